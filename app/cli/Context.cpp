@@ -60,6 +60,14 @@ bool hasPassword(const QString& argument)
     return password.match(argument).hasMatch();
 }
 
+QString shellText(const QStringList& arguments)
+{
+    QStringList words;
+    for (const QString& argument : arguments)
+        words << (hasPassword(argument) ? u"'…'"_s : forShell(argument));
+    return words.join(u' ');
+}
+
 } // namespace
 
 Context::Context(GlobalOptions options, QString usageLine, Drawing drawing)
@@ -82,10 +90,22 @@ QString Context::commandWith(const QStringList& options, const QStringList& with
     const qsizetype end = arguments.indexOf(u"--"_s); // operands follow
     for (qsizetype i = 0; i < options.size(); ++i)
         arguments.insert(end < 0 ? arguments.size() : end + i, options.at(i));
-    QStringList words;
-    for (const QString& argument : arguments)
-        words << (hasPassword(argument) ? u"'…'"_s : forShell(argument));
-    return words.join(u' ');
+    return shellText(arguments);
+}
+
+QString Context::commandOnDatabase(const QStringList& arguments) const
+{
+    QStringList words{m_options.arguments.value(0)};
+    const QString environmentFile =
+        m_options.environmentFile.isEmpty() ? m_foundEnvironmentFile : m_options.environmentFile;
+    const auto add = [&words](const QString& option, const QString& value) {
+        if (!value.isEmpty())
+            words << option << value;
+    };
+    add(u"--database"_s, m_options.database);
+    add(u"--env-file"_s, environmentFile);
+    add(u"--local-dir"_s, m_options.localDirectory);
+    return shellText(words + arguments);
 }
 
 Result<DatabaseAccess> Context::openDatabase(DatabasePurpose purpose, const QString& dataFolder)
@@ -98,6 +118,9 @@ Result<DatabaseAccess> Context::openDatabase(DatabasePurpose purpose, const QStr
     const auto choice = chooseConnection(request);
     if (!choice)
         return choice.error();
+    const QString inFolder = QDir(dataFolder).filePath(u".env"_s);
+    if (!dataFolder.isEmpty() && choice->origin().contains(inFolder))
+        m_foundEnvironmentFile = inFolder;
     note(QCoreApplication::translate("Context", "Database: %1 (from %2)")
              .arg(choice->displayName(), choice->origin()));
     for (const UserMessage& warning : choice->warnings)

@@ -41,6 +41,9 @@ public:
     /// `options`. Hides a password.
     QString commandWith(const QStringList& options, const QStringList& without) const;
 
+    /// Another command of this program on the same database, for a shell. Hides a password.
+    QString commandOnDatabase(const QStringList& arguments) const;
+
     /// Opens the database that the options specify. Says which one it is, where its settings came
     /// from and how the connection is protected.
     Result<DatabaseAccess> openDatabase(DatabasePurpose purpose, const QString& dataFolder = {});
@@ -67,6 +70,7 @@ private:
     GlobalOptions m_options;
     QString m_usageLine;
     Drawing m_drawing;
+    QString m_foundEnvironmentFile; ///< In the data folder, with the connection in use.
     bool m_outputFailed = false;
 };
 

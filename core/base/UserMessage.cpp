@@ -59,8 +59,11 @@ QJsonObject UserMessage::toJson() const
         }
         return u"error"_s;
     };
-    return {{u"kind"_s, kindName()}, {u"what"_s, what},     {u"why"_s, why},
-            {u"where"_s, where},     {u"remedy"_s, remedy}, {u"code"_s, code}};
+    QJsonObject json{{u"kind"_s, kindName()}, {u"what"_s, what},     {u"why"_s, why},
+                     {u"where"_s, where},     {u"remedy"_s, remedy}, {u"code"_s, code}};
+    if (!details.isEmpty())
+        json.insert(u"details"_s, details);
+    return json;
 }
 
 UserMessage UserMessage::error(const QString& what)

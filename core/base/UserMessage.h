@@ -14,11 +14,12 @@ struct UserMessage
     enum class Kind { Information, Warning, Error };
 
     Kind kind = Kind::Error;
-    QString what;   ///< One sentence without a full stop.
-    QString why;    ///< The cause if it is known, or empty.
-    QString where;  ///< File, line or server, or empty.
-    QString remedy; ///< What the user can do, or empty.
-    QString code;   ///< SQLSTATE or one of our words, or empty.
+    QString what;        ///< One sentence without a full stop.
+    QString why;         ///< The cause if it is known, or empty.
+    QString where;       ///< File, line or server, or empty.
+    QString remedy;      ///< What the user can do, or empty.
+    QString code;        ///< SQLSTATE or one of our words, or empty.
+    QJsonObject details; ///< What a choice beside the message needs, by code; mostly empty.
 
     /// All parts as lines of text, for a terminal or a log.
     QString toText() const;

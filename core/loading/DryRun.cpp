@@ -22,13 +22,12 @@ ListSink<Record> countingSink()
 }
 
 Result<void> readList(
-    const InputFile& input, const SourceFile& source, qsizetype fileIndex, LoadTracker& tracker,
-    const CancelToken& cancel)
+    const InputFile& input, const SourceFile& source, qsizetype fileIndex, const LocalTime& zone,
+    LoadTracker& tracker, const CancelToken& cancel)
 {
     const auto counts =
         source.role == SourceRole::SensorMap
-            ? parseSensorMap(
-                input, source.skipBytes, LocalTime::utc(), countingSink<SensorMapEntry>(), cancel)
+            ? parseSensorMap(input, source.skipBytes, zone, countingSink<SensorMapEntry>(), cancel)
             : parseEquipmentList(input, source.skipBytes, countingSink<Equipment>(), cancel);
     if (!counts)
         return counts.error();
@@ -43,13 +42,13 @@ Result<void> readList(
 
 // Returns whether a last line without line end was left.
 Result<bool> readReadings(
-    const InputFile& input, const SourceFile& source, qsizetype fileIndex,
+    const InputFile& input, const SourceFile& source, qsizetype fileIndex, const LocalTime& zone,
     const LoadOptions& options, LoadTracker& tracker, const CancelToken& cancel)
 {
     ChunkLimits limits;
     limits.rows = options.chunkRows;
     ChunkReader reader(input, source.skipBytes, input.size(), 1, options.isFinal, limits);
-    const SummaryRules rules;
+    const SummaryRules rules(PlantId{}, SensorMap(), zone);
     ChunkParser parser(SeverityCodes::detached());
     if (const auto chosen = parser.usePlant(rules, nullptr); !chosen)
         return chosen.error();
@@ -76,6 +75,12 @@ Result<bool> dryRun(
     const DataFolder& folder, const LoadOptions& options, LoadTracker& tracker,
     const CancelToken& cancel)
 {
+    // The database isn't asked, so the plant and its zone are unknown.
+    const auto zone = options.plant.timeZone.isEmpty()
+                          ? LocalTime::utc()
+                          : LocalTime::fromName(options.plant.timeZone);
+    if (!zone)
+        return zone.error();
     bool unfinished = false;
     for (qsizetype fileIndex = 0; fileIndex < folder.files.size(); ++fileIndex) {
         const SourceFile& source = folder.files.at(fileIndex);
@@ -87,12 +92,14 @@ Result<bool> dryRun(
         if (!input) {
             failure = input.error();
         } else if (source.role == SourceRole::Readings) {
-            const auto left = readReadings(*input, source, fileIndex, options, tracker, cancel);
+            const auto left =
+                readReadings(*input, source, fileIndex, *zone, options, tracker, cancel);
             if (left)
                 unfinished = unfinished || *left;
             else
                 failure = left.error();
-        } else if (const auto read = readList(*input, source, fileIndex, tracker, cancel); !read) {
+        } else if (const auto read = readList(*input, source, fileIndex, *zone, tracker, cancel);
+                   !read) {
             failure = read.error();
         }
         if (failure && failure->code == kCancelledCode)

@@ -2,6 +2,7 @@
 #include "loading/Findings.h"
 
 #include "database/connection/ArrayText.h"
+#include "loading/ledger/FailureChoice.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -112,6 +113,17 @@ Result<QList<UserMessage>> findMismatches(Connection& connection, const QList<Pl
         return similar.error();
     if (const auto count = static_cast<int>(similar->integer(0, 0)); count > 0)
         findings << similarIds(count, similar->string(0, 1));
+    for (const PlantChoice& choice : plants) {
+        // Not the settings of the choice: they may have changed since the load began.
+        const auto plant = fetchPlant(connection, choice.plant);
+        if (!plant)
+            return plant.error();
+        const auto severities = fetchSeverities(connection, choice.plant);
+        if (!severities)
+            return severities.error();
+        if (const auto uncounted = uncountedFailures(*plant, *severities))
+            findings << *uncounted;
+    }
     return findings;
 }
 

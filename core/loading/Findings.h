@@ -10,8 +10,8 @@
 namespace faultline {
 
 /// What doesn't match in the data of these plants: readings of sensors that aren't in the sensor
-/// map, equipment of the map that isn't in the equipment list, and ids that differ only by case or
-/// spaces. Reports lose nothing by it, but the user should know.
+/// map, equipment of the map that isn't in the equipment list, ids that differ only by case or
+/// spaces, and severities that look like failures but don't count as such. The user should know.
 Result<QList<UserMessage>> findMismatches(Connection& connection, const QList<PlantChoice>& plants);
 
 } // namespace faultline

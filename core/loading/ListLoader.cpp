@@ -184,7 +184,7 @@ private:
         if (m_isMap) {
             const ListSink<SensorMapEntry> sink{
                 [this](const SensorMapEntry& entry) { return addEntry(entry); }, rejected};
-            return parseSensorMap(input, m_source.skipBytes, LocalTime::utc(), sink, m_cancel);
+            return parseSensorMap(input, m_source.skipBytes, m_list.zone, sink, m_cancel);
         }
         const ListSink<Equipment> sink{
             [this](const Equipment& equipment) { return addEquipment(equipment); }, rejected};
@@ -425,13 +425,13 @@ loadList(Connection& connection, const ListSource& list, const CancelToken& canc
 namespace {
 
 // `isMost`: this much seldom changes at one plant.
-UserMessage listChange(const QString& what, const Plant& plant, bool isMost)
+UserMessage listChange(const QString& what, const QString& plant, bool isMost)
 {
     UserMessage changed = isMost ? UserMessage::warning(what) : UserMessage::information(what);
     changed
         .because(Text::tr("The newest lists of plant “%1” count, even for readings that were "
                           "loaded earlier.")
-                     .arg(plant.name))
+                     .arg(plant))
         .withCode(u"list-changed"_s);
     if (isMost)
         changed.withRemedy(
@@ -442,11 +442,12 @@ UserMessage listChange(const QString& what, const Plant& plant, bool isMost)
 
 } // namespace
 
-Result<QList<UserMessage>> putListsInForce(Connection& connection, const Plant& plant)
+Result<QList<UserMessage>>
+putListsInForce(Connection& connection, PlantId plant, const QString& name)
 {
     if (const auto begun = connection.execute("BEGIN"); !begun)
         return begun.error();
-    const auto changes = applyLists(connection, plant.id);
+    const auto changes = applyLists(connection, plant);
     if (!changes) {
         connection.rollback();
         return changes.error();
@@ -459,14 +460,14 @@ Result<QList<UserMessage>> putListsInForce(Connection& connection, const Plant& 
             Text::tr(
                 "%n piece(s) of equipment have different values than before", nullptr,
                 static_cast<int>(changes->changedEquipment)),
-            plant, changes->changedEquipment * 2 > changes->knownEquipment);
+            name, changes->changedEquipment * 2 > changes->knownEquipment);
     }
     if (changes->changedSensors > 0) {
         findings << listChange(
             Text::tr(
                 "%n sensor(s) belong to different equipment than before", nullptr,
                 static_cast<int>(changes->changedSensors)),
-            plant, changes->changedSensors * 2 > changes->knownSensors);
+            name, changes->changedSensors * 2 > changes->knownSensors);
     }
     return findings;
 }

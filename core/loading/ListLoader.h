@@ -5,8 +5,8 @@
 #include "base/Ids.h"
 #include "base/Result.h"
 #include "database/connection/Connection.h"
-#include "loading/plants/Plants.h"
 #include "loading/receipt/LoadReceipt.h"
+#include "readings/LocalTime.h"
 #include "sources/folder/SourceFile.h"
 
 #include <QList>
@@ -18,7 +18,8 @@ struct ListSource
 {
     LoadId load{};
     PlantId plant{};
-    qint32 position = 1; ///< In the order in which the load applies its lists.
+    const LocalTime& zone; ///< Of the plant.
+    qint32 position = 1;   ///< In the order in which the load applies its lists.
     const SourceFile& file;
 };
 
@@ -38,6 +39,7 @@ Result<ListOutcome>
 loadList(Connection& connection, const ListSource& list, const CancelToken& cancel);
 
 /// Puts the plant's newest lists in force, in one transaction. Returns what changed.
-Result<QList<UserMessage>> putListsInForce(Connection& connection, const Plant& plant);
+Result<QList<UserMessage>>
+putListsInForce(Connection& connection, PlantId plant, const QString& name);
 
 } // namespace faultline

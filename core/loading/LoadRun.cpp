@@ -193,7 +193,8 @@ std::optional<UserMessage> LoadRun::openDatabase()
             .withCode(kPlantQuestionCode.toString());
     }
     m_load = *load;
-    notePlants(*decision);
+    if (const auto noted = notePlants(*decision); !noted)
+        return noted.error();
     failPoint("load: begun");
     return std::nullopt;
 }
@@ -221,14 +222,21 @@ Result<PlantDecision> LoadRun::begin(Connection& connection, LoadId load)
     return decision;
 }
 
-void LoadRun::notePlants(const PlantDecision& decision)
+Result<void> LoadRun::notePlants(const PlantDecision& decision)
 {
     m_plants = decision.choices;
+    for (const PlantChoice& choice : m_plants) {
+        const auto zone = LocalTime::fromName(choice.settings.timeZone);
+        if (!zone)
+            return zone.error();
+        m_zones.emplace(choice.plant, *zone);
+    }
     m_plantOfFile.resize(m_folder.files.size());
     for (qsizetype part = 0; part < decision.parts.size(); ++part) {
         for (const qsizetype index : decision.parts.at(part).files)
             m_plantOfFile[index] = decision.choices.at(part).plant;
     }
+    return {};
 }
 
 std::optional<UserMessage> LoadRun::chooseWorkers()
@@ -251,8 +259,9 @@ std::optional<UserMessage> LoadRun::loadLists()
         if (!source.role || source.role == SourceRole::Readings)
             continue;
         m_tracker.setState(index, FileState::Loading);
+        const PlantId plant = m_plantOfFile.at(index);
         const ListSource list{
-            *m_load, m_plantOfFile.at(index), static_cast<qint32>(index + 1), source};
+            *m_load, plant, m_zones.at(plant), static_cast<qint32>(index + 1), source};
         const auto outcome = m_link.run(
             [&](Connection& connection) { return loadList(connection, list, m_cancel); });
         if (!outcome) {
@@ -271,7 +280,7 @@ std::optional<UserMessage> LoadRun::loadLists()
     }
     for (const PlantChoice& choice : m_plants) {
         const auto changes = m_link.run([&choice](Connection& connection) {
-            return putListsInForce(connection, {choice.plant, choice.name});
+            return putListsInForce(connection, choice.plant, choice.name);
         });
         if (!changes)
             return changes.error();

@@ -41,7 +41,7 @@ private:
     std::optional<UserMessage> rehearse();
     std::optional<UserMessage> openDatabase();
     Result<PlantDecision> begin(Connection& connection, LoadId load);
-    void notePlants(const PlantDecision& decision);
+    Result<void> notePlants(const PlantDecision& decision);
     std::optional<UserMessage> chooseWorkers();
     std::optional<UserMessage> loadLists();
     std::optional<UserMessage> loadReadings();
@@ -64,6 +64,7 @@ private:
     DataFolder m_folder;
     std::optional<LoadId> m_load;
     QList<PlantChoice> m_plants;
+    PlantZones m_zones;
     std::optional<PlantQuestion> m_question;
     QList<PlantId> m_plantOfFile; ///< As many as the folder's files.
     QList<std::optional<FileId>> m_fileIds;

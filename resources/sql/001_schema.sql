@@ -34,12 +34,15 @@ CREATE TABLE faultline.plant (
     plant_id     smallint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     name         text NOT NULL CHECK (name ~ '\S'),
     created_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
-    -- Times without a zone are read in this one, and days begin in it.
-    time_zone    text NOT NULL DEFAULT 'UTC',
-    -- Readings with one of these are failures of their equipment.
+    -- Times that files write without a zone are in this one, and days begin in it. An unknown name
+    -- is an error. Only changed while the plant has no readings: loading/plants/Plants.h.
+    time_zone    text NOT NULL DEFAULT 'UTC'
+                 CHECK (timezone(time_zone, timestamptz '2000-01-01 00:00:00+00') IS NOT NULL),
+    -- Readings with one of these severities are failures of their equipment.
     failure_severities text[] NOT NULL DEFAULT '{ERROR}'
-                 CHECK (cardinality(failure_severities) > 0),
-    -- Readings that another file has already loaded are skipped.
+                 CHECK (cardinality(failure_severities) > 0
+                        AND array_position(failure_severities, NULL) IS NULL),
+    -- Readings of new files that the plant has already are not loaded a second time.
     skip_known   boolean NOT NULL DEFAULT true,
     -- Lists were loaded or undone, and what is in force has to be derived again.
     lists_changed boolean NOT NULL DEFAULT false
@@ -131,6 +134,12 @@ INSERT INTO faultline.severity (code, name) VALUES
     (10, 'DEBUG'), (20, 'INFO'), (30, 'WARNING'), (40, 'ERROR'), (50, 'CRITICAL');
 CREATE SEQUENCE faultline.severity_code_seq AS smallint START 100 OWNED BY faultline.severity.code;
 
+-- Readings with these severities are failures, for each plant.
+CREATE VIEW faultline.failure_severity AS
+SELECT p.plant_id, s.code AS severity
+FROM faultline.plant p
+JOIN faultline.severity s ON s.name = ANY (p.failure_severities);
+
 -- No primary key and no index: each would slow down every load. The journal makes sure that a chunk
 -- is loaded once; an index is created when it is first needed (database/ReadingIndexes.h). Columns
 -- are ordered by width, so that no byte is lost to alignment: a row takes 64 bytes. Chunk and line
@@ -192,6 +201,7 @@ CREATE TABLE faultline.load_plant (
     agreeing integer NOT NULL DEFAULT 0,    -- … and how many of them were the same there
     entries  integer NOT NULL DEFAULT 0,    -- of the lists, known or not
     is_new   boolean NOT NULL DEFAULT false, -- this load created the plant
+    time_zone text NOT NULL DEFAULT 'UTC',  -- of the plant, when it was loaded
     PRIMARY KEY (load_id, folder)
 );
 CREATE INDEX load_plant_folder ON faultline.load_plant (folder);
@@ -629,12 +639,6 @@ AS $$
 $$;
 
 -- Plants ------------------------------------------------------------------------------------------
-
--- Readings with these severities are failures, for each plant.
-CREATE VIEW faultline.failure_severity AS
-SELECT p.plant_id, s.code AS severity
-FROM faultline.plant p
-JOIN faultline.severity s ON s.name = ANY (p.failure_severities);
 
 -- The time zone of plants; UTC if they have several. Only what puts several plants on one time axis
 -- needs it.

@@ -413,6 +413,105 @@ private Q_SLOTS:
         QVERIFY2(answer.output.simplified().contains(" 66 65 1 0 0 "), answer.whole().constData());
     }
 
+    void setsWhatAPlantMeans()
+    {
+        VERIFY_EXIT(load(u"vessel-7"_s), 0);
+        auto answer = run(
+            {u"plant"_s, u"set"_s, u"Vessel-7"_s, u"--failure-severities"_s, u"error, fatal"_s,
+             u"--skip-known"_s, u"never"_s});
+        VERIFY_EXIT(answer, 0);
+        for (const char* const text :
+             {"Times without a zone are in: UTC", "Severities of failures: ERROR, FATAL",
+              "Skips readings that it already has: never", "were rebuilt"})
+            QVERIFY2(answer.output.contains(text), answer.whole().constData());
+        answer = run({u"plant"_s, u"list"_s});
+        QVERIFY2(answer.output.contains("ERROR, FATAL"), answer.whole().constData());
+        answer = run({u"plant"_s, u"list"_s, u"--json"_s});
+        const QJsonObject settings =
+            answer.json()[u"plants"_s].toArray()[0].toObject()[u"settings"_s].toObject();
+        QCOMPARE(settings[u"time_zone"_s].toString(), u"UTC"_s);
+        QCOMPARE(settings[u"failure_severities"_s].toArray().size(), 2);
+        QCOMPARE(settings[u"skip_known"_s].toString(), u"never"_s);
+        answer =
+            run({u"plant"_s, u"set"_s, u"vessel-7"_s, u"--skip-known"_s, u"always"_s, u"--json"_s});
+        VERIFY_EXIT(answer, 0);
+        QCOMPARE(answer.json()[u"skip_known"_s].toString(), u"always"_s);
+        QVERIFY(!answer.json()[u"events_rebuilt"_s].toBool(true));
+    }
+
+    void refusesSettings_data()
+    {
+        QTest::addColumn<QStringList>("options");
+        QTest::addColumn<int>("exitCode");
+        QTest::addColumn<QByteArray>("text");
+        QTest::addRow("nothing") << QStringList() << 2 << QByteArray("Specify --time-zone");
+        QTest::addRow("skip") << QStringList{u"--skip-known"_s, u"yes"_s} << 2
+                              << QByteArray("“always” or “never”");
+        QTest::addRow("severity") << QStringList{u"--failure-severities"_s, u"ERROR,E1"_s} << 1
+                                  << QByteArray("“E1” is not a severity");
+        QTest::addRow("zone") << QStringList{u"--time-zone"_s, u"Europe/Atlantis"_s} << 1
+                              << QByteArray("There is no time zone");
+        QTest::addRow("zone of readings") << QStringList{u"--time-zone"_s, u"Europe/Oslo"_s} << 1
+                                          << QByteArray("Undo its loads or remove the plant.");
+    }
+    void refusesSettings()
+    {
+        QFETCH(const QStringList, options);
+        QFETCH(const int, exitCode);
+        QFETCH(const QByteArray, text);
+        VERIFY_EXIT(load(u"vessel-7"_s), 0);
+        const auto answer = run(QStringList{u"plant"_s, u"set"_s, u"vessel-7"_s} + options);
+        VERIFY_EXIT(answer, exitCode);
+        QVERIFY2(answer.errors.contains(text), answer.whole().constData());
+    }
+
+    void loadsInAZone()
+    {
+        const auto load = [this](const QString& zone) {
+            return run({u"load"_s, path(u"vessel-7"_s), u"--time-zone"_s, zone});
+        };
+        auto answer = load(u"Europe/Atlantis"_s);
+        VERIFY_EXIT(answer, 2);
+        QVERIFY2(answer.errors.contains("There is no time zone"), answer.whole().constData());
+        answer = load(u"Europe/Oslo"_s);
+        VERIFY_EXIT(answer, 0);
+        QVERIFY2(
+            answer.output.contains("times without a zone: Europe/Oslo"),
+            answer.whole().constData());
+        answer = run({u"ledger"_s, u"--load"_s, u"1"_s});
+        QVERIFY2(
+            answer.output.contains("times without a zone: Europe/Oslo"),
+            answer.whole().constData());
+        answer = load(u"UTC"_s);
+        VERIFY_EXIT(answer, 1);
+        QVERIFY2(
+            answer.errors.contains("whose times were read in the zone Europe/Oslo"),
+            answer.whole().constData());
+    }
+
+    // A log whose failures have another word is never a silent zero.
+    void offersToCountOtherFailures()
+    {
+        QByteArray log = logLines(9);
+        writeFile(path(u"it's new/failures.log"_s), log.replace("ERROR", "FATAL"));
+        for (const auto& answer : {load(u"it's new"_s), run({u"ledger"_s, u"--load"_s, u"1"_s})}) {
+            VERIFY_EXIT(answer, 0);
+            QVERIFY2(
+                answer.output.contains("No reading of “it's new” counts as a failure"),
+                answer.whole().constData());
+            QString command;
+            for (const QString& line : QString::fromUtf8(answer.output).split(u'\n')) {
+                if (line.contains(u"--failure-severities"_s))
+                    command = line.trimmed();
+            }
+            QVERIFY2(command.endsWith(u"ERROR,FATAL"_s), answer.whole().constData());
+            VERIFY_EXIT(inShell(command), 0);
+            QCOMPARE(
+                ask("SELECT array_to_string(failure_severities, ',') FROM faultline.plant"),
+                u"ERROR,FATAL"_s);
+        }
+    }
+
 private:
     QString path(const QString& relative) const { return m_directory->filePath(relative); }
     CommandLineAnswer run(const QStringList& arguments) const

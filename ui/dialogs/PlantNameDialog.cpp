@@ -2,6 +2,7 @@
 #include "dialogs/PlantNameDialog.h"
 
 #include "dialogs/PlantNameField.h"
+#include "dialogs/TimeZoneBox.h"
 #include "style/Appearance.h"
 #include "widgets/ParagraphLabel.h"
 
@@ -37,6 +38,8 @@ PlantNameDialog::PlantNameDialog(
     column->addWidget(explanation);
     column->addWidget(label);
     column->addWidget(m_name);
+    if (texts.hasTimeZone)
+        addTimeZone(column);
     column->addStretch(1);
     column->addWidget(buttons);
     constexpr int kWidth = 420;
@@ -47,12 +50,27 @@ PlantNameDialog::PlantNameDialog(
     });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(buttons, &QDialogButtonBox::accepted, this, [this] {
-        Q_EMIT nameChosen(m_name->name());
+        Q_EMIT nameChosen(m_name->name(), m_zone ? m_zone->zone() : QString());
         accept();
     });
     m_name->setTaken(taken);
     m_name->setName(name);
     m_name->setFocus();
+}
+
+void PlantNameDialog::addTimeZone(QVBoxLayout* column)
+{
+    m_zone = new TimeZoneBox(this);
+    m_zone->setZone(u"UTC"_s);
+    auto* label = new QLabel(tr("&Time zone"), this);
+    label->setBuddy(m_zone);
+    auto* note = new ParagraphLabel(this);
+    note->setText(tr("Times in files that have no zone are in this one. It can't be changed once "
+                     "the plant has readings."));
+    column->addSpacing(appearance::kRelated);
+    column->addWidget(label);
+    column->addWidget(m_zone);
+    column->addWidget(note);
 }
 
 } // namespace faultline

@@ -4,12 +4,14 @@
 #include <QDialog>
 
 class QPushButton;
+class QVBoxLayout;
 
 namespace faultline {
 
 class PlantNameField;
+class TimeZoneBox;
 
-/// Asks for a plant's name.
+/// Asks for a plant's name, and for a new plant's time zone.
 class PlantNameDialog : public QDialog
 {
     Q_OBJECT
@@ -19,7 +21,8 @@ public:
     {
         QString title;
         QString explanation;
-        QString button; ///< What it does: "Rename".
+        QString button;           ///< What it does: "Rename".
+        bool hasTimeZone = false; ///< Asks for it too.
     };
 
     /// `taken` are names that can't be used.
@@ -28,10 +31,14 @@ public:
         QWidget* parent = nullptr);
 
 Q_SIGNALS:
-    void nameChosen(const QString& name);
+    /// The zone is empty unless it was asked for.
+    void nameChosen(const QString& name, const QString& timeZone);
 
 private:
+    void addTimeZone(QVBoxLayout* column);
+
     PlantNameField* m_name;
+    TimeZoneBox* m_zone = nullptr;
     QPushButton* m_use;
 };
 

@@ -2,6 +2,7 @@
 #include "dialogs/PlantQuestionDialog.h"
 
 #include "dialogs/PlantNameField.h"
+#include "dialogs/TimeZoneBox.h"
 #include "style/Appearance.h"
 #include "style/Formatting.h"
 #include "widgets/ElidedLabel.h"
@@ -41,8 +42,10 @@ PlantQuestionDialog::PlantQuestionDialog(
     QWidget* parent)
     : QDialog(parent)
     , m_question(question)
+    , m_timeZone(request.timeZone.isEmpty() ? u"UTC"_s : request.timeZone)
     , m_canDivide(!question.subfolders.isEmpty() && !request.bySubfolder)
     , m_name(new PlantNameField(this))
+    , m_zone(new TimeZoneBox(this))
     , m_plants(new QComboBox(this))
     , m_new(addButton("newPlantButton"))
     , m_existing(addButton("existingPlantButton"))
@@ -124,6 +127,7 @@ void PlantQuestionDialog::addFields(QVBoxLayout* column, const QStringList& plan
     auto* form = new QFormLayout;
     form->setSpacing(appearance::kRelated);
     form->addRow(tr("&Name of a new plant"), m_name);
+    form->addRow(tr("Its &time zone"), m_zone);
     form->addRow(tr("&Existing plant"), m_plants);
     m_plants->setObjectName(u"existingPlantBox"_s);
     m_plants->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -135,6 +139,8 @@ void PlantQuestionDialog::addFields(QVBoxLayout* column, const QStringList& plan
     form->setRowVisible(m_plants, m_question.candidates.size() > 1);
     m_name->setTaken(taken);
     m_name->setName(m_question.newName);
+    m_zone->setZone(m_timeZone);
+    m_zone->setToolTip(tr("Times in files that have no zone are in this one."));
     column->addLayout(form);
     connect(m_name, &PlantNameField::changed, this, &PlantQuestionDialog::showButtons);
     connect(m_plants, &QComboBox::currentIndexChanged, this, &PlantQuestionDialog::showButtons);
@@ -152,11 +158,13 @@ void PlantQuestionDialog::addButtons(QVBoxLayout* column)
     m_divide->setVisible(m_canDivide);
     m_existing->setVisible(!m_question.candidates.isEmpty());
     m_cancel->setText(tr("Cancel"));
-    connect(m_new, &QPushButton::clicked, this, [this] { answer({m_name->name(), false}); });
-    connect(m_existing, &QPushButton::clicked, this, [this] {
-        answer({m_plants->currentData().toString(), false});
+    connect(m_new, &QPushButton::clicked, this, [this] {
+        answer({m_name->name(), false, m_zone->zone()});
     });
-    connect(m_divide, &QPushButton::clicked, this, [this] { answer({{}, true}); });
+    connect(m_existing, &QPushButton::clicked, this, [this] {
+        answer({m_plants->currentData().toString(), false, {}});
+    });
+    connect(m_divide, &QPushButton::clicked, this, [this] { answer({{}, true, {}}); });
     connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
 }
 

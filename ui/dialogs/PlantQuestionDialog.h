@@ -12,6 +12,7 @@ class QVBoxLayout;
 namespace faultline {
 
 class PlantNameField;
+class TimeZoneBox;
 
 /// Asks which plant a data folder is of, before any of it is loaded. Closing it loads nothing.
 class PlantQuestionDialog : public QDialog
@@ -41,8 +42,10 @@ private:
     void answer(const PlantRequest& plant);
 
     const PlantQuestion m_question;
-    const bool m_canDivide; ///< The subfolders can become plants.
+    const QString m_timeZone; ///< Of a new plant, as requested before.
+    const bool m_canDivide;   ///< The subfolders can become plants.
     PlantNameField* m_name;
+    TimeZoneBox* m_zone;
     QComboBox* m_plants;
     QPushButton* m_new;
     QPushButton* m_existing; ///< Of the plant chosen in the box.

@@ -3,6 +3,7 @@
 
 #include "dialogs/DialogService.h"
 #include "dialogs/PlantNameDialog.h"
+#include "dialogs/PlantSettingsDialog.h"
 #include "session/BackgroundTask.h"
 #include "session/Workbench.h"
 #include "style/Appearance.h"
@@ -51,6 +52,7 @@ PlantsDialog::PlantsDialog(Workbench& workbench, QWidget* parent)
     , m_table(new DataTable(this))
     , m_busy(new BusyLine(this))
     , m_strip(new MessageStrip(this))
+    , m_settings(new QPushButton(tr("&Settings…"), this))
     , m_rename(new QPushButton(tr("&Rename…"), this))
     , m_remove(new QPushButton(tr("Re&move…"), this))
     , m_close(new QPushButton(this))
@@ -58,12 +60,14 @@ PlantsDialog::PlantsDialog(Workbench& workbench, QWidget* parent)
     setObjectName(u"plantsDialog"_s);
     setWindowTitle(tr("Plants"));
     m_strip->setObjectName(u"plantsStrip"_s);
+    m_settings->setObjectName(u"plantSettingsButton"_s);
     m_rename->setObjectName(u"renamePlantButton"_s);
     m_remove->setObjectName(u"removePlantButton"_s);
     m_close->setObjectName(u"closePlantsButton"_s);
     buildTable();
     layOut();
     m_close->setDefault(true);
+    connect(m_settings, &QPushButton::clicked, this, &PlantsDialog::changeSettings);
     connect(m_rename, &QPushButton::clicked, this, &PlantsDialog::askForName);
     connect(m_remove, &QPushButton::clicked, this, &PlantsDialog::confirmRemove);
     connect(m_close, &QPushButton::clicked, this, &PlantsDialog::reject);
@@ -82,8 +86,10 @@ PlantsDialog::~PlantsDialog()
 void PlantsDialog::buildTable()
 {
     m_model->setHorizontalHeaderLabels(
-        {tr("Plant"), tr("Loads"), tr("Equipment"), tr("Sensors"), tr("Readings")});
-    for (int column = 1; column < m_model->columnCount(); ++column)
+        {tr("Plant"), tr("Loads"), tr("Equipment"), tr("Sensors"), tr("Readings"), tr("Time zone"),
+         tr("Failures")});
+    constexpr int kFirstText = 5; // after the numbers
+    for (int column = 1; column < kFirstText; ++column)
         m_model->horizontalHeaderItem(column)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_table->setModel(m_model);
     m_table->setObjectName(u"plantsTable"_s);
@@ -102,6 +108,7 @@ void PlantsDialog::layOut()
                      "without regard to others."));
     auto* buttons = new QHBoxLayout;
     appearance::setTight(buttons, appearance::kRelated);
+    buttons->addWidget(m_settings);
     buttons->addWidget(m_rename);
     buttons->addWidget(m_remove);
     buttons->addStretch(1);
@@ -115,7 +122,7 @@ void PlantsDialog::layOut()
     column->addWidget(m_table, 1);
     column->addWidget(m_busy);
     column->addLayout(buttons);
-    constexpr QSize kSize(640, 360);
+    constexpr QSize kSize(760, 360);
     resize(kSize);
 }
 
@@ -172,6 +179,9 @@ void PlantsDialog::showPlants(const QList<PlantDetails>& plants)
             item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
             items << item;
         }
+        const PlantSettings& settings = details.plant.settings;
+        items << new QStandardItem(settings.timeZone)
+              << new QStandardItem(settings.failureSeverities.join(u", "_s));
         m_model->appendRow(items);
     }
     m_table->selectRow(std::min(row, m_model->rowCount() - 1));
@@ -182,6 +192,7 @@ void PlantsDialog::showPlants(const QList<PlantDetails>& plants)
 void PlantsDialog::showButtons()
 {
     const bool canChange = !m_job && current() != nullptr;
+    m_settings->setEnabled(canChange);
     m_rename->setEnabled(canChange);
     m_remove->setEnabled(canChange);
     m_table->setEnabled(!m_job);
@@ -192,6 +203,17 @@ const PlantDetails* PlantsDialog::current() const
 {
     const int row = m_table->currentIndex().row();
     return row >= 0 && row < m_plants.size() ? &m_plants.at(row) : nullptr;
+}
+
+void PlantsDialog::changeSettings()
+{
+    const PlantDetails* details = current();
+    if (!details)
+        return;
+    auto* dialog = new PlantSettingsDialog(m_workbench, details->plant.name, {}, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &PlantSettingsDialog::saved, this, &PlantsDialog::refresh);
+    dialog->open();
 }
 
 void PlantsDialog::askForName()
@@ -206,7 +228,7 @@ void PlantsDialog::askForName()
     }
     auto* dialog = new PlantNameDialog(
         {tr("Rename plant"), tr("Reports, filters and later loads use the new name."),
-         tr("&Rename")},
+         tr("&Rename"), false},
         details->plant.name, taken, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(

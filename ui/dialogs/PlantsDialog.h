@@ -18,8 +18,9 @@ class DataTable;
 class MessageStrip;
 struct Workbench;
 
-/// The plants of the database with what belongs to each. The user can rename and remove them.
-/// Stays open while a plant is being removed: Cancel stops that, unless it is too late.
+/// The plants of the database with what belongs to each. The user can change their
+/// settings, rename and remove them. Stays open while a plant is being removed: Cancel stops that,
+/// unless it is too late.
 class PlantsDialog : public QDialog
 {
     Q_OBJECT
@@ -43,6 +44,7 @@ private:
     void showPlants(const QList<PlantDetails>& plants);
     void showButtons();
     const PlantDetails* current() const;
+    void changeSettings();
     void askForName();
     void rename(const Plant& plant, const QString& name);
     void confirmRemove();
@@ -55,6 +57,7 @@ private:
     DataTable* m_table;
     BusyLine* m_busy;
     MessageStrip* m_strip;
+    QPushButton* m_settings;
     QPushButton* m_rename;
     QPushButton* m_remove;
     QPushButton* m_close;

@@ -113,7 +113,7 @@ void LoadController::start(const LoadOptions& options)
     m_progress = {};
     m_options = options;
     if (m_options.plant == PlantRequest())
-        m_options.plant.name = m_plant;
+        m_options.plant = {m_plant, false, m_timeZone};
     setState(State::Opening);
     m_database.openForLoading([this](const Result<ConnectionSettings>& opened) {
         const bool wasCancelled = m_state == State::Cancelling;
@@ -135,11 +135,12 @@ void LoadController::loadFolder(const QString& folder)
     start();
 }
 
-void LoadController::setPlant(const QString& name)
+void LoadController::setPlant(const QString& name, const QString& timeZone)
 {
     if (isBusy())
         return;
     m_plantDatabase = currentDatabase();
+    m_timeZone = timeZone;
     if (std::exchange(m_plant, name) != name)
         Q_EMIT plantChanged();
 }

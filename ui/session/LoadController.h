@@ -63,8 +63,9 @@ public:
     void start(const LoadOptions& options = {});
     /// Chooses a folder and loads it.
     void loadFolder(const QString& folder);
-    /// Chooses the plant for the next load that begins in this folder and database.
-    void setPlant(const QString& name);
+    /// Chooses the plant for the next load that begins in this folder and database. A plant to be
+    /// created gets the time zone.
+    void setPlant(const QString& name, const QString& timeZone = {});
     /// Starts the load again that ended with a question.
     void answer(const PlantRequest& plant);
     /// Discards the receipt of a load that was undone.
@@ -108,6 +109,7 @@ private:
     LoadProgress m_progress;
     LoadOptions m_options; ///< Of the running or the last load.
     QString m_plant;
+    QString m_timeZone;      ///< Of m_plant if it is new, or empty.
     QString m_plantDatabase; ///< The key of the database that m_plant was chosen for.
     std::optional<LoadReceipt> m_receipt;
     std::optional<PlantQuestion> m_question;

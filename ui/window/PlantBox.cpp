@@ -62,7 +62,7 @@ void PlantBox::askForName()
 {
     auto* dialog = new PlantNameDialog(
         {tr("New plant"), tr("The next load creates this plant and loads the folder into it."),
-         tr("&Use this plant")},
+         tr("&Use this plant"), true},
         {}, m_workbench.database.summary().plants, window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &PlantNameDialog::nameChosen, &m_workbench.loads, &LoadController::setPlant);

@@ -131,6 +131,11 @@ void addLoadOptions(QCommandLineParser& parser)
     parser.addOption(
         {u"plant-per-subfolder"_s,
          Text::tr("Each subfolder with lists of its own is a plant, named after it.")});
+    parser.addOption(
+        {u"time-zone"_s,
+         Text::tr("Times without a zone are in this one, such as Europe/Oslo. For the first load "
+                  "of a plant, which keeps it. Default: UTC, or the plant's."),
+         u"ZONE"_s});
 }
 
 namespace {
@@ -139,6 +144,11 @@ Result<PlantRequest> plantOf(const QCommandLineParser& parser)
 {
     PlantRequest request;
     request.bySubfolder = parser.isSet(u"plant-per-subfolder"_s);
+    if (parser.isSet(u"time-zone"_s)) {
+        request.timeZone = parser.value(u"time-zone"_s);
+        if (const auto zone = LocalTime::fromName(request.timeZone); !zone)
+            return zone.error();
+    }
     if (!parser.isSet(u"plant"_s))
         return request;
     if (request.bySubfolder)

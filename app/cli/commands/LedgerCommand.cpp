@@ -121,7 +121,7 @@ ExitCode printReceipt(SqlSession& session, LoadId id, Context& context)
             Text::tr("Load %1 is still running. Its receipt will be available when it ends.")
                 .arg(entry.loadId));
     else
-        context.print(receiptText(entry.receipt()));
+        context.print(receiptText(entry.receipt(), context));
     if (entry.failure && !context.options().json)
         context.note(*entry.failure);
     return entry.receipt().balanced() ? ExitCode::Done : ExitCode::Failed;

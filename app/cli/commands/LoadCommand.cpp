@@ -48,7 +48,7 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
     if (context.options().json)
         printReceiptJson(context, receipt.headJson(), receipt);
     else
-        context.print(receiptText(receipt));
+        context.print(receiptText(receipt, context));
     if (receipt.failure && !context.options().json)
         context.note(*receipt.failure);
     return exitCodeOf(receipt);
@@ -60,7 +60,8 @@ Command loadCommand()
 {
     return {
         u"load"_s,
-        u"FOLDER [--plant NAME | --plant-per-subfolder] [--chunk-rows N] [--workers N]"
+        u"FOLDER [--plant NAME | --plant-per-subfolder] [--time-zone ZONE] [--chunk-rows N] "
+        u"[--workers N]"
         " [--max-rejects N|P%] [--dry-run] [--final]"_s,
         Text::tr("Loads a data folder. Skips what is already loaded."), &addOptions, &run};
 }

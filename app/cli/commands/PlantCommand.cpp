@@ -6,6 +6,7 @@
 #include "cli/output/TextTable.h"
 
 #include "loading/ledger/PlantAdmin.h"
+#include "loading/ledger/PlantSettingsChange.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -29,16 +30,40 @@ struct Text
 void addOptions(QCommandLineParser& parser)
 {
     parser.addOption({u"yes"_s, Text::tr("Removes the plant without asking.")});
+    parser.addOption(
+        {u"time-zone"_s,
+         Text::tr("Times without a zone are in this one, such as Europe/Oslo or UTC. Only for a "
+                  "plant without readings."),
+         u"ZONE"_s});
+    parser.addOption(
+        {u"failure-severities"_s,
+         Text::tr("Readings with these severities count as failures, such as ERROR,FATAL."),
+         u"A,B"_s});
+    parser.addOption(
+        {u"skip-known"_s,
+         Text::tr("Whether readings of new files that the plant already has are skipped."),
+         u"always|never"_s});
+}
+
+QString skipWord(bool skipKnown)
+{
+    return skipKnown ? u"always"_s : u"never"_s;
+}
+
+QJsonObject settingsJson(const PlantSettings& settings)
+{
+    return {
+        {u"time_zone"_s, settings.timeZone},
+        {u"failure_severities"_s, QJsonArray::fromStringList(settings.failureSeverities)},
+        {u"skip_known"_s, skipWord(settings.skipKnown)}};
 }
 
 QJsonObject detailsJson(const PlantDetails& details)
 {
     return {
-        {u"plant"_s, details.plant.name},
-        {u"loads"_s, details.loads},
-        {u"equipment"_s, details.equipment},
-        {u"sensors"_s, details.sensors},
-        {u"readings"_s, details.readings}};
+        {u"plant"_s, details.plant.name},    {u"loads"_s, details.loads},
+        {u"equipment"_s, details.equipment}, {u"sensors"_s, details.sensors},
+        {u"readings"_s, details.readings},   {u"settings"_s, settingsJson(details.plant.settings)}};
 }
 
 QString plantTable(const QList<PlantDetails>& plants)
@@ -50,11 +75,17 @@ QString plantTable(const QList<PlantDetails>& plants)
          {Text::tr("Loads"), true},
          {Text::tr("Equipment"), true},
          {Text::tr("Sensors"), true},
-         {Text::tr("Readings"), true}});
+         {Text::tr("Readings"), true},
+         {Text::tr("Time zone")},
+         {Text::tr("Failures")},
+         {Text::tr("Skips known")}});
     for (const PlantDetails& details : plants) {
         table.addRow(
             {details.plant.name, figures::count(details.loads), figures::count(details.equipment),
-             figures::count(details.sensors), figures::count(details.readings)});
+             figures::count(details.sensors), figures::count(details.readings),
+             details.plant.settings.timeZone,
+             details.plant.settings.failureSeverities.join(u", "_s),
+             details.plant.settings.skipKnown ? Text::tr("always") : Text::tr("never")});
     }
     return table.toText();
 }
@@ -89,6 +120,84 @@ rename(Connection& connection, const QString& oldName, const QString& newName, C
         context.printJson({{u"plant"_s, name}, {u"old_name"_s, details->plant.name}});
     else
         context.print(Text::tr("“%1” is now called “%2”.").arg(details->plant.name, name));
+    return ExitCode::Done;
+}
+
+Result<PlantSettingsChange> changeOf(const QCommandLineParser& parser)
+{
+    PlantSettingsChange change;
+    if (parser.isSet(u"time-zone"_s))
+        change.timeZone = parser.value(u"time-zone"_s);
+    if (parser.isSet(u"failure-severities"_s))
+        change.failureSeverities = parser.value(u"failure-severities"_s).split(u',');
+    if (parser.isSet(u"skip-known"_s)) {
+        const QString word = parser.value(u"skip-known"_s);
+        if (word != skipWord(true) && word != skipWord(false)) {
+            return UserMessage::error(
+                       Text::tr("--skip-known takes “always” or “never”, not “%1”.").arg(word))
+                .withCode(u"usage"_s);
+        }
+        change.skipKnown = word == skipWord(true);
+    }
+    if (!change.timeZone && !change.failureSeverities && !change.skipKnown) {
+        return UserMessage::error(
+                   Text::tr("Specify --time-zone, --failure-severities or --skip-known."))
+            .withCode(u"usage"_s);
+    }
+    return change;
+}
+
+QString eventsText(ChangedEvents events)
+{
+    switch (events) {
+    case ChangedEvents::None:
+        break;
+    case ChangedEvents::Rebuilt:
+        return Text::tr("The failure events of reports were rebuilt.");
+    case ChangedEvents::Stale:
+        return Text::tr("The failure events of reports are rebuilt before the next report.");
+    }
+    return {};
+}
+
+ExitCode setSettings(
+    Connection& connection, const QString& name, const PlantSettingsChange& change,
+    Context& context)
+{
+    auto details = fetchPlantDetails(connection, name);
+    if (!details)
+        return context.fail(details.error());
+    const auto events = runUntilSignal(
+        context, Text::tr("Stopping."),
+        [settings = connection.settings(), plant = details->plant.id,
+         change](const CancelToken& cancel) -> Result<ChangedEvents> {
+            auto own = Connection::open(settings, cancel);
+            if (!own)
+                return own.error();
+            return applyPlantSettings(*own, plant, change, cancel);
+        });
+    if (!events)
+        return context.fail(events.error());
+    details = fetchPlantDetails(connection, name);
+    if (!details)
+        return context.fail(details.error());
+    const PlantSettings& settings = details->plant.settings;
+    if (context.options().json) {
+        QJsonObject json = settingsJson(settings);
+        json.insert(u"plant"_s, details->plant.name);
+        json.insert(u"events_rebuilt"_s, *events == ChangedEvents::Rebuilt);
+        context.printJson(json);
+        return ExitCode::Done;
+    }
+    QStringList lines{
+        Text::tr("Plant: %1").arg(details->plant.name),
+        Text::tr("Times without a zone are in: %1").arg(settings.timeZone),
+        Text::tr("Severities of failures: %1").arg(settings.failureSeverities.join(u", "_s)),
+        settings.skipKnown ? Text::tr("Skips readings that it already has: always")
+                           : Text::tr("Skips readings that it already has: never")};
+    if (*events != ChangedEvents::None)
+        lines << eventsText(*events);
+    context.print(lines.join(u'\n'));
     return ExitCode::Done;
 }
 
@@ -163,8 +272,14 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
     const bool isList = action == "list"_L1 && arguments.size() == 1;
     const bool isRename = action == "rename"_L1 && arguments.size() == 3;
     const bool isRemove = action == "remove"_L1 && arguments.size() == 2;
-    if (!isList && !isRename && !isRemove)
-        return context.wrongUsage(Text::tr("Specify one of: list; rename OLD NEW; remove NAME."));
+    const bool isSet = action == "set"_L1 && arguments.size() == 2;
+    if (!isList && !isRename && !isRemove && !isSet) {
+        return context.wrongUsage(
+            Text::tr("Specify one of: list; set NAME; rename OLD NEW; remove NAME."));
+    }
+    const auto change = isSet ? changeOf(parser) : Result(PlantSettingsChange());
+    if (!change)
+        return context.wrongUsage(change.error());
     const auto database =
         context.openDatabase(isList ? DatabasePurpose::Read : DatabasePurpose::Load);
     if (!database)
@@ -172,6 +287,8 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
     auto connection = Connection::open(database->settings());
     if (!connection)
         return context.fail(connection.error());
+    if (isSet)
+        return setSettings(*connection, arguments.at(1), *change, context);
     if (isRename)
         return rename(*connection, arguments.at(1), arguments.at(2), context);
     if (isRemove)
@@ -184,9 +301,11 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
 Command plantCommand()
 {
     return {
-        u"plant"_s, u"list | rename OLD NEW | remove NAME [--yes]"_s,
-        Text::tr("Lists the plants, renames one, or removes one with everything that was loaded "
-                 "into it."),
+        u"plant"_s,
+        u"list | set NAME [--time-zone ZONE] [--failure-severities A,B] [--skip-known always|never]"
+        " | rename OLD NEW | remove NAME [--yes]"_s,
+        Text::tr("Lists the plants, changes the settings of one, renames one, or removes one with "
+                 "everything that was loaded into it."),
         &addOptions, &run};
 }
 

@@ -78,7 +78,7 @@ ExitCode tell(
             json.insert(u"error"_s, failure->toJson());
         printReceiptJson(context, json, receipt);
     } else {
-        QStringList parts{receiptText(receipt)};
+        QStringList parts{receiptText(receipt, context)};
         if (!reports.isEmpty())
             parts << Text::tr("Reports:") << u"  "_s + reports.join(u"\n  "_s);
         context.print(parts.join(u'\n'));
@@ -128,7 +128,8 @@ Command runCommand()
 {
     return {
         u"run"_s,
-        u"FOLDER --out DIR [--plant NAME | --plant-per-subfolder] [--chunk-rows N] [--workers N]"
+        u"FOLDER --out DIR [--plant NAME | --plant-per-subfolder] [--time-zone ZONE] [--chunk-rows "
+        u"N] [--workers N]"
         " [--max-rejects N|P%] [--final] [--no-formula-guard]"_s,
         Text::tr("Does everything: loads a data folder, then writes the reports as CSV."),
         &addOptions, &run};

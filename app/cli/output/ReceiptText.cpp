@@ -4,6 +4,8 @@
 #include "cli/output/Figures.h"
 #include "cli/output/TextTable.h"
 
+#include "loading/ledger/FailureChoice.h"
+
 #include <QCoreApplication>
 #include <QDir>
 
@@ -75,6 +77,18 @@ QString plantLine(const LoadReceipt& receipt, const PlantChoice& plant)
                : Text::tr("Plant of “%1”: %2").arg(folder, plant.toLine());
 }
 
+QString findingText(const UserMessage& finding, const Context& context)
+{
+    const QString text = Text::tr("Finding: %1").arg(finding.toText());
+    const auto choice = FailureChoice::of(finding);
+    if (!choice)
+        return text;
+    const QString command = context.commandOnDatabase(
+        {u"plant"_s, u"set"_s, choice->plant, u"--failure-severities"_s,
+         choice->severities.join(u',')});
+    return text + u"\n  "_s + command;
+}
+
 QString outcomeSentence(const LoadReceipt& receipt)
 {
     const QString time = figures::duration(receipt.elapsedMs);
@@ -109,7 +123,7 @@ QString balanceSentence(const RecordCounts& counts)
         figures::count(counts.blank), figures::count(counts.skipped));
 }
 
-QString receiptText(const LoadReceipt& receipt)
+QString receiptText(const LoadReceipt& receipt, const Context& context)
 {
     QStringList parts;
     const QList<qsizetype> named = namedFiles(receipt);
@@ -128,7 +142,7 @@ QString receiptText(const LoadReceipt& receipt)
             parts << file.relativePath + u": "_s + file.message;
     }
     for (const UserMessage& finding : receipt.findings)
-        parts << Text::tr("Finding: %1").arg(finding.toText());
+        parts << findingText(finding, context);
     for (const qsizetype index : named) {
         const FileReceipt& file = receipt.files.at(index);
         if (!file.records.balanced())

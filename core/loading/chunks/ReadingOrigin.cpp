@@ -25,10 +25,11 @@ const QString kChunk =
     u"SELECT (extract(epoch FROM :occurred_at::timestamptz - timestamptz '2000-01-01 00:00:00+00')"
     "  * 1000000)::bigint,"
     " f.path, f.superseded, c.load_id, l.started_at, c.first_byte, c.end_byte, c.first_line,"
-    " c.lines, c.content_hash"
+    " c.lines, c.content_hash, p.time_zone"
     " FROM faultline.load_chunk c"
     " JOIN faultline.load_run l ON l.load_id = c.load_id"
     " JOIN faultline.source_file f ON f.file_id = c.file_id"
+    " JOIN faultline.plant p ON p.plant_id = f.plant_id"
     " WHERE c.chunk_id = :chunk::int"_s;
 
 struct Text
@@ -159,6 +160,7 @@ Result<LoadedReading> fetchLoadedReading(SqlSession& session, const ReadingRow& 
     reading.chunk.firstLine = next().toLongLong();
     reading.chunk.lines = next().toLongLong();
     reading.chunkHash = next().toByteArray();
+    reading.timeZone = next().toString();
     return reading;
 }
 
@@ -178,7 +180,10 @@ Result<ReadingOrigin> findReadingOrigin(const LoadedReading& reading, const Canc
     const auto location = lineAt(bytes, reading.chunk, lineOf(reading.row.id));
     if (!location)
         return lineDiffers(reading.path);
-    ReadingParser parser(LocalTime::utc());
+    const auto zone = LocalTime::fromName(reading.timeZone);
+    if (!zone)
+        return zone.error();
+    ReadingParser parser(*zone);
     Reading parsed;
     const std::string_view line(
         location->raw.constData(), static_cast<std::size_t>(location->raw.size()));

@@ -40,6 +40,7 @@ struct LoadedReading
     qint32 loadId = 0;
     QDateTime loadedAt; ///< When that load started.
     ChunkRange chunk;
+    QString timeZone;     ///< Of its plant.
     QByteArray chunkHash; ///< XXH3-128 of the chunk's bytes.
 };
 

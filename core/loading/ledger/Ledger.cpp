@@ -87,6 +87,7 @@ UserMessage messageFromJson(const QJsonObject& object)
     UserMessage message = kind == u"warning"_s ? UserMessage::warning(field(u"what"))
                           : kind == u"error"_s ? UserMessage::error(field(u"what"))
                                                : UserMessage::information(field(u"what"));
+    message.details = object.value(u"details").toObject();
     return message.because(field(u"why"))
         .at(field(u"where"))
         .withRemedy(field(u"remedy"))
@@ -165,7 +166,7 @@ Result<void> addPlants(SqlSession& session, QList<LedgerEntry>& entries)
 {
     auto query = session.execute(
         u"SELECT x.load_id, x.plant_id, p.name, x.folder, x.reason, x.entries, x.compared,"
-        " x.agreeing, x.is_new"
+        " x.agreeing, x.is_new, x.time_zone"
         " FROM faultline.load_plant x JOIN faultline.plant p ON p.plant_id = x.plant_id"
         " WHERE x.load_id BETWEEN :oldest::int AND :newest::int ORDER BY x.load_id, x.folder"_s,
         {{u"oldest"_s, entries.last().loadId}, {u"newest"_s, entries.first().loadId}});
@@ -184,6 +185,7 @@ Result<void> addPlants(SqlSession& session, QList<LedgerEntry>& entries)
         choice.agreement.compared = query->value(6).toInt();
         choice.agreement.agreeing = query->value(7).toInt();
         choice.isNew = query->value(8).toBool();
+        choice.settings.timeZone = query->value(9).toString();
         entry->plants << choice;
     }
     return {};

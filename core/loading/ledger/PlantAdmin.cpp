@@ -26,7 +26,7 @@ constexpr QStringView kUniqueViolation = u"23505";
 
 // The journal knows the number of readings, settled or not.
 constexpr auto kDetails = R"sql(
-SELECT p.plant_id, p.name, coalesce(l.n, 0), coalesce(e.n, 0), coalesce(s.n, 0), coalesce(r.n, 0)
+SELECT p.plant_id, coalesce(l.n, 0), coalesce(e.n, 0), coalesce(s.n, 0), coalesce(r.n, 0)
 FROM faultline.plant p
 LEFT JOIN (SELECT plant_id, count(DISTINCT load_id) AS n
            FROM faultline.load_plant JOIN faultline.load_run USING (load_id)
@@ -37,8 +37,7 @@ LEFT JOIN (SELECT plant_id, count(*) AS n FROM faultline.sensor GROUP BY plant_i
     USING (plant_id)
 LEFT JOIN (SELECT plant_id, sum(loaded) AS n
            FROM faultline.load_chunk JOIN faultline.source_file USING (file_id)
-           WHERE role = 'readings' GROUP BY plant_id) r USING (plant_id)
-ORDER BY lower(p.name))sql";
+           WHERE role = 'readings' GROUP BY plant_id) r USING (plant_id))sql";
 
 // What will be removed. is_shared: the load covers other plants too, and remains for them.
 constexpr auto kCreateTables = R"sql(
@@ -118,14 +117,6 @@ DELETE FROM faultline.equipment
 WHERE equipment_key IN (SELECT equipment_key FROM pg_temp.removed_equipment))sql";
 constexpr auto kDeleteLoads = "DELETE FROM faultline.load_plant WHERE plant_id = $1";
 constexpr auto kDeletePlant = "DELETE FROM faultline.plant WHERE plant_id = $1";
-
-UserMessage noSuchPlant(const QString& what)
-{
-    return UserMessage::error(what)
-        .because(Text::tr("It isn't in this database. Perhaps it was renamed or removed."))
-        .withRemedy(Text::tr("Choose one of the plants in this database."))
-        .withCode(u"no-such-plant"_s);
-}
 
 // Removes a plant, in the caller's transaction.
 class Removal
@@ -300,21 +291,28 @@ private:
 
 Result<QList<PlantDetails>> fetchPlantDetails(Connection& connection)
 {
+    const auto plants = fetchPlants(connection);
+    if (!plants)
+        return plants.error();
     const auto rows = connection.execute(kDetails);
     if (!rows)
         return rows.error();
-    QList<PlantDetails> plants;
-    plants.reserve(rows->rowCount());
-    for (int row = 0; row < rows->rowCount(); ++row) {
+    QList<PlantDetails> all;
+    all.reserve(plants->size());
+    for (const Plant& plant : *plants) {
         PlantDetails details;
-        details.plant = {static_cast<PlantId>(rows->integer(row, 0)), rows->string(row, 1)};
-        details.loads = rows->integer(row, 2);
-        details.equipment = rows->integer(row, 3);
-        details.sensors = rows->integer(row, 4);
-        details.readings = rows->integer(row, 5);
-        plants << details;
+        details.plant = plant;
+        for (int row = 0; row < rows->rowCount(); ++row) {
+            if (rows->integer(row, 0) != toInt(plant.id))
+                continue;
+            details.loads = rows->integer(row, 1);
+            details.equipment = rows->integer(row, 2);
+            details.sensors = rows->integer(row, 3);
+            details.readings = rows->integer(row, 4);
+        }
+        all << details;
     }
-    return plants;
+    return all;
 }
 
 Result<PlantDetails> fetchPlantDetails(Connection& connection, const QString& name)

@@ -47,6 +47,7 @@ qint64 hashOf(const Reading& reading, std::string& bytes)
 
 void addLines(std::string_view text, ReadingSketch& sketch)
 {
+    // Sketches are compared within a plant, so any zone does.
     ReadingParser parser(LocalTime::utc());
     Reading reading;
     std::string bytes;

@@ -45,6 +45,7 @@ void addList(const SourceFile& source, ListProfile& profile, const CancelToken& 
                 return room(profile.equipment);
             },
             ignored};
+        // Since when an entry is valid doesn't matter, so any zone does.
         static_cast<void>(parseSensorMap(*input, source.skipBytes, LocalTime::utc(), sink, cancel));
         return;
     }

@@ -126,6 +126,7 @@ private:
             if (isSamePlantName(plant.name, *name)) {
                 choice.plant = plant.id;
                 choice.name = plant.name;
+                choice.settings = plant.settings;
                 choice.isNew = false;
             }
         }
@@ -177,7 +178,12 @@ private:
     {
         choice.plant = plant;
         choice.reason = reason;
-        choice.name = nameOf(plant);
+        for (const Plant& known : m_plants) {
+            if (known.id == plant) {
+                choice.name = known.name;
+                choice.settings = known.settings;
+            }
+        }
     }
 
     QString nameOf(PlantId id) const
@@ -337,6 +343,16 @@ private:
                 return plant.error();
             choice.plant = *plant;
         }
+        for (PlantChoice& choice : decision.choices) {
+            const QString& zone = m_request.timeZone;
+            if (zone.isEmpty() || zone == choice.settings.timeZone)
+                continue;
+            const auto changed =
+                changeTimeZone(m_connection, {choice.plant, choice.name, choice.settings}, zone);
+            if (!changed)
+                return changed.error();
+            choice.settings.timeZone = zone;
+        }
         return decision;
     }
 
@@ -370,7 +386,10 @@ QString PlantChoice::toLine() const
         }
         return QString();
     };
-    return Text::tr("%1 (%2)").arg(name, because());
+    const QString line = Text::tr("%1 (%2)").arg(name, because());
+    return settings.timeZone == "UTC"_L1
+               ? line
+               : Text::tr("%1; times without a zone: %2").arg(line, settings.timeZone);
 }
 
 QJsonObject PlantChoice::toJson() const
@@ -380,6 +399,7 @@ QJsonObject PlantChoice::toJson() const
         {u"folder"_s, folder},
         {u"reason"_s, plantReasonWord(reason)},
         {u"is_new"_s, isNew},
+        {u"time_zone"_s, settings.timeZone},
         {u"entries_compared"_s, agreement.compared},
         {u"entries_agreeing"_s, agreement.agreeing}};
 }
@@ -440,7 +460,8 @@ Result<void> notePlants(Connection& connection, LoadId load, const QList<PlantCh
     for (const PlantChoice& choice : choices) {
         const auto noted = connection.execute(
             "INSERT INTO faultline.load_plant (load_id, plant_id, folder, reason, compared,"
-            " agreeing, entries, is_new) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+            " agreeing, entries, is_new, time_zone)"
+            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
             " ON CONFLICT DO NOTHING",
             Parameters()
                 .add(qint64{toInt(load)})
@@ -450,7 +471,8 @@ Result<void> notePlants(Connection& connection, LoadId load, const QList<PlantCh
                 .add(qint64{choice.agreement.compared})
                 .add(qint64{choice.agreement.agreeing})
                 .add(qint64{choice.agreement.entries})
-                .add(choice.isNew));
+                .add(choice.isNew)
+                .add(choice.settings.timeZone));
         if (!noted)
             return noted.error();
     }

@@ -21,6 +21,8 @@ struct PlantRequest
 {
     QString name;             ///< All files go into this plant, which is created if it is new.
     bool bySubfolder = false; ///< Each subfolder with lists of its own becomes a plant.
+    /// Times without a zone are in this one; the plants get it. Empty: the zones that they have.
+    QString timeZone;
 
     bool operator==(const PlantRequest&) const = default;
 };
@@ -43,6 +45,7 @@ struct PlantChoice
     PlantReason reason = PlantReason::First;
     Agreement agreement; ///< With the plant's lists, if they were compared.
     bool isNew = false;
+    PlantSettings settings;
 
     /// "vessel-7 (14 of 14 list entries agree)"
     QString toLine() const;
@@ -86,7 +89,8 @@ struct PlantDecision
 /// Finds out which plant each part of the folder is of, in this order: the one that the request
 /// names, the one that this folder or one above it was loaded into before, the one whose lists
 /// agree, or a new one if there is none yet. Where lists contradict a plant, it is a question.
-/// Creates new plants. Runs in the caller's transaction, and keeps other programs from deciding
+/// Creates new plants, and changes their time zones if the request does, which can be refused
+/// (changeTimeZone). Runs in the caller's transaction, and keeps other programs from deciding
 /// until it ends.
 Result<PlantDecision> decidePlants(
     Connection& connection, const DataFolder& folder, const PlantRequest& request,

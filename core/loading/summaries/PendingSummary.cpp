@@ -24,8 +24,9 @@ void PendingSummary::add(ChunkSummary& summary, const std::vector<ChunkId>& chun
 {
     const std::vector<FailureEvent>& events = summary.sortedEvents();
     const std::scoped_lock lock(m_mutex);
+    // Until all of it is added: memory may run out on the way.
+    bool isStored = m_isComplete.exchange(false);
     m_chunks.insert(chunks.begin(), chunks.end());
-    bool isStored = m_isComplete;
     for (const SummaryCell& cell : summary.cells().cells())
         m_cells.at(cell.start, cell.sensorKey, cell.equipmentKey, cell.severity).merge(cell);
     if (m_cells.size() > m_limits.cells)

@@ -424,8 +424,9 @@ void tst_CustomQuery::readsFurtherValues()
     const QString target = schema.isEmpty() ? u"faultline"_s : schema;
     const QByteArray type = target.toUtf8() + ".hstore";
     VERIFY_RESULT(owner->execute(
-        "INSERT INTO reading (occurred_at, sensor_key, reading_id, severity, extra) VALUES"
-        " ('2020-01-01', 1010, 1, 40, 'humidity=>40.5'::"
+        "INSERT INTO reading (occurred_at, sensor_key, reading_id, severity, plant_id, extra) "
+        "VALUES"
+        " ('2020-01-01', 1010, 1, 40, 1, 'humidity=>40.5'::"
         + type + "); UPDATE equipment SET attributes = 'maker=>ACME'::" + type));
     CustomQuery query(readerSettings(*settings));
     const auto result = query.fetch(

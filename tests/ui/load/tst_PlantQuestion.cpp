@@ -479,7 +479,9 @@ void tst_PlantQuestion::plantsAreListedAndRenamed()
     const QString readings = QString::number(m_lines);
     choosePlant(*fixture, u"vessel-8"_s);
     const PlantsDialog* dialog = managePlants(*fixture);
-    QCOMPARE(row(dialog, 0), QStringList({u"vessel-7"_s, u"1"_s, u"2"_s, u"3"_s, readings}));
+    QCOMPARE(
+        row(dialog, 0),
+        QStringList({u"vessel-7"_s, u"1"_s, u"2"_s, u"3"_s, readings, u"UTC"_s, u"ERROR"_s}));
     dialog->findChild<DataTable*>(u"plantsTable"_s)->selectRow(1);
     fixture->click("renamePlantButton");
     auto* name = dialog->findChild<QLineEdit*>(u"plantNameField"_s);

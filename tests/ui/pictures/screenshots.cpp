@@ -34,6 +34,7 @@
 #include <QFile>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QMenu>
 #include <QPushButton>
 #include <QTest>
@@ -501,6 +502,12 @@ void takePlantQuestions(WindowFixture& fixture, Album& album, const QDir& folder
     const auto* table = dialog->findChild<DataTable*>(u"plantsTable"_s);
     waitUntil([table] { return table->model()->rowCount() > 0; }, kWaitMs);
     album.take(*dialog, u"plants"_s);
+    dialog->findChild<QPushButton*>(u"plantSettingsButton"_s)->click();
+    auto* settings = fixture.find<QDialog>("plantSettingsDialog");
+    const auto* severities = settings->findChild<QListWidget*>(u"failureSeverityList"_s);
+    waitUntil([severities] { return severities->count() > 0; }, kWaitMs);
+    album.take(*settings, u"plant-settings"_s);
+    settings->close();
     dialog->findChild<QPushButton*>(u"renamePlantButton"_s)->click();
     album.take(*fixture.find<QDialog>("plantNameDialog"), u"plant-rename"_s);
     dialog->close();

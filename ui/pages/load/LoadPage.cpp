@@ -3,6 +3,7 @@
 
 #include "dialogs/DialogService.h"
 #include "dialogs/PlantQuestionDialog.h"
+#include "dialogs/PlantSettingsDialog.h"
 #include "pages/load/LoadStatus.h"
 #include "pages/load/PageStack.h"
 #include "pages/load/ProgressDelegate.h"
@@ -73,6 +74,13 @@ LoadPage::LoadPage(Workbench& workbench, QWidget* parent)
     connect(m_receipt, &ReceiptView::rejectedRequested, this, &LoadPage::rejectedRequested);
     connect(m_receipt, &ReceiptView::saveRequested, this, &LoadPage::saveReceipt);
     connect(m_receipt, &ReceiptView::undoRequested, this, &LoadPage::confirmUndo);
+    connect(
+        m_receipt, &ReceiptView::failureChoiceRequested, this, [this](const FailureChoice& choice) {
+            auto* dialog =
+                new PlantSettingsDialog(m_workbench, choice.plant, choice.severities, window());
+            dialog->setAttribute(Qt::WA_DeleteOnClose);
+            dialog->open();
+        });
     LedgerController& ledger = workbench.ledger;
     connect(m_receipt, &ReceiptView::undoCancelled, &ledger, &LedgerController::cancel);
     connect(&ledger, &LedgerController::busyChanged, this, &LoadPage::showUndo);

@@ -2,6 +2,7 @@
 #include "pages/loads/LoadsPage.h"
 
 #include "dialogs/DialogService.h"
+#include "dialogs/PlantSettingsDialog.h"
 #include "pages/filters/PlantsBox.h"
 #include "pages/loads/LoadsModel.h"
 #include "pages/receipt/ReceiptFile.h"
@@ -167,6 +168,13 @@ void LoadsPage::connectLedger()
     LedgerController& ledger = m_workbench.ledger;
     connect(m_check, &QPushButton::clicked, this, &LoadsPage::checkOrCancel);
     connect(m_receipt, &ReceiptView::undoRequested, this, &LoadsPage::confirmUndo);
+    connect(
+        m_receipt, &ReceiptView::failureChoiceRequested, this, [this](const FailureChoice& choice) {
+            auto* dialog =
+                new PlantSettingsDialog(m_workbench, choice.plant, choice.severities, window());
+            dialog->setAttribute(Qt::WA_DeleteOnClose);
+            dialog->open();
+        });
     connect(m_receipt, &ReceiptView::undoCancelled, &ledger, &LedgerController::cancel);
     connect(m_receipt, &ReceiptView::saveRequested, this, [this] {
         saveReceipt(this, m_workbench.dialogs, m_receipt->receipt(), m_strip);

@@ -225,13 +225,33 @@ void ReceiptView::showBalance()
     m_balance->setPalette(colors);
 }
 
+// For a finding that the user can answer.
+QPushButton* ReceiptView::choiceButton(const UserMessage& finding)
+{
+    const auto choice = FailureChoice::of(finding);
+    if (!choice)
+        return nullptr;
+    auto* button = new QPushButton(
+        choice->added.size() == 1
+            ? tr("&Count %1 as failures…").arg(choice->added.first())
+            : tr("&Count %1 and others as failures…").arg(choice->added.value(0)),
+        this);
+    button->setObjectName(u"countFailuresButton"_s);
+    connect(button, &QPushButton::clicked, this, [this, choice] {
+        Q_EMIT failureChoiceRequested(*choice);
+    });
+    return button;
+}
+
 void ReceiptView::showFindings()
 {
     while (QLayoutItem* item = m_findings->takeAt(0)) {
         delete item->widget();
         delete item;
     }
-    const auto add = [this](const QString& iconName, Tone tone, const QString& text) {
+    const auto add = [this](
+                         const QString& iconName, Tone tone, const QString& text,
+                         QPushButton* button = nullptr) {
         auto* line = new QWidget(this);
         auto* row = new QHBoxLayout(line);
         appearance::setTight(row, appearance::kRelated);
@@ -241,6 +261,8 @@ void ReceiptView::showFindings()
         label->setText(text);
         row->addWidget(icon, 0, Qt::AlignTop);
         row->addWidget(label, 1);
+        if (button)
+            row->addWidget(button, 0, Qt::AlignTop);
         m_findings->addWidget(line);
     };
     const auto inOneLine = [](const UserMessage& message) {
@@ -262,7 +284,7 @@ void ReceiptView::showFindings()
     for (const UserMessage& finding : findings.mid(0, kMaxFindings)) {
         const bool isWarning = finding.kind != UserMessage::Kind::Information;
         add(isWarning ? u"warning"_s : u"info"_s, isWarning ? Tone::Warning : Tone::Information,
-            inOneLine(finding));
+            inOneLine(finding), choiceButton(finding));
     }
     if (const auto more = static_cast<int>(findings.size() - kMaxFindings); more > 0) {
         add(u"info"_s, Tone::Information,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "loading/ledger/FailureChoice.h"
 #include "loading/receipt/LoadReceipt.h"
 
 #include <QWidget>
@@ -44,6 +45,8 @@ Q_SIGNALS:
     void saveRequested();
     void undoRequested();
     void undoCancelled();
+    /// Severities should count as failures; the user must still agree.
+    void failureChoiceRequested(const FailureChoice& choice);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -52,6 +55,7 @@ private:
     void showPlants();
     void showBalance();
     void showFindings();
+    QPushButton* choiceButton(const UserMessage& finding);
     void showUndoButton();
 
     const Mode m_mode;

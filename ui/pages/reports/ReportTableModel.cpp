@@ -206,10 +206,13 @@ QVariant ReportTableModel::headerData(int section, Qt::Orientation orientation, 
 {
     if (orientation != Qt::Horizontal || section < 0 || section >= columnCount())
         return {};
-    if (role == Qt::DisplayRole)
-        return m_report.columns.at(section).title;
+    const ReportColumn& column = m_report.columns.at(section);
+    if (role == Qt::DisplayRole) {
+        return column.type == ReportColumn::Type::Timestamp ? tr("%1 (UTC)").arg(column.title)
+                                                            : column.title;
+    }
     if (role == Qt::ToolTipRole)
-        return m_report.columns.at(section).name;
+        return column.name;
     if (role == Qt::TextAlignmentRole) {
         return QVariant((isNumeric(section) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     }

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Result.h"
+#include "base/UserMessage.h"
+#include "database/connection/Connection.h"
+#include "loading/plants/Plants.h"
+
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace faultline {
+
+/// How many readings of a plant have a severity.
+struct SeverityCount
+{
+    QString name;
+    qint64 readings = 0;
+};
+
+/// The severities of a plant's settled readings, the most frequent first.
+Result<QList<SeverityCount>> fetchSeverities(Connection& connection, PlantId plant);
+
+/// Severities of a plant that look like failures but don't count as such.
+struct FailureChoice
+{
+    QString plant;
+    QStringList added;      ///< These severities.
+    QStringList severities; ///< All that should count as failures: the plant's, and these.
+
+    /// From the details of a message that uncountedFailures() made; nothing from others.
+    static std::optional<FailureChoice> of(const UserMessage& message);
+};
+
+/// The code of a message with such a choice.
+inline constexpr QStringView kUncountedFailuresCode = u"uncounted-failures";
+
+/// A warning if readings of a plant are failures in all likelihood, but don't count as such: none
+/// of its readings is a failure, and some have a severity that isn't known to be harmless; or it
+/// has more than a tenth as many of a graver word, such as FATAL, as it has failures.
+std::optional<UserMessage>
+uncountedFailures(const Plant& plant, const QList<SeverityCount>& severities);
+
+} // namespace faultline
