@@ -122,7 +122,8 @@ void addFilterOptions(QCommandLineParser& parser)
 {
     parser.addOption(
         {u"period"_s,
-         Text::tr("2020, 2020-01, 2020-01-15, two of these as FROM..TO, or all. Days are in UTC."),
+         Text::tr("2020, 2020-01, 2020-01-15, two of these as FROM..TO, or all. Days are those of "
+                  "the plant's time zone."),
          u"PERIOD"_s});
     parser.addOption({u"plant"_s, Text::tr("Only this plant. Can be repeated."), u"NAME"_s});
     parser.addOption({u"group"_s, Text::tr("Only equipment in this group."), u"NAME"_s});

@@ -86,7 +86,8 @@ QList<FilterLine> originLines(const ReportContext& context)
         {Text::tr("Program"), u"Faultline "_s + context.programVersion},
         {Text::tr("Figures as of"), Text::tr("%1 UTC").arg(timeText(context.readAt))},
         {Text::tr("Database"), context.database},
-        {Text::tr("Times"), Text::tr("All times and days are in UTC.")},
+        {Text::tr("Times"),
+         Text::tr("Times are in UTC. Days begin in the time zone of each plant.")},
         {Text::tr("Loads behind them"),
          context.data.loads.isEmpty() ? Text::tr("none") : context.data.loadIdsText()},
         {Text::tr("Records"), sum}};

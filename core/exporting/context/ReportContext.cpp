@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exporting/context/ReportContext.h"
 
+#include "reports/readings/ReadingFilter.h"
 #include "sources/folder/RoleDetection.h"
 
 #include <QCoreApplication>
@@ -22,7 +23,7 @@ struct Text
 
 QString periodWords(const Period& period)
 {
-    return period.isAll() ? Text::tr("all") : Text::tr("%1 (UTC days)").arg(period.toText());
+    return period.isAll() ? Text::tr("all") : period.toText();
 }
 
 const ReportChoice::Value& chosenValue(const ReportChoice& choice, const ReportFilter& filter)
@@ -34,12 +35,13 @@ const ReportChoice::Value& chosenValue(const ReportChoice& choice, const ReportF
     return found == choice.values.cend() ? choice.values.constFirst() : *found;
 }
 
-// The severity of the figures; empty for all. Reports on failures count ERROR records; one with a
-// column of severities has all.
-QString severityOf(const ReportDefinition& report, const ReportFilter& filter)
+// The severity of the figures; empty for all. Reports on failures count those of each plant, which
+// `failures` names; one with a column of severities has all.
+QString
+severityOf(const ReportDefinition& report, const ReportFilter& filter, const QString& failures)
 {
     const bool tellsAll = report.columnAt(u"severity"_s) >= 0;
-    return filter.severity.isEmpty() && !tellsAll ? u"ERROR"_s : filter.severity;
+    return filter.severity.isEmpty() && !tellsAll ? failures : filter.severity;
 }
 
 QList<FilterLine>
@@ -59,7 +61,8 @@ filterLinesOf(const ReportDefinition& report, const ReportFilter& filter, bool h
     add(FilterKind::Group, Text::tr("Group"), orAll(filter.group));
     add(FilterKind::Equipment, Text::tr("Equipment"), orAll(filter.equipment));
     add(FilterKind::Sensor, Text::tr("Sensor"), orAll(filter.sensor));
-    add(FilterKind::Severity, Text::tr("Severity"), orAll(severityOf(report, filter)));
+    add(FilterKind::Severity, Text::tr("Severity"),
+        orAll(severityOf(report, filter, Text::tr("those of failures"))));
     add(FilterKind::Burst, Text::tr("One failure"),
         filter.burstMinutes > 0 ? Text::tr(
             "events of one piece of equipment within %n minute(s)", nullptr, filter.burstMinutes)
@@ -87,7 +90,8 @@ QJsonObject filtersJson(const ReportDefinition& report, const ReportFilter& filt
     add(FilterKind::Group, u"group"_s, textOrNull(filter.group));
     add(FilterKind::Equipment, u"equipment"_s, textOrNull(filter.equipment));
     add(FilterKind::Sensor, u"sensor"_s, textOrNull(filter.sensor));
-    add(FilterKind::Severity, u"severity"_s, textOrNull(severityOf(report, filter)));
+    add(FilterKind::Severity, u"severity"_s,
+        textOrNull(severityOf(report, filter, kFailureSeverities.toString())));
     add(FilterKind::Burst, u"burst_minutes"_s,
         filter.burstMinutes > 0 ? QJsonValue(filter.burstMinutes) : QJsonValue());
     return json;

@@ -120,7 +120,8 @@ drillDown(const ReportDefinition& report, const ReportFilter& filter, const Repo
     drill.readings.group = drill.filter.group;
     drill.readings.equipment = drill.filter.equipment;
     drill.readings.sensor = drill.filter.sensor;
-    drill.readings.severity = drill.filter.severity.isEmpty() ? u"ERROR"_s : drill.filter.severity;
+    drill.readings.severity =
+        drill.filter.severity.isEmpty() ? kFailureSeverities.toString() : drill.filter.severity;
     if (!drill.readings.instant)
         drill.readings.period = drill.filter.period;
     return drill;

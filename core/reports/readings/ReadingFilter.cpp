@@ -197,7 +197,10 @@ Result<ReadingConditions> resolveReadingFilter(SqlSession& session, const Readin
     if (const auto added = addDays(session, filter, conditions); !added)
         return added.error();
     addInstants(filter, conditions);
-    if (!filter.severity.isEmpty()) {
+    if (filter.severity == kFailureSeverities) {
+        conditions.others << u"(r.plant_id, r.severity) IN"
+                             " (SELECT f.plant_id, f.severity FROM faultline.failure_severity f)"_s;
+    } else if (!filter.severity.isEmpty()) {
         const auto codes = fetchTexts(
             session, u"SELECT code::text FROM faultline.severity WHERE name = :severity::text"_s,
             {{u"severity"_s, filter.severity}});

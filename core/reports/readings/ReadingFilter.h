@@ -7,11 +7,16 @@
 
 #include <QString>
 #include <QStringList>
+#include <QStringView>
 #include <QVariantMap>
 
 #include <optional>
 
 namespace faultline {
+
+/// In place of a severity: those that count as failures in the reading's plant. No severity is
+/// named so, because their names are in upper case.
+inline constexpr QStringView kFailureSeverities = u"failures";
 
 /// Which readings to select; empty fields don't filter.
 struct ReadingFilter
@@ -22,7 +27,7 @@ struct ReadingFilter
     QString group;
     QString equipment;  ///< Its code, or "#7" for one that is only in the sensor map.
     QString sensor;     ///< Its id.
-    QString severity;   ///< Its name.
+    QString severity;   ///< Its name, or kFailureSeverities.
     QStringList plants; ///< Names; empty: all.
 
     bool isAll() const { return *this == ReadingFilter(); }

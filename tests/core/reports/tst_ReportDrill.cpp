@@ -114,7 +114,7 @@ void tst_ReportDrill::opensReadings()
     QVERIFY(drill->report.isEmpty());
     ReadingFilter readings;
     readings.equipment = u"E1"_s;
-    readings.severity = u"ERROR"_s;
+    readings.severity = kFailureSeverities.toString();
     readings.instant = kAt;
     QCOMPARE(drill->readings, readings);
     filter.sensor = u"12"_s;

@@ -219,7 +219,7 @@ void tst_PlantQuestion::cancellingLoadsNothing()
     QTRY_VERIFY(!fixture->window->findChild<PlantQuestionDialog*>());
     QVERIFY(!fixture->workbench->loads.isBusy());
     QVERIFY(fixture->workbench->loads.canStart());
-    QCOMPARE(plants(*fixture), {u"vessel-7"_s});
+    QTRY_COMPARE(plants(*fixture), {u"vessel-7"_s});
     QCOMPARE(fixture->workbench->database.summary().readings, readings);
 }
 
@@ -228,7 +228,7 @@ void tst_PlantQuestion::loadsAsNewPlant()
     const auto fixture = windowWithVessel7();
     press(ask(*fixture, m_vessel8), "newPlantButton");
     waitForReceipt(*fixture);
-    QCOMPARE(plants(*fixture), QStringList({u"vessel-7"_s, u"vessel-8"_s}));
+    QTRY_COMPARE(plants(*fixture), QStringList({u"vessel-7"_s, u"vessel-8"_s}));
     QCOMPARE(fixture->labelText("receiptPlants"), u"Plant: vessel-8 (new; you chose it)"_s);
     // Asked once: from now on, the folder is known.
     load(*fixture);
@@ -257,7 +257,7 @@ void tst_PlantQuestion::takenNamesCannotBeUsed()
     QCOMPARE(button(dialog, "newPlantButton")->text(), u"&Load as new plant “Vessel && 8”"_s);
     press(dialog, "newPlantButton");
     waitForReceipt(*fixture);
-    QCOMPARE(plants(*fixture), QStringList({u"Vessel & 8"_s, u"vessel-7"_s}));
+    QTRY_COMPARE(plants(*fixture), QStringList({u"Vessel & 8"_s, u"vessel-7"_s}));
 }
 
 void tst_PlantQuestion::enterUsesATypedName()
@@ -270,7 +270,7 @@ void tst_PlantQuestion::enterUsesATypedName()
     QTest::keyClicks(name, u"B"_s);
     QTest::keyClick(name, Qt::Key_Return);
     waitForReceipt(*fixture);
-    QCOMPARE(plants(*fixture), QStringList({u"B"_s, u"vessel-7"_s}));
+    QTRY_COMPARE(plants(*fixture), QStringList({u"B"_s, u"vessel-7"_s}));
 }
 
 void tst_PlantQuestion::updatesTheListsOfAPlant()
@@ -278,7 +278,7 @@ void tst_PlantQuestion::updatesTheListsOfAPlant()
     const auto fixture = windowWithVessel7();
     press(ask(*fixture, m_vessel8), "existingPlantButton");
     waitForReceipt(*fixture);
-    QCOMPARE(plants(*fixture), {u"vessel-7"_s});
+    QTRY_COMPARE(plants(*fixture), {u"vessel-7"_s});
     QCOMPARE(fixture->labelText("receiptPlants"), u"Plant: vessel-7 (you chose it)"_s);
 }
 
@@ -313,7 +313,7 @@ void tst_PlantQuestion::asksWithoutLists()
     press(dialog, "existingPlantButton");
     waitForReceipt(*fixture);
     QTRY_COMPARE(fixture->workbench->database.summary().readings, readings + 1);
-    QCOMPARE(plants(*fixture), {u"vessel-7"_s});
+    QTRY_COMPARE(plants(*fixture), {u"vessel-7"_s});
 }
 
 void tst_PlantQuestion::loadsSubfoldersAsPlants()
@@ -325,7 +325,7 @@ void tst_PlantQuestion::loadsSubfoldersAsPlants()
     press(dialog, "dividePlantsButton");
     waitForReceipt(*fixture);
     // The lists of one subfolder are those of vessel-7.
-    QCOMPARE(plants(*fixture), QStringList({u"south"_s, u"vessel-7"_s}));
+    QTRY_COMPARE(plants(*fixture), QStringList({u"south"_s, u"vessel-7"_s}));
     QCOMPARE(
         fixture->labelText("receiptPlants"),
         u"Plants: vessel-7 (2 of 2 list entries agree), south (new; named after the subfolder)"_s);
@@ -343,7 +343,7 @@ void tst_PlantQuestion::loadsSubfoldersAsOnePlant()
     name->setText(u"fleet"_s);
     press(dialog, "newPlantButton");
     waitForReceipt(*fixture);
-    QCOMPARE(plants(*fixture), QStringList({u"fleet"_s, u"vessel-7"_s}));
+    QTRY_COMPARE(plants(*fixture), QStringList({u"fleet"_s, u"vessel-7"_s}));
 }
 
 // A log outside the subfolders belongs to none of them.
@@ -364,7 +364,7 @@ void tst_PlantQuestion::asksOnlyOnceForEachSubfolder()
     QVERIFY(
         text(dialog, "plantQuestionAdvice").startsWith(u"One plant for each subfolder isn't"_s));
     press(dialog, "cancelPlantButton");
-    QCOMPARE(plants(*fixture), {u"vessel-7"_s});
+    QTRY_COMPARE(plants(*fixture), {u"vessel-7"_s});
 }
 
 void tst_PlantQuestion::keepsTheOptionsOfTheLoad()
@@ -430,7 +430,7 @@ void tst_PlantQuestion::choiceCanBeANewPlant()
     QCOMPARE(chosenPlant(*fixture), u"workshop (new)"_s);
     load(*fixture);
     waitForReceipt(*fixture);
-    QCOMPARE(plants(*fixture), QStringList({u"vessel-7"_s, u"workshop"_s}));
+    QTRY_COMPARE(plants(*fixture), QStringList({u"vessel-7"_s, u"workshop"_s}));
     QTRY_VERIFY(fixture->find<QComboBox>("plantBox")->findText(u"workshop"_s) > 0);
 }
 
@@ -512,7 +512,7 @@ void tst_PlantQuestion::plantsAreRemovedAfterAQuestion()
     QVERIFY(fixture->dialogs.texts.last().contains(
         u"undoes its 1 load and removes %1 readings, 2 pieces of equipment and 3 sensors"_s.arg(
             before)));
-    QCOMPARE(plants(*fixture).size(), 2);
+    QTRY_COMPARE(plants(*fixture).size(), 2);
     fixture->dialogs.yes = true;
     fixture->click("removePlantButton");
     QTRY_COMPARE_WITH_TIMEOUT(plants(*fixture), QStringList(u"vessel-7"_s), kLoadMs);
@@ -539,7 +539,7 @@ void tst_PlantQuestion::plantOfARunningLoadStays()
     const auto* strip = dialog->findChild<MessageStrip*>(u"plantsStrip"_s);
     QTRY_VERIFY(strip->isVisible());
     QCOMPARE(strip->message().code, u"load-running"_s);
-    QCOMPARE(plants(*fixture), {u"vessel-7"_s});
+    QTRY_COMPARE(plants(*fixture), {u"vessel-7"_s});
 }
 
 QTEST_MAIN(tst_PlantQuestion)

@@ -272,7 +272,7 @@ void tst_DrillDown::filtersAreThoseOfTheReport()
     QVERIFY(rows()->rowCount() >= months);
     // Each report defines its default choice.
     auto* severity = m_fixture->find<QComboBox>("severityBox");
-    QCOMPARE(severity->currentText(), u"ERROR"_s);
+    QCOMPARE(severity->currentText(), u"Failures"_s);
     choose(u"records_by_severity"_s);
     QCOMPARE(severity->currentText(), u"All"_s);
     const int error = severity->findData(u"ERROR"_s);

@@ -187,6 +187,14 @@ void ReadingFilterBar::setFilter(const ReadingFilter& filter)
     showFilter();
 }
 
+void ReadingFilterBar::fillSeverities()
+{
+    const QString failures = kFailureSeverities.toString();
+    const bool areChosen = m_filter.severity == failures;
+    fill(m_severity.box, tr("All"), m_severities, areChosen ? QString() : m_filter.severity);
+    m_severity.box->insertItem(1, tr("Failures"), failures);
+}
+
 void ReadingFilterBar::showFilter()
 {
     m_sensor->setText(shownSensor());

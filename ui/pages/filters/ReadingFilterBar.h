@@ -32,6 +32,7 @@ protected:
     QString periodText() const override;
     void takePeriod(const QString& text) override;
     void showFilter() override;
+    void fillSeverities() override;
 
 private:
     void buildFields();

@@ -132,15 +132,11 @@ void ReportFilterBar::addChoice(const ReportChoice& choice)
     m_choices << field;
 }
 
-// To a report, failures are the ERROR records. A report with a severity column shows all severities
-// until one is chosen.
+// Until one is chosen, a report counts those of failures; one with a severity column shows all.
 void ReportFilterBar::fillSeverities()
 {
     const bool hasAll = m_report.columnAt(u"severity"_s) >= 0;
-    QStringList others = m_severities;
-    if (!hasAll)
-        others.removeAll(u"ERROR"_s);
-    fill(m_severity.box, hasAll ? tr("All") : u"ERROR"_s, others, m_filter.severity);
+    fill(m_severity.box, hasAll ? tr("All") : tr("Failures"), m_severities, m_filter.severity);
 }
 
 void ReportFilterBar::choose(FilterKind, const Common& common)
