@@ -42,8 +42,6 @@ CREATE TABLE faultline.plant (
     failure_severities text[] NOT NULL DEFAULT '{ERROR}'
                  CHECK (cardinality(failure_severities) > 0
                         AND array_position(failure_severities, NULL) IS NULL),
-    -- Readings of new files that the plant has already are not loaded a second time.
-    skip_known   boolean NOT NULL DEFAULT true,
     -- Lists were loaded or undone, and what is in force has to be derived again.
     lists_changed boolean NOT NULL DEFAULT false
 );

@@ -10,7 +10,6 @@
 
 #include <optional>
 
-class QCheckBox;
 class QFormLayout;
 class QLineEdit;
 class QListWidget;
@@ -77,7 +76,6 @@ private:
     QListWidget* m_severities;
     QLineEdit* m_typed;
     QPushButton* m_add;
-    QCheckBox* m_skip;
     BusyLine* m_busy;
     MessageStrip* m_strip;
     QPushButton* m_save;

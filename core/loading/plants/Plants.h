@@ -23,7 +23,6 @@ struct PlantSettings
     /// Readings with these severities are failures; in upper case, at least one.
     QStringList failureSeverities{QStringLiteral("ERROR")};
     /// Readings of a new file that are in the database already are skipped.
-    bool skipKnown = true;
 
     bool operator==(const PlantSettings&) const = default;
 };

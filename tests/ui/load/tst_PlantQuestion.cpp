@@ -219,7 +219,7 @@ void tst_PlantQuestion::cancellingLoadsNothing()
     QTRY_VERIFY(!fixture->window->findChild<PlantQuestionDialog*>());
     QVERIFY(!fixture->workbench->loads.isBusy());
     QVERIFY(fixture->workbench->loads.canStart());
-    QTRY_COMPARE(plants(*fixture), {u"vessel-7"_s});
+    QTRY_COMPARE(plants(*fixture), QStringList({u"vessel-7"_s}));
     QCOMPARE(fixture->workbench->database.summary().readings, readings);
 }
 
@@ -278,7 +278,7 @@ void tst_PlantQuestion::updatesTheListsOfAPlant()
     const auto fixture = windowWithVessel7();
     press(ask(*fixture, m_vessel8), "existingPlantButton");
     waitForReceipt(*fixture);
-    QTRY_COMPARE(plants(*fixture), {u"vessel-7"_s});
+    QTRY_COMPARE(plants(*fixture), QStringList({u"vessel-7"_s}));
     QCOMPARE(fixture->labelText("receiptPlants"), u"Plant: vessel-7 (you chose it)"_s);
 }
 
@@ -313,7 +313,7 @@ void tst_PlantQuestion::asksWithoutLists()
     press(dialog, "existingPlantButton");
     waitForReceipt(*fixture);
     QTRY_COMPARE(fixture->workbench->database.summary().readings, readings + 1);
-    QTRY_COMPARE(plants(*fixture), {u"vessel-7"_s});
+    QTRY_COMPARE(plants(*fixture), QStringList({u"vessel-7"_s}));
 }
 
 void tst_PlantQuestion::loadsSubfoldersAsPlants()
@@ -364,7 +364,7 @@ void tst_PlantQuestion::asksOnlyOnceForEachSubfolder()
     QVERIFY(
         text(dialog, "plantQuestionAdvice").startsWith(u"One plant for each subfolder isn't"_s));
     press(dialog, "cancelPlantButton");
-    QTRY_COMPARE(plants(*fixture), {u"vessel-7"_s});
+    QTRY_COMPARE(plants(*fixture), QStringList({u"vessel-7"_s}));
 }
 
 void tst_PlantQuestion::keepsTheOptionsOfTheLoad()
@@ -539,7 +539,7 @@ void tst_PlantQuestion::plantOfARunningLoadStays()
     const auto* strip = dialog->findChild<MessageStrip*>(u"plantsStrip"_s);
     QTRY_VERIFY(strip->isVisible());
     QCOMPARE(strip->message().code, u"load-running"_s);
-    QTRY_COMPARE(plants(*fixture), {u"vessel-7"_s});
+    QTRY_COMPARE(plants(*fixture), QStringList({u"vessel-7"_s}));
 }
 
 QTEST_MAIN(tst_PlantQuestion)
