@@ -120,7 +120,7 @@ Result<void> EventSettlement::add(std::span<const FailureEvent> events)
     if (!found)
         return found.error();
     if (*found)
-        return mergeWithRows(events, std::move(days));
+        return mergeWithRows(events, days);
     while (!events.empty()) {
         const Day day = firstDay(events);
         events = events.subspan(day.size());
@@ -150,8 +150,8 @@ Result<bool> EventSettlement::hasRows(qint32 firstDay, qint32 lastDay)
 }
 
 // Merges the new events with the rows of their days, both ordered by day and equipment.
-Result<void>
-EventSettlement::mergeWithRows(std::span<const FailureEvent> events, std::vector<qint32> days)
+Result<void> EventSettlement::mergeWithRows(
+    std::span<const FailureEvent> events, const std::vector<qint32>& days)
 {
     auto cursor = BinaryCursor::open(
         m_connection, "failure_days", kRowsOfDays,

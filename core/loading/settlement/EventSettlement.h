@@ -36,7 +36,8 @@ private:
     using Day = std::span<const FailureEvent>;
 
     Result<bool> hasRows(qint32 firstDay, qint32 lastDay);
-    Result<void> mergeWithRows(std::span<const FailureEvent> events, std::vector<qint32> days);
+    Result<void>
+    mergeWithRows(std::span<const FailureEvent> events, const std::vector<qint32>& days);
     Result<void> addDay(Day day);
     Result<void> addMerged(Day day, const QueryResult& rows, int row);
     Result<void> copyRows();

@@ -136,7 +136,8 @@ Result<void> PendingSettlement::addRecords(DayBucket bucket, std::span<const Rea
     Result<void> written;
     m_sort.forEach([&](const RecordSort::Item& item) {
         const ReadingRecord& record = item.record;
-        if (item.isNewGroup) {
+        // The first one is of a new group and cell.
+        if (item.isNewGroup || !ofEquipment) {
             closeEvents();
             if (!m_month.contains(item.day))
                 m_month = monthOf(item.day);
@@ -144,7 +145,7 @@ Result<void> PendingSettlement::addRecords(DayBucket bucket, std::span<const Rea
             ofEquipment =
                 &m_equipmentDays.at(item.day, kAllSensors, item.equipmentKey, record.severity);
         }
-        if (item.isNewCell) {
+        if (item.isNewCell || !ofMonth) {
             if (m_months.sensors.size() > m_limits.cells && written)
                 written = write(m_months);
             m_counts.push_back({item.day, record.sensorKey, item.equipmentKey, record.severity, 0});

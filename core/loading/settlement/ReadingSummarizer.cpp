@@ -34,6 +34,7 @@ constexpr auto kOfMonths =
 Result<void> ReadingSummarizer::addChunks(const std::vector<qint32>& chunks)
 {
     std::vector<ChunkId> ids;
+    ids.reserve(chunks.size());
     for (const qint32 chunk : chunks)
         ids.push_back(static_cast<ChunkId>(chunk));
     return scan(kOfChunks, ofPlant(chunks), ids);

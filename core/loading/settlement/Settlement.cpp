@@ -123,6 +123,7 @@ template<typename Number>
 std::vector<Number> firstColumn(const QueryResult& rows)
 {
     std::vector<Number> values;
+    values.reserve(static_cast<std::size_t>(rows.rowCount()));
     for (int row = 0; row < rows.rowCount(); ++row)
         values.push_back(static_cast<Number>(rows.integer(row, 0)));
     return values;

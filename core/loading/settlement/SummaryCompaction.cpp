@@ -18,7 +18,7 @@ namespace {
 constexpr qint64 kCellsAtOnce = 10'000;
 // Starts with more cells than this many times SettlementLimits::cells are left alone: their rows
 // are mostly full, and merging them would take too much memory.
-constexpr std::size_t kMostCells = 4;
+constexpr qint64 kMostCells = 4;
 
 // Full rows have at least 57 cells, except the last one of each severity.
 constexpr auto kCrowded = R"sql(
@@ -168,7 +168,7 @@ Result<void> compact(
         sql, Parameters()
                  .add(qint64{firstDay})
                  .add(qint64{lastDay})
-                 .add(static_cast<qint64>(limits.cells * kMostCells))
+                 .add(static_cast<qint64>(limits.cells) * kMostCells)
                  .add(qint64{toInt(plant)}));
     if (!crowded)
         return crowded.error();

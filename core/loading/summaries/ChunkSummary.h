@@ -19,7 +19,7 @@ struct FailureEvent
     qint32 equipmentKey = 0;
     qint64 occurredAt = 0; ///< Like Reading::occurredAt.
 
-    auto operator<=>(const FailureEvent&) const = default;
+    auto operator<=>(const FailureEvent&) const = default; // NOLINT(modernize-use-nullptr)
 };
 
 /// A reading as far as the summaries need it.

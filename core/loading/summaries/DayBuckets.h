@@ -20,7 +20,8 @@ struct DayBucket
 {
     qint32 firstDay = 0;
 
-    auto operator<=>(const DayBucket&) const = default;
+    // clang-tidy 14 takes the 0 that it is compared with for a pointer.
+    auto operator<=>(const DayBucket&) const = default; // NOLINT(modernize-use-nullptr)
     /// Each bucket's days are before those of the next one.
     static DayBucket of(qint32 day)
     {
@@ -113,6 +114,8 @@ public:
     }
 
 private:
+    static constexpr qint64 kItemBytes = sizeof(Item);
+
     struct Block
     {
         qint64 offset = 0;
@@ -147,7 +150,7 @@ private:
         for (auto& [key, bucket] : m_buckets) {
             if (bucket.inMemory.empty())
                 continue;
-            const auto bytes = static_cast<qint64>(bucket.inMemory.size() * sizeof(Item));
+            const auto bytes = static_cast<qint64>(bucket.inMemory.size()) * kItemBytes;
             bucket.inFile.push_back({m_end, bucket.inMemory.size()});
             if (m_file->write(reinterpret_cast<const char*>(bucket.inMemory.data()), bytes)
                 != bytes)
@@ -162,7 +165,7 @@ private:
 
     bool readBlock(const Block& stored, std::vector<Item>& block)
     {
-        const auto bytes = static_cast<qint64>(block.size() * sizeof(Item));
+        const auto bytes = static_cast<qint64>(block.size()) * kItemBytes;
         return m_file->seek(stored.offset)
                && m_file->read(reinterpret_cast<char*>(block.data()), bytes) == bytes;
     }

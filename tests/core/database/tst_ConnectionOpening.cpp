@@ -56,12 +56,12 @@ public:
         m_address.sin_family = AF_INET;
         m_address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
         socklen_t size = sizeof(m_address);
-        ::bind(m_sockets.front(), address(), size);
+        static_cast<void>(::bind(m_sockets.front(), address(), size));
         ::getsockname(m_sockets.front(), address(), &size);
         ::listen(m_sockets.front(), 0);
         for (int i = 0; i < 4; ++i) {
             m_sockets.push_back(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0));
-            ::connect(m_sockets.back(), address(), size);
+            static_cast<void>(::connect(m_sockets.back(), address(), size));
         }
     }
     ~FullPort()

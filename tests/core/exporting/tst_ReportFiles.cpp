@@ -569,7 +569,7 @@ void tst_ReportFiles::notebookRuns()
     QCOMPARE(executed.size(), stored.size());
     for (qsizetype i = 0; i < stored.size(); ++i) {
         QStringList ours = stored.at(i);
-        QStringList theirs = executed.at(i);
+        const QStringList& theirs = executed.at(i);
         // pandas leaves a control character in.
         ours.replaceInStrings(u"‹U+0001›"_s, QString());
         QVERIFY2(

@@ -141,22 +141,13 @@ void tst_SchemaFaults::linesThatAConstraintRefusesAreRejected_data()
         << Statements{"CREATE UNIQUE INDEX one_of_five ON faultline.reading (sensor_key)"
                       " WHERE sensor_key = 5"}
         << QByteArray("count(*) FILTER (WHERE sensor_key <> 5) + 1") << u"one_of_five"_s;
+    const QByteArray foreignKey = "ALTER TABLE faultline.reading ADD CONSTRAINT known_sensor"
+                                  " FOREIGN KEY (sensor_key) REFERENCES public.known";
     QTest::addRow("foreign key")
-        << Statements{"CREATE TABLE public.known (sensor_key integer PRIMARY KEY)",
-                      "INSERT INTO public.known SELECT generate_series(1, 9)",
-                      "DELETE FROM public.known WHERE sensor_key = 5",
-                      "GRANT ALL ON public.known TO public",
-                      "ALTER TABLE faultline.reading ADD CONSTRAINT known_sensor"
-                      " FOREIGN KEY (sensor_key) REFERENCES public.known"}
+        << Statements{"CREATE TABLE public.known (sensor_key integer PRIMARY KEY)", "INSERT INTO public.known SELECT generate_series(1, 9)", "DELETE FROM public.known WHERE sensor_key = 5", "GRANT ALL ON public.known TO public", foreignKey}
         << QByteArray("count(*) FILTER (WHERE sensor_key <> 5)") << u"known_sensor"_s;
     QTest::addRow("at the end of the transaction")
-        << Statements{"CREATE TABLE public.known (sensor_key integer PRIMARY KEY)",
-                      "INSERT INTO public.known SELECT generate_series(1, 9)",
-                      "DELETE FROM public.known WHERE sensor_key = 5",
-                      "GRANT ALL ON public.known TO public",
-                      "ALTER TABLE faultline.reading ADD CONSTRAINT known_sensor"
-                      " FOREIGN KEY (sensor_key) REFERENCES public.known"
-                      " DEFERRABLE INITIALLY DEFERRED"}
+        << Statements{"CREATE TABLE public.known (sensor_key integer PRIMARY KEY)", "INSERT INTO public.known SELECT generate_series(1, 9)", "DELETE FROM public.known WHERE sensor_key = 5", "GRANT ALL ON public.known TO public", foreignKey + " DEFERRABLE INITIALLY DEFERRED"}
         << QByteArray("count(*) FILTER (WHERE sensor_key <> 5)") << u"known_sensor"_s;
     QTest::addRow("trigger") << Statements{"CREATE FUNCTION public.refuse() RETURNS trigger"
                                            " LANGUAGE plpgsql AS"

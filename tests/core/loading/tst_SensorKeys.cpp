@@ -129,6 +129,7 @@ private Q_SLOTS:
                 }
             }
             std::vector<qint32> found;
+            found.reserve(kSensors);
             for (int sensor = 0; sensor < kSensors; ++sensor)
                 found.push_back(sensor % 2 == 0 ? keys->keyOf(sensor) : keys->keyOf(tagOf(sensor)));
             return found;

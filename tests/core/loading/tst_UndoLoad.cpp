@@ -16,6 +16,14 @@
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
 
+namespace {
+
+// By the order of loads, whose numbers differ between databases.
+constexpr auto kAppliedLists = "(SELECT dense_rank() OVER (ORDER BY load_id), position, plant_id,"
+                               " chunk_id FROM faultline.applied_list)";
+
+} // namespace
+
 /// After an undo it is as if the load had never happened, and it can be loaded again.
 class tst_UndoLoad : public QObject
 {
@@ -449,9 +457,7 @@ private:
         QCOMPARE(m_fixture->digest(), other.digest());
         for (const auto* const table :
              {"failure_day", "failure_summary", "equipment_entry", "sensor_entry",
-              "equipment_sensor",
-              "(SELECT dense_rank() OVER (ORDER BY load_id), position, plant_id, chunk_id"
-              " FROM faultline.applied_list)"}) {
+              "equipment_sensor", kAppliedLists}) {
             const QByteArray rows = QByteArray("SELECT string_agg(t::text, ' ' ORDER BY t::text)"
                                                " FROM ")
                                     + (*table == '(' ? "" : "faultline.") + table + " t";
