@@ -43,7 +43,7 @@ ReportFilterBar::ReportFilterBar(QWidget* parent)
     column->addLayout(m_flow);
     addProblem(column);
     setChoices({});
-    showFilter();
+    ReportFilterBar::showFilter();
     // A sensor is chosen by drilling down; here it can only be cleared.
     connect(m_sensor.box, &QComboBox::activated, this, [this](int index) {
         if (index > 0)
