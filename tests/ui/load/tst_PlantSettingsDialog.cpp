@@ -142,6 +142,8 @@ void tst_PlantSettingsDialog::findingOffersToCountOtherFailures()
     const auto before = ask(*fixture, "SELECT sum(events) FROM faultline.failure_day").toInt();
     const auto* button = fixture->find<QPushButton>("countFailuresButton");
     QCOMPARE(button->text(), u"&Count FATAL as failures…"_s);
+    // After the load, figures are read first.
+    QTRY_VERIFY_WITH_TIMEOUT(button->isVisible() && button->isEnabled(), kLoadMs);
     fixture->click("countFailuresButton");
     PlantSettingsDialog* dialog = settingsOf(*fixture);
     QVERIFY(severities(dialog).contains(u"+FATAL"_s));
