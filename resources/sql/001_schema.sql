@@ -471,13 +471,13 @@ CREATE TABLE faultline.unsettled_chunk (
     plant_id smallint NOT NULL
 );
 
--- The tables below are in units of time: 'day', 'month' or 'year', which starts on the day `start`.
--- A period is combined from as few of them as possible. Cells of a unit and severity are in arrays,
--- many in a row, because there may be as many cells as readings. Rows add up: a sensor may be in
--- several rows, or several times in one. So a settlement only adds rows; when small loads have
--- left many, it merges them (loading/SummaryCompaction.h). The equipment of a cell is the one that
--- the map assigned to the sensor, -1 if none. All cells of a row are of one plant, and units are
--- those of its time zone.
+-- The tables below are in units of time: 'day', 'month' or 'year', which starts on the day
+-- `start`. A period is combined from as few of them as possible. Cells of a unit and severity are
+-- in arrays, many in a row, because there may be as many cells as readings. Rows add up: a sensor
+-- may be in several rows, or several times in one. So a settlement only adds rows; when small
+-- loads have left many, it merges them (loading/settlement/SummaryCompaction.h). The equipment of
+-- a cell is the one that the map assigned to the sensor, -1 if none. All cells of a row are of one
+-- plant, and units are those of its time zone.
 
 -- Readings by sensor. Days have measurements only where they have at least eight readings for each
 -- cell; elsewhere the readings answer. The minimum or maximum of no measurement is NaN.

@@ -61,7 +61,6 @@ public:
         return m_bytes < m_maxBytes || spill();
     }
 
-    bool isEmpty() const { return m_buckets.empty(); }
     std::vector<DayBucket> buckets() const
     {
         std::vector<DayBucket> keys;

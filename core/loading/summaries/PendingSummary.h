@@ -31,8 +31,6 @@ public:
     /// Adds what was stored under these ids, all of it. Thread-safe.
     void add(ChunkSummary& summary, const std::vector<ChunkId>& chunks);
     const std::set<ChunkId>& chunks() const { return m_chunks; }
-    /// False if something of its chunks is missing, because a temporary file could not be written.
-    bool isComplete() const { return m_isComplete; }
     /// Something of its chunks may be missing or be in it twice.
     void spoil() { m_isComplete = false; }
     void clear();
