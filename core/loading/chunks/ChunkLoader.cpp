@@ -3,10 +3,14 @@
 
 #include "database/connection/FailureKind.h"
 
+#include <utility>
+
 namespace faultline {
 
-ChunkLoader::ChunkLoader(const LoadContext& context, const SensorMap& sensorMap)
+ChunkLoader::ChunkLoader(
+    const LoadContext& context, const SensorMap& sensorMap, LoadedExtents& extents)
     : m_recovery(context.recovery)
+    , m_extents(extents)
     , m_link(
           context.settings, context.recovery, context.cancel,
           [this](Connection& connection) -> Result<void> {
@@ -20,12 +24,16 @@ ChunkLoader::ChunkLoader(const LoadContext& context, const SensorMap& sensorMap)
     , m_writer(context.load)
 {}
 
-Result<void> ChunkLoader::load(std::span<const FileChunk> chunks, const Report& report)
+Result<bool> ChunkLoader::load(std::span<const FileChunk> chunks, const Report& report)
 {
     const auto outcome = store(chunks, As::Readings);
+    if (outcome && *outcome == ChunkWriter::Outcome::LostTurn)
+        return false;
+    if (outcome && *outcome == ChunkWriter::Outcome::HeldBack)
+        return loadOthers(chunks, std::exchange(m_held, {}), report);
     if (outcome && (*outcome == ChunkWriter::Outcome::Stored || chunks.size() == 1)) {
         reportAll(chunks, *outcome, report);
-        return {};
+        return true;
     }
     // Some bytes of these chunks are already in the journal.
     if (outcome)
@@ -50,6 +58,11 @@ Result<ChunkWriter::Outcome> ChunkLoader::store(std::span<const FileChunk> chunk
     return m_link.run([&](Connection& connection) -> Result<ChunkWriter::Outcome> {
         if (const auto parsed = parse(chunks, *ids, as, connection); !parsed)
             return parsed.error();
+        if (as == As::Readings) {
+            m_held = heldBack(chunks);
+            if (!m_held.empty())
+                return ChunkWriter::Outcome::HeldBack;
+        }
         return m_writer.store(connection, m_batch);
     });
 }
@@ -67,6 +80,7 @@ Result<void> ChunkLoader::parse(
         }
         if (const auto chosen = m_parser.usePlant(chunk.plant, &connection); !chosen)
             return chosen;
+        m_parser.setSkippedLines(chunk.skipped);
         const auto done = m_parser.parse(chunk.raw, chunk.file, ids[i], m_batch, &connection);
         if (!done)
             return done;
@@ -74,32 +88,73 @@ Result<void> ChunkLoader::parse(
     return {};
 }
 
-Result<void> ChunkLoader::loadHalves(std::span<const FileChunk> chunks, const Report& report)
+// Which chunks of the batch may repeat readings of other files; empty if none does.
+std::vector<bool> ChunkLoader::heldBack(std::span<const FileChunk> chunks) const
+{
+    std::vector<bool> held;
+    for (std::size_t i = 0; i < chunks.size(); ++i) {
+        const FileChunk& chunk = chunks[i];
+        const ChunkExtent& extent = m_batch.chunks[i].extent;
+        if (chunk.skipped) {
+            m_extents.add(chunk.plant, chunk.file, extent);
+        } else if (!m_extents.tryAdd(chunk.plant, chunk.file, extent)) {
+            held.resize(chunks.size());
+            held[i] = true;
+        }
+    }
+    return held;
+}
+
+Result<bool> ChunkLoader::loadOthers(
+    std::span<const FileChunk> chunks, const std::vector<bool>& held, const Report& report)
+{
+    for (std::size_t i = 0; i < chunks.size(); ++i) {
+        if (held[i])
+            report(chunks[i].fileIndex, m_batch.chunks[i], ChunkWriter::Outcome::HeldBack);
+    }
+    for (std::size_t begin = 0; begin < chunks.size();) {
+        std::size_t end = begin;
+        while (end < chunks.size() && !held[end])
+            ++end;
+        if (end > begin) {
+            const auto loaded = load(chunks.subspan(begin, end - begin), report);
+            if (!loaded || !*loaded)
+                return loaded;
+        }
+        begin = end + 1;
+    }
+    return true;
+}
+
+Result<bool> ChunkLoader::loadHalves(std::span<const FileChunk> chunks, const Report& report)
 {
     if (chunks.size() > 1) {
         const std::size_t half = chunks.size() / 2;
         const auto loaded = load(chunks.first(half), report);
-        return loaded ? load(chunks.subspan(half), report) : loaded;
+        return loaded && *loaded ? load(chunks.subspan(half), report) : loaded;
     }
     const FileChunk& whole = chunks.front();
     for (const ChunkHalf half : {ChunkHalf::First, ChunkHalf::Second}) {
-        const FileChunk part{whole.plant, whole.file, whole.fileIndex, halfOf(whole.raw, half)};
-        if (const auto loaded = load({&part, 1}, report); !loaded)
+        const FileChunk part{
+            whole.plant, whole.file, whole.fileIndex, whole.skipped, halfOf(whole.raw, half)};
+        if (const auto loaded = load({&part, 1}, report); !loaded || !*loaded)
             return loaded;
     }
-    return {};
+    return true;
 }
 
-Result<void>
+Result<bool>
 ChunkLoader::refuse(const FileChunk& chunk, const UserMessage& failure, const Report& report)
 {
     const auto outcome = store({&chunk, 1}, As::RejectedLine);
     if (!outcome)
         return outcome.error();
+    if (*outcome == ChunkWriter::Outcome::LostTurn)
+        return false;
     if (*outcome == ChunkWriter::Outcome::Stored)
         m_recovery.noteRefusals(failure.why, 1);
     reportAll({&chunk, 1}, *outcome, report);
-    return {};
+    return true;
 }
 
 void ChunkLoader::reportAll(

@@ -7,8 +7,10 @@
 #include "sources/input/ContentHash.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstring>
+#include <utility>
 
 namespace faultline {
 
@@ -31,6 +33,17 @@ quint64 addMeasurement(CopyBuffer& rows, double value)
     }
     rows.addDouble(value);
     return measurementBits(value);
+}
+
+quint64 bitsOrNull(double value)
+{
+    return std::isnan(value) ? kNullMeasurementBits : measurementBits(value);
+}
+
+// A hash of what a reading says besides time and sensor. Equal ones only count in a finding.
+quint64 valuesOf(quint64 temperature, quint64 vibration, quint64 rest)
+{
+    return temperature ^ std::rotl(vibration, 17) ^ rest;
 }
 
 // The format of hstore_recv() in contrib/hstore/hstore_io.c: the number of pairs, then each key and
@@ -85,7 +98,9 @@ Result<void> ChunkParser::parse(
             bytes, raw.firstLine, raw.firstByte, RejectReason::TooLong, bytes.size(),
             raw.giantLine->lineBytes, batch);
     } else {
-        if (const auto done = parseLines(raw, batch); !done)
+        const auto done = parseLines(raw, batch);
+        closeExtent();
+        if (!done)
             return done;
     }
     batch.chunks.push_back(m_chunk);
@@ -118,6 +133,7 @@ void ChunkParser::begin(const RawChunk& raw, FileId file, ChunkId id, ParsedBatc
     m_chunk.id = id;
     m_chunk.range = raw;
     m_chunk.records.in = raw.lines;
+    m_skips = m_skippedLines ? m_skippedLines->bitsOf(raw) : SkippedLines::Bits();
     if (raw.giantLine) {
         m_chunk.contentHash = raw.giantLine->contentHash;
         m_chunk.tailHash = raw.giantLine->tailHash;
@@ -134,8 +150,7 @@ Result<void> ChunkParser::parseLines(const RawChunk& raw, ParsedBatch& batch)
     const std::string_view bytes = raw.bytes.view();
     m_id = readingId(m_chunk.id, 0);
     for (std::size_t start = 0; start < bytes.size(); m_id = idAfter(m_id)) {
-        const std::size_t common =
-            m_known ? 0 : m_commonParser.parse(bytes.substr(start), m_reading);
+        const std::size_t common = m_commonParser.parse(bytes.substr(start), m_reading);
         if (common > 0 && !m_commonParser.severityRepeated()) {
             if (const auto noted = noteSeverity(); !noted)
                 return noted;
@@ -237,6 +252,13 @@ void ChunkParser::addCommonReading(ParsedBatch& batch)
 {
     const Reading& r = m_reading;
     const qint16 severity = *m_commonSeverity;
+    noteInExtent(
+        valuesOf(measurementBits(r.temperature), measurementBits(r.vibration),
+                 m_commonSeverityHash));
+    if (isSkipped()) {
+        ++m_chunk.records.skipped;
+        return;
+    }
     batch.readings.addRow(
         r.occurredAt, r.temperature, r.vibration, toInt(m_id), r.sensorKey, severity);
     m_chunk.readingsChecksum += readingChecksum(
@@ -247,6 +269,29 @@ void ChunkParser::addCommonReading(ParsedBatch& batch)
     m_chunk.notes.add(r.notes);
     if (severity == m_severities.errorCode())
         addEvent(batch);
+}
+
+// A reading of the chunk, also if it is skipped: others may have to be compared with it.
+void ChunkParser::noteInExtent(quint64 values)
+{
+    const auto sensor = static_cast<std::size_t>(m_reading.sensorKey);
+    if (sensor >= m_lastReadings.size()) [[unlikely]]
+        m_lastReadings.resize(std::max(sensor + 1, m_lastReadings.size() * 2));
+    LastReading& last = m_lastReadings[sensor];
+    if (last.occurredAt == kNever)
+        m_sensorsOfChunk.push_back(m_reading.sensorKey);
+    else if (last.occurredAt == m_reading.occurredAt && last.values == values) [[unlikely]]
+        m_chunk.notes.repeated += isSkipped() ? 0 : 1;
+    last = {m_reading.occurredAt, values};
+    m_chunk.extent.firstAt = std::min(m_chunk.extent.firstAt, m_reading.occurredAt);
+    m_chunk.extent.lastAt = std::max(m_chunk.extent.lastAt, m_reading.occurredAt);
+}
+
+void ChunkParser::closeExtent()
+{
+    for (const qint32 sensor : m_sensorsOfChunk)
+        m_lastReadings[static_cast<std::size_t>(sensor)] = {};
+    m_chunk.extent.sensors = SensorRanges(std::exchange(m_sensorsOfChunk, {}));
 }
 
 void ChunkParser::addEvent(ParsedBatch& batch)
@@ -277,8 +322,6 @@ Result<void> ChunkParser::parseLine(
             reject(line, lineNumber, byteOffset, RejectReason::Severity, 0, lineBytes, batch);
         else if (!*found)
             reject(line, lineNumber, byteOffset, RejectReason::SensorId, 0, lineBytes, batch);
-        else if (m_known && m_known->take(m_reading, **code))
-            ++m_chunk.records.skipped;
         else
             addReading(**code, batch);
         break;
@@ -299,6 +342,15 @@ void ChunkParser::addReading(qint16 severityCode, ParsedBatch& batch)
 {
     const Reading& r = m_reading;
     const bool isFuller = !r.extras.empty();
+    const quint64 extraHash = isFuller ? contentHash64(hstoreText(r.extras)) : 0;
+    noteInExtent(
+        valuesOf(
+            bitsOrNull(r.temperature), bitsOrNull(r.vibration),
+            severityHash(r.severity) ^ extraHash));
+    if (isSkipped()) {
+        ++m_chunk.records.skipped;
+        return;
+    }
     CopyBuffer& rows = isFuller ? batch.fullerReadings : batch.readings;
     rows.beginRow(isFuller ? kFullerColumns : kReadingColumns);
     ReadingImage image;
@@ -314,7 +366,7 @@ void ChunkParser::addReading(qint16 severityCode, ParsedBatch& batch)
     rows.addInt16(severityCode);
     if (isFuller) {
         addHstore(rows, r.extras);
-        image.extraHash = contentHash64(hstoreText(r.extras));
+        image.extraHash = extraHash;
     }
     m_chunk.readingsChecksum += readingChecksum(image);
 

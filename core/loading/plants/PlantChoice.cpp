@@ -126,6 +126,7 @@ private:
                 choice.plant = plant.id;
                 choice.name = plant.name;
                 choice.isNew = false;
+                choice.skipsKnown = plant.skipsKnown;
             }
         }
         decision.parts << whole;
@@ -176,16 +177,25 @@ private:
     {
         choice.plant = plant;
         choice.reason = reason;
-        choice.name = nameOf(plant);
+        if (const Plant* const known = find(plant)) {
+            choice.name = known->name;
+            choice.skipsKnown = known->skipsKnown;
+        }
     }
 
-    QString nameOf(PlantId id) const
+    const Plant* find(PlantId id) const
     {
         const auto found =
             std::find_if(m_plants.cbegin(), m_plants.cend(), [id](const Plant& plant) {
                 return plant.id == id;
             });
-        return found == m_plants.cend() ? QString() : found->name;
+        return found == m_plants.cend() ? nullptr : &*found;
+    }
+
+    QString nameOf(PlantId id) const
+    {
+        const Plant* const plant = find(id);
+        return plant ? plant->name : QString();
     }
 
     Result<Matches> compare(const ListProfile& profile)
@@ -369,7 +379,10 @@ QString PlantChoice::toLine() const
         }
         return QString();
     };
-    return Text::tr("%1 (%2)").arg(name, because());
+    const QString line = Text::tr("%1 (%2)").arg(name, because());
+    return skipsKnown
+               ? line
+               : Text::tr("%1; readings that other files have loaded are loaded again").arg(line);
 }
 
 QJsonObject PlantChoice::toJson() const
@@ -379,6 +392,7 @@ QJsonObject PlantChoice::toJson() const
         {u"folder"_s, folder},
         {u"reason"_s, plantReasonWord(reason)},
         {u"is_new"_s, isNew},
+        {u"skip_known"_s, skipsKnown ? u"always"_s : u"never"_s},
         {u"entries_compared"_s, agreement.compared},
         {u"entries_agreeing"_s, agreement.agreeing}};
 }
@@ -439,7 +453,7 @@ Result<void> notePlants(Connection& connection, LoadId load, const QList<PlantCh
     for (const PlantChoice& choice : choices) {
         const auto noted = connection.execute(
             "INSERT INTO faultline.load_plant (load_id, plant_id, folder, reason, compared,"
-            " agreeing, entries, is_new) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+            " agreeing, entries, is_new, skip_known) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
             " ON CONFLICT DO NOTHING",
             Parameters()
                 .add(qint64{toInt(load)})
@@ -449,7 +463,8 @@ Result<void> notePlants(Connection& connection, LoadId load, const QList<PlantCh
                 .add(qint64{choice.agreement.compared})
                 .add(qint64{choice.agreement.agreeing})
                 .add(qint64{choice.agreement.entries})
-                .add(choice.isNew));
+                .add(choice.isNew)
+                .add(choice.skipsKnown));
         if (!noted)
             return noted.error();
     }

@@ -43,6 +43,7 @@ struct PlantChoice
     PlantReason reason = PlantReason::First;
     Agreement agreement; ///< With the plant's lists, if they were compared.
     bool isNew = false;
+    bool skipsKnown = true; ///< See Plant.
 
     /// "vessel-7 (14 of 14 list entries agree)"
     QString toLine() const;

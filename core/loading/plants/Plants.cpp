@@ -20,14 +20,16 @@ constexpr qsizetype kMaxNameLength = 200;
 
 Result<QList<Plant>> fetchPlants(Connection& connection)
 {
-    const auto rows =
-        connection.execute("SELECT plant_id, name FROM faultline.plant ORDER BY lower(name)");
+    const auto rows = connection.execute(
+        "SELECT plant_id, name, skip_known FROM faultline.plant ORDER BY lower(name)");
     if (!rows)
         return rows.error();
     QList<Plant> plants;
     plants.reserve(rows->rowCount());
     for (int row = 0; row < rows->rowCount(); ++row)
-        plants << Plant{static_cast<PlantId>(rows->integer(row, 0)), rows->string(row, 1)};
+        plants << Plant{
+            static_cast<PlantId>(rows->integer(row, 0)), rows->string(row, 1),
+            rows->boolean(row, 2)};
     return plants;
 }
 
@@ -47,6 +49,14 @@ Result<QString> plantNameFromText(const QString& text)
 bool isSamePlantName(const QString& a, const QString& b)
 {
     return a.compare(b, Qt::CaseInsensitive) == 0;
+}
+
+Result<void> setSkipKnown(Connection& connection, PlantId plant, bool skipsKnown)
+{
+    const auto set = connection.execute(
+        "UPDATE faultline.plant SET skip_known = $2 WHERE plant_id = $1",
+        Parameters().add(qint64{toInt(plant)}).add(skipsKnown));
+    return set ? Result<void>() : set.error();
 }
 
 Result<PlantId> createPlant(Connection& connection, const QString& name)

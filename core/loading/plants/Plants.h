@@ -15,6 +15,7 @@ struct Plant
 {
     PlantId id{};
     QString name;
+    bool skipsKnown = true; ///< Readings that another file has loaded are skipped.
 };
 
 /// All plants, by name.
@@ -26,6 +27,10 @@ Result<QString> plantNameFromText(const QString& text);
 
 /// Whether two names are of the same plant: upper and lower case don't matter.
 bool isSamePlantName(const QString& a, const QString& b);
+
+/// Whether later loads skip readings that another file of the plant has loaded, or load them again.
+/// Files that were loaded, and what is unchanged in edited ones, are always recognised.
+Result<void> setSkipKnown(Connection& connection, PlantId plant, bool skipsKnown);
 
 /// Creates a plant; no other may have its name.
 Result<PlantId> createPlant(Connection& connection, const QString& name);
