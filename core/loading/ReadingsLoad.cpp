@@ -58,9 +58,9 @@ UserMessage sharedLines(const PlannedFile& file, qint64 lines)
         Text::tr("%n line(s) of a file were already loaded", nullptr, static_cast<int>(lines)));
     return message
         .because(
-            file.sharesLinesWith
-                ? Text::tr("%1 contains them too. Each was counted once.").arg(*file.sharesLinesWith)
-                : Text::tr("Other files contain them too. Each was counted once."))
+            file.sharesLinesWith ? Text::tr("%1 contains them too. Each was counted once.")
+                                       .arg(*file.sharesLinesWith)
+                                 : Text::tr("Other files contain them too. Each was counted once."))
         .at(file.source->path)
         .withCode(u"shared-lines"_s);
 }

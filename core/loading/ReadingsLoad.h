@@ -50,8 +50,8 @@ private:
     Step loadOverlapping(const SensorMap& map, LoadedExtents& extents);
     Step compareAndLoad(
         std::span<PlannedFile* const> files, const SensorMap& map, LoadedExtents& extents);
-    Step store(
-        const std::vector<PlannedFile*>& files, const SensorMap& map, LoadedExtents& extents);
+    Step
+    store(const std::vector<PlannedFile*>& files, const SensorMap& map, LoadedExtents& extents);
     Step failed(const UserMessage& failure);
     void failFile(PlannedFile& file, const UserMessage& error);
     void noteShared(const PlannedFile& file, qint64 lines);
@@ -67,7 +67,7 @@ private:
     /// How many there were when the journal was last read: chunks may have been lost since.
     int m_interruptions = 0;
     QList<PlannedFile> m_plan;
-    std::set<PlantId> m_plants;          ///< With something to load.
+    std::set<PlantId> m_plants; ///< With something to load.
     std::set<PlantId> m_neverSkipping;
     std::optional<UserMessage> m_failure; ///< After Step::Failed.
     QList<UserMessage> m_findings;

@@ -55,8 +55,7 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
              {u"readings_removed"_s, undone->readings},
              {u"lines_removed"_s, undone->rejectedLines},
              {u"lines_to_load_again"_s, undone->linesToLoadAgain},
-             {u"folders_to_load_again"_s,
-              QJsonArray::fromStringList(undone->foldersToLoadAgain)}});
+             {u"folders_to_load_again"_s, QJsonArray::fromStringList(undone->foldersToLoadAgain)}});
     } else {
         context.print(
             Text::tr("Load %1 is undone: %2 readings and %3 rejected lines were removed.\nIts "

@@ -21,18 +21,15 @@ SensorRanges::SensorRanges(std::vector<qint32> keys)
     }
     if (m_ranges.size() <= kMax)
         return;
-    // Closes all gaps but the largest.
+    // Closes all gaps but the largest. Of gaps of the same width, either all or none are closed.
     std::vector<qint32> gaps;
     for (std::size_t i = 1; i < m_ranges.size(); ++i)
         gaps.push_back(m_ranges[i].first - m_ranges[i - 1].last);
-    std::nth_element(gaps.begin(), gaps.begin() + (kMax - 2), gaps.end(), std::greater<>());
-    const qint32 smallest = gaps[kMax - 2];
+    std::nth_element(gaps.begin(), gaps.begin() + (kMax - 1), gaps.end(), std::greater<>());
+    const qint32 smallest = gaps[kMax - 1];
     std::vector<Range> fewer;
     for (const Range& range : m_ranges) {
-        const bool isApart = fewer.empty()
-                             || (range.first - fewer.back().last >= smallest
-                                 && fewer.size() < kMax);
-        if (isApart)
+        if (fewer.empty() || range.first - fewer.back().last > smallest)
             fewer.push_back(range);
         else
             fewer.back().last = range.last;

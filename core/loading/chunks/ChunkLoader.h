@@ -46,8 +46,8 @@ public:
     /// Stores the chunks in one transaction, with retries. If some of their bytes are already in
     /// the journal, or contain a value that the database rejects or a row that violates a user's
     /// constraint, they are stored in halves until the chunk is found. It is then skipped, or
-    /// itself halved until the line is found; that line is rejected. Chunks that may repeat readings
-    /// of other files are held back. False if it is no longer the load's turn.
+    /// itself halved until the line is found; that line is rejected. Chunks that may repeat
+    /// readings of other files are held back. False if it is no longer the load's turn.
     Result<bool> load(std::span<const FileChunk> chunks, const Report& report);
 
 private:

@@ -252,9 +252,8 @@ void ChunkParser::addCommonReading(ParsedBatch& batch)
 {
     const Reading& r = m_reading;
     const qint16 severity = *m_commonSeverity;
-    noteInExtent(
-        valuesOf(measurementBits(r.temperature), measurementBits(r.vibration),
-                 m_commonSeverityHash));
+    noteInExtent(valuesOf(
+        measurementBits(r.temperature), measurementBits(r.vibration), m_commonSeverityHash));
     if (isSkipped()) {
         ++m_chunk.records.skipped;
         return;
@@ -343,10 +342,8 @@ void ChunkParser::addReading(qint16 severityCode, ParsedBatch& batch)
     const Reading& r = m_reading;
     const bool isFuller = !r.extras.empty();
     const quint64 extraHash = isFuller ? contentHash64(hstoreText(r.extras)) : 0;
-    noteInExtent(
-        valuesOf(
-            bitsOrNull(r.temperature), bitsOrNull(r.vibration),
-            severityHash(r.severity) ^ extraHash));
+    noteInExtent(valuesOf(
+        bitsOrNull(r.temperature), bitsOrNull(r.vibration), severityHash(r.severity) ^ extraHash));
     if (isSkipped()) {
         ++m_chunk.records.skipped;
         return;

@@ -3,8 +3,8 @@
 
 #include "base/Result.h"
 #include "loading/chunks/ParsedChunk.h"
-#include "loading/plants/SensorKeys.h"
 #include "loading/planning/SkippedLines.h"
+#include "loading/plants/SensorKeys.h"
 #include "loading/summaries/SensorMap.h"
 #include "loading/summaries/SeverityCodes.h"
 #include "sources/lines/CommonLineParser.h"
@@ -65,8 +65,7 @@ private:
     void addEvent(ParsedBatch& batch);
     bool isSkipped() const
     {
-        return !m_skips.isEmpty()
-               && m_skips.contains(m_chunk.range.firstLine + lineOf(m_id));
+        return !m_skips.isEmpty() && m_skips.contains(m_chunk.range.firstLine + lineOf(m_id));
     }
     void noteInExtent(quint64 values);
     void closeExtent();

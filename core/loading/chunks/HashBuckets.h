@@ -56,7 +56,7 @@ public:
 private:
     static constexpr unsigned kHashBits = 64;
     static constexpr unsigned kBucketBits = 8;
-    static constexpr std::size_t kBlockBytes = std::size_t{64} * 1024;
+    static constexpr std::size_t kBlockBytes = std::size_t{16} * 1024;
     static constexpr std::size_t kBlock = kBlockBytes / sizeof(Record);
 
     struct Bucket

@@ -6,8 +6,8 @@
 #include "loading/chunks/ChunkExtent.h"
 #include "loading/chunks/HashBuckets.h"
 #include "loading/ledger/RowChecksum.h"
-#include "loading/plants/SensorKeys.h"
 #include "loading/planning/PlannedInput.h"
+#include "loading/plants/SensorKeys.h"
 #include "sources/lines/CommonLineParser.h"
 #include "sources/lines/ReadingParser.h"
 
@@ -56,9 +56,9 @@ constexpr auto kReadings =
 class Identity
 {
 public:
-    WideHash of(
-        qint64 occurredAt, quint64 sensor, quint64 severity, double temperature, double vibration,
-        std::string_view extra)
+    WideHash
+    of(qint64 occurredAt, quint64 sensor, quint64 severity, double temperature, double vibration,
+       std::string_view extra)
     {
         m_bytes.clear();
         put(occurredAt);
@@ -292,8 +292,7 @@ private:
             return owners.error();
         if (owners->isEmpty())
             return {};
-        const auto severities =
-            m_connection.execute("SELECT code, name FROM faultline.severity");
+        const auto severities = m_connection.execute("SELECT code, name FROM faultline.severity");
         if (!severities)
             return severities.error();
         QHash<qint16, quint64> hashes;
@@ -311,10 +310,7 @@ private:
         const QList<qint32> ids = owners->keys();
         auto cursor = BinaryCursor::open(
             m_connection, "compared_readings", kReadings,
-            Parameters()
-                .add(std::vector<qint32>(ids.begin(), ids.end()))
-                .add(firstAt)
-                .add(lastAt));
+            Parameters().add(std::vector<qint32>(ids.begin(), ids.end())).add(firstAt).add(lastAt));
         if (!cursor)
             return cursor.error();
         for (;;) {
@@ -414,7 +410,7 @@ private:
     Identity m_identity;
     RawChunk m_raw;
     qint64 m_chunkNumber = 0;
-    std::vector<qint64> m_lastSeen; ///< By sensor key: the chunk it was last seen in.
+    std::vector<qint64> m_lastSeen;     ///< By sensor key: the chunk it was last seen in.
     std::vector<ChunkExtent> m_extents; ///< Of the chunks that were read.
     LineFilter m_filter;
     HashBuckets<LineRecord> m_lines;

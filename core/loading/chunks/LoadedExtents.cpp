@@ -47,8 +47,7 @@ LoadedExtents& LoadedExtents::operator=(LoadedExtents&& other) noexcept
     return *this;
 }
 
-Result<LoadedExtents>
-LoadedExtents::fetch(Connection& connection, const QList<PlantId>& plants)
+Result<LoadedExtents> LoadedExtents::fetch(Connection& connection, const QList<PlantId>& plants)
 {
     std::vector<qint32> ids;
     ids.reserve(static_cast<std::size_t>(plants.size()));
@@ -104,10 +103,9 @@ bool LoadedExtents::meets(FileId file, const ChunkExtent& extent) const
     const bool bySensor = std::any_of(sensors.begin(), sensors.end(), [&](const auto& range) {
         return meetsAny(m_bySensor, range.first, range.last, wanted);
     });
-    return bySensor
-           || std::any_of(m_others.begin(), m_others.end(), [&](std::size_t position) {
-                  return isMet(position, wanted);
-              });
+    return bySensor || std::any_of(m_others.begin(), m_others.end(), [&](std::size_t position) {
+               return isMet(position, wanted);
+           });
 }
 
 bool LoadedExtents::meetsAny(

@@ -181,8 +181,8 @@ public:
         using Step = Result<void> (Undoing::*)();
         for (const Step step :
              {&Undoing::claimLoad, &Undoing::removeRows, &Undoing::lockJournal,
-              &Undoing::forgetSkippingRanges, &Undoing::removeFromJournal, &Undoing::removeCells, &Undoing::putListsInForce,
-              &Undoing::removeEvents}) {
+              &Undoing::forgetSkippingRanges, &Undoing::removeFromJournal, &Undoing::removeCells,
+              &Undoing::putListsInForce, &Undoing::removeEvents}) {
             if (const auto done = (this->*step)(); !done)
                 return done.error();
             if (m_cancel.isCancelled())

@@ -22,12 +22,13 @@ Question undoQuestion(const LoadReceipt& receipt)
     return {
         Text::tr("Undo load %1 of %2?")
             .arg(QString::number(receipt.loadId), QDir(receipt.folder).dirName()),
-        Text::tr("This removes its %1 and %2 from the database and from every report.\n\nIts "
-                 "sensor map and equipment list stay in use. To restore other lists, load their "
-                 "folder again. Other loads may have skipped lines because this one had loaded them: "
-                 "these are loaded when their folders are loaded again. The receipt stays in the "
-                 "ledger. To restore everything, load this folder again while its files still "
-                 "exist.")
+        Text::tr(
+            "This removes its %1 and %2 from the database and from every report.\n\nIts "
+            "sensor map and equipment list stay in use. To restore other lists, load their "
+            "folder again. Other loads may have skipped lines because this one had loaded them: "
+            "these are loaded when their folders are loaded again. The receipt stays in the "
+            "ledger. To restore everything, load this folder again while its files still "
+            "exist.")
             .arg(
                 format::readings(receipt.readings().loaded),
                 format::rejectedLines(receipt.total().rejected)),
