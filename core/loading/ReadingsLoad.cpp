@@ -16,6 +16,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <numeric>
 #include <set>
 #include <vector>
 
@@ -249,7 +250,7 @@ std::optional<UserMessage> ReadingsLoad::loadAll()
             failure = takeTurns();
         if (failure)
             return failure;
-        round += step == Step::FileFailed ? 0 : 1;
+        round += step == Step::Refused ? 0 : 1;
     }
     return std::nullopt;
 }
@@ -330,7 +331,7 @@ ReadingsLoad::Step ReadingsLoad::compareAndLoad(
             if (file == compared.unreadable)
                 failFile(*file, done.error());
         }
-        return Step::FileFailed;
+        return Step::Refused;
     }
     if (!done)
         return failed(done.error());
@@ -344,6 +345,7 @@ ReadingsLoad::Step ReadingsLoad::compareAndLoad(
         const std::vector<PlannedFile*> some(
             files.begin() + static_cast<std::ptrdiff_t>(begin),
             files.begin() + static_cast<std::ptrdiff_t>(end));
+        const qint64 refusals = refusedLines();
         if (const Step step = store(some, map, extents); step != Step::Done)
             return step;
         for (PlannedFile* const file : some) {
@@ -351,8 +353,17 @@ ReadingsLoad::Step ReadingsLoad::compareAndLoad(
             file->skipped.reset();
         }
         begin = end;
+        // The database has refused lines that later files count as loaded.
+        if (begin < files.size() && refusedLines() != refusals)
+            return Step::Refused;
     }
     return Step::Done;
+}
+
+qint64 ReadingsLoad::refusedLines() const
+{
+    const auto refusals = m_context.recovery.refusals();
+    return std::accumulate(refusals.cbegin(), refusals.cend(), qint64{0});
 }
 
 ReadingsLoad::Step ReadingsLoad::store(
@@ -373,7 +384,7 @@ ReadingsLoad::Step ReadingsLoad::store(
     const bool hasFailed = std::any_of(files.begin(), files.end(), [this](const auto* file) {
         return m_context.tracker.state(file->fileIndex) == FileState::Failed;
     });
-    return hasFailed ? Step::FileFailed : Step::Done;
+    return hasFailed ? Step::Refused : Step::Done;
 }
 
 void ReadingsLoad::noteShared(const PlannedFile& file, qint64 lines)

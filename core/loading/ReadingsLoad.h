@@ -40,7 +40,8 @@ public:
 
 private:
     /// What a step found; anything but Done or Failed means: read the journal and try again.
-    enum class Step { Done, Again, FileFailed, LostTurn, Failed };
+    /// Refused: a file or a line that can't be loaded.
+    enum class Step { Done, Again, Refused, LostTurn, Failed };
 
     void notePlan();
     std::optional<UserMessage> takeTurns();
@@ -52,6 +53,7 @@ private:
         std::span<PlannedFile* const> files, const SensorMap& map, LoadedExtents& extents);
     Step
     store(const std::vector<PlannedFile*>& files, const SensorMap& map, LoadedExtents& extents);
+    qint64 refusedLines() const;
     Step failed(const UserMessage& failure);
     void failFile(PlannedFile& file, const UserMessage& error);
     void noteShared(const PlannedFile& file, qint64 lines);

@@ -7,6 +7,20 @@
 
 namespace faultline {
 
+namespace {
+
+// Only small chunks share a batch.
+FileChunk copyOf(const FileChunk& chunk)
+{
+    FileChunk copy{chunk.plant, chunk.file, chunk.fileIndex, chunk.skipped, {}};
+    static_cast<ChunkRange&>(copy.raw) = chunk.raw;
+    copy.raw.bytes.append(chunk.raw.bytes.view());
+    copy.raw.giantLine = chunk.raw.giantLine;
+    return copy;
+}
+
+} // namespace
+
 ChunkLoader::ChunkLoader(
     const LoadContext& context, const SensorMap& sensorMap, LoadedExtents& extents)
     : m_recovery(context.recovery)
@@ -112,18 +126,12 @@ Result<bool> ChunkLoader::loadOthers(
         if (held[i])
             report(chunks[i].fileIndex, m_batch.chunks[i], ChunkWriter::Outcome::HeldBack);
     }
-    for (std::size_t begin = 0; begin < chunks.size();) {
-        std::size_t end = begin;
-        while (end < chunks.size() && !held[end])
-            ++end;
-        if (end > begin) {
-            const auto loaded = load(chunks.subspan(begin, end - begin), report);
-            if (!loaded || !*loaded)
-                return loaded;
-        }
-        begin = end + 1;
+    std::vector<FileChunk> others;
+    for (std::size_t i = 0; i < chunks.size(); ++i) {
+        if (!held[i])
+            others.push_back(copyOf(chunks[i]));
     }
-    return true;
+    return others.empty() ? Result<bool>(true) : load(others, report);
 }
 
 Result<bool> ChunkLoader::loadHalves(std::span<const FileChunk> chunks, const Report& report)
