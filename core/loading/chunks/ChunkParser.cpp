@@ -247,6 +247,20 @@ Result<void> ChunkParser::noteSeverity()
     return {};
 }
 
+// A reading of the chunk, also if it is skipped: others may have to be compared with it.
+inline void ChunkParser::noteInExtent(quint64 values)
+{
+    const qint64 at = m_reading.occurredAt;
+    const auto sensor = static_cast<std::size_t>(m_reading.sensorKey);
+    const bool isSeen =
+        sensor < m_lastReadings.size() && m_lastReadings[sensor].occurredAt != kNever;
+    if (!isSeen || m_lastReadings[sensor].occurredAt == at) [[unlikely]]
+        noteSensor(sensor, values);
+    m_lastReadings[sensor] = {at, values};
+    m_chunk.extent.firstAt = std::min(m_chunk.extent.firstAt, at);
+    m_chunk.extent.lastAt = std::max(m_chunk.extent.lastAt, at);
+}
+
 // A reading with temperature and vibration, and nothing else.
 void ChunkParser::addCommonReading(ParsedBatch& batch)
 {
@@ -270,20 +284,16 @@ void ChunkParser::addCommonReading(ParsedBatch& batch)
         addEvent(batch);
 }
 
-// A reading of the chunk, also if it is skipped: others may have to be compared with it.
-void ChunkParser::noteInExtent(quint64 values)
+// The rare cases, apart from noteInExtent().
+void ChunkParser::noteSensor(std::size_t sensor, quint64 values)
 {
-    const auto sensor = static_cast<std::size_t>(m_reading.sensorKey);
-    if (sensor >= m_lastReadings.size()) [[unlikely]]
+    if (sensor >= m_lastReadings.size())
         m_lastReadings.resize(std::max(sensor + 1, m_lastReadings.size() * 2));
-    LastReading& last = m_lastReadings[sensor];
+    const LastReading& last = m_lastReadings[sensor];
     if (last.occurredAt == kNever)
         m_sensorsOfChunk.push_back(m_reading.sensorKey);
-    else if (last.occurredAt == m_reading.occurredAt && last.values == values) [[unlikely]]
-        m_chunk.notes.repeated += isSkipped() ? 0 : 1;
-    last = {m_reading.occurredAt, values};
-    m_chunk.extent.firstAt = std::min(m_chunk.extent.firstAt, m_reading.occurredAt);
-    m_chunk.extent.lastAt = std::max(m_chunk.extent.lastAt, m_reading.occurredAt);
+    else if (last.values == values && !isSkipped())
+        ++m_chunk.notes.repeated;
 }
 
 void ChunkParser::closeExtent()

@@ -68,6 +68,7 @@ private:
         return !m_skips.isEmpty() && m_skips.contains(m_chunk.range.firstLine + lineOf(m_id));
     }
     void noteInExtent(quint64 values);
+    void noteSensor(std::size_t sensor, quint64 values);
     void closeExtent();
     void reject(
         std::string_view line, qint64 lineNumber, qint64 byteOffset, RejectReason reason,
