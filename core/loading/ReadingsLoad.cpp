@@ -3,15 +3,20 @@
 
 #include "base/FailPoint.h"
 #include "loading/chunks/IndexUpkeep.h"
+#include "loading/chunks/LineComparison.h"
 #include "loading/chunks/ReadingsPipeline.h"
-#include "loading/chunks/RevisionLoader.h"
 #include "loading/ledger/JournalCounts.h"
 #include "loading/planning/ReadingsPlanner.h"
+#include "loading/plants/PlantTurn.h"
 
 #include <QCoreApplication>
 #include <QLocale>
 
 #include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <numeric>
 #include <set>
 #include <utility>
 #include <vector>
@@ -22,8 +27,10 @@ namespace faultline {
 
 namespace {
 
-// Each round loads the gaps that another program, with other chunk boundaries, left.
+// Each round loads what another program or a server that crashed has left.
 constexpr int kMaxRounds = 8;
+
+constexpr std::chrono::milliseconds kTurnInterval{200};
 
 // How many files one query asks about.
 constexpr std::size_t kFilesAtOnce = 1'000;
@@ -36,17 +43,15 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(ReadingsLoad)
 };
 
-UserMessage tooMuchToCompare(const QString& path)
+UserMessage waitingForTurn(LoadId other)
 {
     UserMessage message =
-        UserMessage::warning(Text::tr("A file was too large to compare with the database"));
+        UserMessage::information(Text::tr("Waiting for load %1").arg(toInt(other)));
     return message
-        .because(Text::tr("It was edited or shares lines with another file. All of its new parts "
-                          "were loaded, so shared lines may be in the database twice."))
-        .at(path)
-        .withRemedy(Text::tr("If they are, undo this load and the one that loaded the other "
-                             "content. Then load again."))
-        .withCode(u"not-compared"_s);
+        .because(Text::tr("It is loading readings of the same plant. Loads of a plant take turns, "
+                          "so that no reading is loaded twice."))
+        .withRemedy(Text::tr("This load continues when that one has ended."))
+        .withCode(u"waiting-for-turn"_s);
 }
 
 UserMessage sharedLines(const PlannedFile& file, qint64 lines)
@@ -55,7 +60,9 @@ UserMessage sharedLines(const PlannedFile& file, qint64 lines)
         Text::tr("%n line(s) of a file were already loaded", nullptr, static_cast<int>(lines)));
     return message
         .because(
-            Text::tr("%1 contains them too. Each was counted once.").arg(*file.sharesLinesWith))
+            file.sharesLinesWith ? Text::tr("%1 contains them too. Each was counted once.")
+                                       .arg(*file.sharesLinesWith)
+                                 : Text::tr("Other files contain them too. Each was counted once."))
         .at(file.source->path)
         .withCode(u"shared-lines"_s);
 }
@@ -85,6 +92,22 @@ UserMessage timesTwice(qint64 readings)
         .because(Text::tr("Clocks were put back, and showed an hour again. "
                           "Each line counts as of the first time."))
         .withCode(u"times-twice"_s);
+}
+
+UserMessage repeated(qint64 readings)
+{
+    UserMessage message = UserMessage::information(Text::tr(
+        "%n line(s) repeat the line before of their sensor", nullptr, static_cast<int>(readings)));
+    return message.because(Text::tr("Within a file, each line is a record of its own."))
+        .withCode(u"repeated-lines"_s);
+}
+
+// Waits, but not longer than until a cancel.
+void pauseFor(std::chrono::milliseconds time, const CancelToken& cancel)
+{
+    std::mutex mutex;
+    std::unique_lock lock(mutex);
+    std::condition_variable_any().wait_for(lock, cancel.stopToken(), time, [] { return false; });
 }
 
 // Asks the journal about many files at once, and calls `use` with each file and its ranges. `ask`
@@ -134,6 +157,8 @@ std::optional<UserMessage> ReadingsLoad::run(const DataFolder& folder, const QLi
     m_context.summaries.useRules(std::move(rules));
     failPoint("load: planned");
     notePlan();
+    if (auto failure = takeTurns())
+        return failure;
     const auto dropped = m_link.run(
         [this](Connection& connection) { return dropIndexesBeforeLargeLoad(connection, m_plan); });
     if (!dropped)
@@ -141,6 +166,12 @@ std::optional<UserMessage> ReadingsLoad::run(const DataFolder& folder, const QLi
     auto failure = loadAll();
     // Count also what a failed or cancelled load has stored.
     auto uncounted = count(failure.has_value());
+    if (!m_plants.empty()) {
+        // Otherwise the turn ends with the load.
+        static_cast<void>(m_link.runAtEnd(failure.has_value(), [this](Connection& connection) {
+            return endTurns(connection, m_context.load);
+        }));
+    }
     return failure ? failure : uncounted;
 }
 
@@ -158,14 +189,206 @@ void ReadingsLoad::notePlan()
     }
 }
 
+bool ReadingsLoad::hasGaps() const
+{
+    return std::any_of(m_plan.begin(), m_plan.end(), [](const PlannedFile& file) {
+        return !file.failure && !file.gaps.isEmpty();
+    });
+}
+
+// Waits until no other load stores readings of the plants. If there was one, the journal has
+// changed.
+std::optional<UserMessage> ReadingsLoad::takeTurns()
+{
+    m_plants.clear();
+    for (const PlannedFile& file : m_plan) {
+        if (!file.failure && !file.gaps.isEmpty())
+            m_plants.insert(file.plant);
+    }
+    bool hasWaited = false;
+    for (const PlantId plant : m_plants) {
+        for (;;) {
+            const auto other = m_link.run([&](Connection& connection) {
+                return tryTakeTurn(connection, plant, m_context.load);
+            });
+            if (!other)
+                return other.error();
+            if (!*other)
+                break;
+            m_context.tracker.setTrouble(waitingForTurn(**other), false);
+            hasWaited = true;
+            pauseFor(kTurnInterval, m_context.cancel);
+            if (m_context.cancel.isCancelled())
+                return UserMessage::cancelled();
+        }
+    }
+    failPoint("load: turn taken");
+    if (!hasWaited)
+        return std::nullopt;
+    m_context.tracker.setTrouble(std::nullopt, false);
+    return findGaps();
+}
+
+// First what no other file can have loaded, then what has to be compared.
 std::optional<UserMessage> ReadingsLoad::loadAll()
 {
-    // Files that share lines with others come later.
-    auto failure = loadGaps();
-    if (!failure)
-        failure = loadRevisions();
-    m_findings << sharedFindings();
-    return failure;
+    for (int round = 0; round < kMaxRounds && hasGaps();) {
+        auto extents = m_link.run([this](Connection& connection) {
+            return LoadedExtents::fetch(connection, {m_plants.begin(), m_plants.end()});
+        });
+        if (!extents)
+            return extents.error();
+        m_neverSkipping = extents->neverSkipping();
+        Step step = loadNew(*extents);
+        if (step == Step::Done)
+            step = loadOverlapping(*extents);
+        if (step == Step::Failed)
+            return m_failure;
+        if (step == Step::Done)
+            return std::nullopt;
+        m_interruptions = m_context.recovery.interruptions();
+        for (PlannedFile& file : m_plan)
+            file.skipped.reset();
+        auto failure = findGaps();
+        if (!failure && step == Step::LostTurn)
+            failure = takeTurns();
+        if (failure)
+            return failure;
+        round += step == Step::Refused ? 0 : 1;
+    }
+    return std::nullopt;
+}
+
+ReadingsLoad::Step ReadingsLoad::failed(const UserMessage& failure)
+{
+    m_failure = failure;
+    return Step::Failed;
+}
+
+void ReadingsLoad::failFile(PlannedFile& file, const UserMessage& error)
+{
+    m_context.tracker.setState(file.fileIndex, FileState::Failed, error.toLine());
+    file.gaps.clear();
+}
+
+// Loads the files that needn't be compared, as far as they turn out not to repeat others.
+ReadingsLoad::Step ReadingsLoad::loadNew(LoadedExtents& extents)
+{
+    std::vector<PlannedFile*> files;
+    for (PlannedFile& file : m_plan) {
+        if (!file.failure && !file.isCompared && !file.gaps.isEmpty())
+            files.push_back(&file);
+    }
+    if (files.empty())
+        return Step::Done;
+    const Step step = store(files, extents);
+    if (step == Step::Failed || step == Step::Again || step == Step::LostTurn)
+        return step;
+    if (auto failure = waitForDisk())
+        return failed(*failure);
+    if (m_context.recovery.interruptions() != m_interruptions)
+        return Step::Again;
+    std::vector<PlannedFile*> compared;
+    for (PlannedFile* const file : files) {
+        file->gaps.clear();
+        if (file->isCompared && m_context.tracker.state(file->fileIndex) != FileState::Failed)
+            compared.push_back(file);
+    }
+    if (auto failure = findGaps(compared))
+        return failed(*failure);
+    return Step::Done;
+}
+
+// Loads what is new in files that may repeat readings of others.
+ReadingsLoad::Step ReadingsLoad::loadOverlapping(LoadedExtents& extents)
+{
+    for (const PlantId plant : m_plants) {
+        std::vector<PlannedFile*> files;
+        for (PlannedFile& file : m_plan) {
+            if (file.plant == plant && !file.failure && !file.gaps.isEmpty())
+                files.push_back(&file);
+        }
+        const bool isEach = m_neverSkipping.contains(plant);
+        for (std::span<PlannedFile* const> rest(files); !rest.empty();) {
+            const auto some = rest.first(isEach ? 1 : rest.size());
+            if (const Step step = compareAndLoad(some, extents); step != Step::Done)
+                return step;
+            rest = rest.subspan(some.size());
+        }
+    }
+    if (auto failure = waitForDisk())
+        return failed(*failure);
+    return m_context.recovery.interruptions() == m_interruptions ? Step::Done : Step::Again;
+}
+
+ReadingsLoad::Step
+ReadingsLoad::compareAndLoad(std::span<PlannedFile* const> files, LoadedExtents& extents)
+{
+    for (const PlannedFile* const file : files)
+        m_context.tracker.noteLoading(file->fileIndex);
+    ComparedFiles compared;
+    const auto done = m_link.run([&](Connection& connection) {
+        return compareLines(connection, m_context, files, compared);
+    });
+    if (!done && compared.unreadable && concernsOneFile(done.error())) {
+        for (PlannedFile* const file : files) {
+            if (file == compared.unreadable)
+                failFile(*file, done.error());
+        }
+        return Step::Refused;
+    }
+    if (!done)
+        return failed(done.error());
+    failPoint("load: compared");
+    // A file that skips lines of an earlier one waits until that one is stored: a load that ends
+    // early must not have skipped what it hasn't loaded.
+    for (std::size_t begin = 0; begin < files.size();) {
+        std::size_t end = begin + 1;
+        while (end < files.size() && !compared.needsEarlier[end])
+            ++end;
+        const std::vector<PlannedFile*> some(
+            files.begin() + static_cast<std::ptrdiff_t>(begin),
+            files.begin() + static_cast<std::ptrdiff_t>(end));
+        const qint64 refusals = refusedLines();
+        if (const Step step = store(some, extents); step != Step::Done)
+            return step;
+        for (PlannedFile* const file : some) {
+            file->gaps.clear();
+            file->skipped.reset();
+        }
+        begin = end;
+        // The database has refused lines that later files count as loaded.
+        if (begin < files.size() && refusedLines() != refusals)
+            return Step::Refused;
+    }
+    return Step::Done;
+}
+
+qint64 ReadingsLoad::refusedLines() const
+{
+    const auto refusals = m_context.recovery.refusals();
+    return std::accumulate(refusals.cbegin(), refusals.cend(), qint64{0});
+}
+
+ReadingsLoad::Step
+ReadingsLoad::store(const std::vector<PlannedFile*>& files, LoadedExtents& extents)
+{
+    ReadingsPipeline pipeline(m_context, extents);
+    const auto outcome = pipeline.run(files);
+    if (outcome.failure)
+        return failed(*outcome.failure);
+    for (PlannedFile* const file : files) {
+        if (outcome.heldBack.contains(file->fileIndex))
+            file->isCompared = true;
+    }
+    if (outcome.lostTurn)
+        return Step::LostTurn;
+    if (outcome.metOtherProgram || m_context.recovery.interruptions() != m_interruptions)
+        return Step::Again;
+    const bool hasFailed = std::any_of(files.begin(), files.end(), [this](const auto* file) {
+        return m_context.tracker.state(file->fileIndex) == FileState::Failed;
+    });
+    return hasFailed ? Step::Refused : Step::Done;
 }
 
 void ReadingsLoad::noteShared(const PlannedFile& file, qint64 lines)
@@ -189,85 +412,6 @@ QList<UserMessage> ReadingsLoad::sharedFindings() const
         .at(m_sharedFiles.first().where)
         .withCode(u"shared-lines"_s);
     return {message};
-}
-
-// Loads what is new in files that were edited or that share lines with others. If that is too much
-// to compare line by line, or there is nothing to compare with, the pipeline loads the file.
-std::optional<UserMessage> ReadingsLoad::loadRevisions()
-{
-    for (PlannedFile& file : m_plan) {
-        if (file.failure || !file.isCompared || file.gaps.isEmpty())
-            continue;
-        m_context.tracker.noteLoading(file.fileIndex);
-        const auto report = [&](const ParsedChunk& chunk) {
-            m_context.tracker.addDone(
-                file.fileIndex, chunk.range.endByte - chunk.range.firstByte, chunk.records);
-        };
-        const auto outcome = m_link.run([&](Connection& connection) {
-            return loadRevision(connection, m_context, file, report);
-        });
-        if (!outcome && !concernsOneFile(outcome.error()))
-            return outcome.error();
-        if (!outcome) {
-            m_context.tracker.setState(file.fileIndex, FileState::Failed, outcome.error().toLine());
-            file.gaps.clear();
-            continue;
-        }
-        if (outcome->comparison == RevisionOutcome::Comparison::TooMuchToCompare)
-            m_findings << tooMuchToCompare(file.source->path);
-        if (outcome->comparison != RevisionOutcome::Comparison::Compared) {
-            // At once, because the next file may share lines with this one.
-            file.isCompared = false;
-            if (auto failure = loadGaps())
-                return failure;
-            continue;
-        }
-        if (outcome->knownLines > 0 && file.sharesLinesWith)
-            noteShared(file, outcome->knownLines);
-        for (auto it = outcome->refusals.cbegin(); it != outcome->refusals.cend(); ++it)
-            m_context.recovery.noteRefusals(it.key(), it.value());
-        if (outcome->hasUnfinishedLine)
-            file.isUnfinished = true;
-        // Count exactly, because it may have been tried more than once.
-        PlannedFile* const compared = &file;
-        if (auto failure = findGaps({&compared, 1}))
-            return failure;
-        file.gaps.clear();
-    }
-    return std::nullopt;
-}
-
-// Loads what is missing. Repeats this for gaps that another program left, or for chunks that a
-// server crash lost. After it succeeds nothing can be lost any more.
-std::optional<UserMessage> ReadingsLoad::loadGaps()
-{
-    for (int round = 0; round < kMaxRounds; ++round) {
-        std::vector<PlannedFile*> files;
-        for (PlannedFile& file : m_plan) {
-            if (!file.failure && !file.isCompared && !file.gaps.isEmpty())
-                files.push_back(&file);
-        }
-        ReadingsPipeline::Outcome outcome;
-        if (!files.empty()) {
-            ReadingsPipeline pipeline(m_context);
-            outcome = pipeline.run(files);
-        }
-        if (outcome.failure)
-            return outcome.failure;
-        if (auto failure = waitForDisk())
-            return failure;
-        if (!outcome.metOtherProgram && m_context.recovery.interruptions() == m_interruptions) {
-            for (PlannedFile& file : m_plan) {
-                if (!file.isCompared)
-                    file.gaps.clear();
-            }
-            return std::nullopt;
-        }
-        m_interruptions = m_context.recovery.interruptions();
-        if (auto failure = findGaps())
-            return failure;
-    }
-    return std::nullopt;
 }
 
 // Chunks are committed without waiting for the disk, and a server that crashes loses the last of
@@ -354,6 +498,9 @@ std::optional<UserMessage> ReadingsLoad::count(bool stopped)
         m_findings << datesOnly(m_notes.datesOnly);
     if (m_notes.timesTwice > 0)
         m_findings << timesTwice(m_notes.timesTwice);
+    if (m_notes.repeated > 0)
+        m_findings << repeated(m_notes.repeated);
+    m_findings << sharedFindings();
     return std::nullopt;
 }
 
@@ -363,6 +510,12 @@ void ReadingsLoad::countFile(
     const bool isCopy = file.copyOf.has_value();
     if (!isCopy)
         m_notes += notesOf(ranges, m_context.load);
+    qint64 shared = 0;
+    for (const JournalledRange& range : ranges)
+        shared += range.load == m_context.load && !isCopy ? range.records.skipped : 0;
+    // Of an edited file the user knows.
+    if (shared > 0 && !file.finding)
+        noteShared(file, shared);
     const RecordCounts records =
         isCopy ? recordsOfCopy(ranges, file.bytes) : recordsOf(ranges, m_context.load);
     m_context.tracker.setRecords(file.fileIndex, records);

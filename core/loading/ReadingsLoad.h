@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/Ids.h"
+#include "loading/chunks/LoadedExtents.h"
 #include "loading/planning/LoadPlan.h"
 #include "loading/recovery/LoadContext.h"
 #include "loading/recovery/LoadLink.h"
@@ -9,7 +10,9 @@
 #include <QList>
 
 #include <optional>
+#include <set>
 #include <span>
+#include <vector>
 
 namespace faultline {
 
@@ -35,12 +38,23 @@ public:
     bool hasUnfinishedLines() const;
 
 private:
+    /// What a step found; anything but Done or Failed means: read the journal and try again.
+    /// Refused: a file or a line that can't be loaded.
+    enum class Step { Done, Again, Refused, LostTurn, Failed };
+
     void notePlan();
+    std::optional<UserMessage> takeTurns();
+    bool hasGaps() const;
     std::optional<UserMessage> loadAll();
-    std::optional<UserMessage> loadRevisions();
+    Step loadNew(LoadedExtents& extents);
+    Step loadOverlapping(LoadedExtents& extents);
+    Step compareAndLoad(std::span<PlannedFile* const> files, LoadedExtents& extents);
+    Step store(const std::vector<PlannedFile*>& files, LoadedExtents& extents);
+    qint64 refusedLines() const;
+    Step failed(const UserMessage& failure);
+    void failFile(PlannedFile& file, const UserMessage& error);
     void noteShared(const PlannedFile& file, qint64 lines);
     QList<UserMessage> sharedFindings() const;
-    std::optional<UserMessage> loadGaps();
     std::optional<UserMessage> waitForDisk();
     std::optional<UserMessage> findGaps();
     std::optional<UserMessage> findGaps(std::span<PlannedFile* const> files);
@@ -52,6 +66,9 @@ private:
     /// How many there were when the journal was last read: chunks may have been lost since.
     int m_interruptions = 0;
     QList<PlannedFile> m_plan;
+    std::set<PlantId> m_plants; ///< With something to load.
+    std::set<PlantId> m_neverSkipping;
+    std::optional<UserMessage> m_failure; ///< After Step::Failed.
     QList<UserMessage> m_findings;
     QList<UserMessage> m_sharedFiles; ///< The first files that share lines with others.
     int m_sharedFileCount = 0;

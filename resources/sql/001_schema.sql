@@ -43,7 +43,11 @@ CREATE TABLE faultline.plant (
                  CHECK (cardinality(failure_severities) > 0
                         AND array_position(failure_severities, NULL) IS NULL),
     -- Lists were loaded or undone, and what is in force has to be derived again.
-    lists_changed boolean NOT NULL DEFAULT false
+    lists_changed boolean NOT NULL DEFAULT false,
+    -- Readings that another file has loaded are skipped; otherwise they are loaded again.
+    skip_known    boolean NOT NULL DEFAULT true,
+    -- The load whose turn it is to store readings (loading/plants/PlantTurn.h), while it runs.
+    loader        integer
 );
 -- People type names, and take two that differ only by case for one.
 CREATE UNIQUE INDEX plant_name ON faultline.plant (lower(name));
@@ -200,6 +204,7 @@ CREATE TABLE faultline.load_plant (
     entries  integer NOT NULL DEFAULT 0,    -- of the lists, known or not
     is_new   boolean NOT NULL DEFAULT false, -- this load created the plant
     time_zone text NOT NULL DEFAULT 'UTC',  -- of the plant, when it was loaded
+    skip_known boolean NOT NULL DEFAULT true, -- as the plant had it then
     PRIMARY KEY (load_id, folder)
 );
 CREATE INDEX load_plant_folder ON faultline.load_plant (folder);
@@ -253,10 +258,18 @@ CREATE TABLE faultline.load_chunk (
     loaded            bigint NOT NULL,
     rejected          bigint NOT NULL,
     blank             bigint NOT NULL,
-    skipped           bigint NOT NULL DEFAULT 0, -- other files of the family have these readings
+    skipped           bigint NOT NULL DEFAULT 0, -- other files have these readings
     unreadable        bigint NOT NULL DEFAULT 0, -- measurements that aren't numbers, kept as text
     dates_only        bigint NOT NULL DEFAULT 0, -- readings whose line has no time of day
     times_twice       bigint NOT NULL DEFAULT 0, -- readings of an hour that came twice
+    repeated          bigint NOT NULL DEFAULT 0, -- readings like the one before of their sensor
+    -- Which readings may be in it, loaded or skipped (loading/chunks/ChunkExtent.h); first_at is
+    -- null if there are none.
+    first_at          timestamptz,
+    last_at           timestamptz,
+    sensors           int4multirange NOT NULL DEFAULT '{}', -- keys; perhaps some more
+    -- Readings that it skipped were undone. The range will be loaded again; what it loaded stays.
+    forgotten         boolean NOT NULL DEFAULT false,
     content_hash      bytea NOT NULL,       -- XXH3-128 of its bytes
     tail_hash         bytea NOT NULL,       -- XXH3-128 of at most its last 4 KiB
     -- Sums over the rows of the chunk in any order (loading/RowChecksum.h).
@@ -267,6 +280,7 @@ CREATE TABLE faultline.load_chunk (
     CONSTRAINT load_chunk_balanced CHECK (records = loaded + rejected + blank + skipped),
     CONSTRAINT load_chunk_once EXCLUDE USING gist (
         int8range((file_id::bigint << 40) + first_byte, (file_id::bigint << 40) + end_byte) WITH &&)
+        WHERE (NOT forgotten)
 );
 CREATE INDEX load_chunk_file ON faultline.load_chunk (file_id, first_byte);
 CREATE INDEX load_chunk_load ON faultline.load_chunk (load_id);

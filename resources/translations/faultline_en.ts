@@ -236,6 +236,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n line(s) repeat the line before of their sensor</source>
+        <translation>
+            <numerusform>%Ln line repeats the line before of its sensor</numerusform>
+            <numerusform>%Ln lines repeat the line before of their sensor</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n file(s) have lines that were already loaded</source>
         <translation>
             <numerusform>%Ln file has lines that were already loaded</numerusform>

@@ -417,11 +417,12 @@ private Q_SLOTS:
     {
         VERIFY_EXIT(load(u"vessel-7"_s), 0);
         auto answer = run(
-            {u"plant"_s, u"set"_s, u"Vessel-7"_s, u"--failure-severities"_s, u"error, fatal"_s});
+            {u"plant"_s, u"set"_s, u"Vessel-7"_s, u"--failure-severities"_s, u"error, fatal"_s,
+             u"--skip-known"_s, u"never"_s});
         VERIFY_EXIT(answer, 0);
         for (const char* const text :
              {"Times without a zone are in: UTC", "Severities of failures: ERROR, FATAL",
-              "were rebuilt"})
+              "Skips readings that it already has: never", "were rebuilt"})
             QVERIFY2(answer.output.contains(text), answer.whole().constData());
         answer = run({u"plant"_s, u"list"_s});
         QVERIFY2(answer.output.contains("ERROR, FATAL"), answer.whole().constData());
@@ -430,10 +431,11 @@ private Q_SLOTS:
             answer.json()[u"plants"_s].toArray()[0].toObject()[u"settings"_s].toObject();
         QCOMPARE(settings[u"time_zone"_s].toString(), u"UTC"_s);
         QCOMPARE(settings[u"failure_severities"_s].toArray().size(), 2);
-        answer = run(
-            {u"plant"_s, u"set"_s, u"vessel-7"_s, u"--failure-severities"_s, u"FATAL,ERROR"_s,
-             u"--json"_s});
+        QCOMPARE(settings[u"skip_known"_s].toString(), u"never"_s);
+        answer =
+            run({u"plant"_s, u"set"_s, u"vessel-7"_s, u"--skip-known"_s, u"always"_s, u"--json"_s});
         VERIFY_EXIT(answer, 0);
+        QCOMPARE(answer.json()[u"skip_known"_s].toString(), u"always"_s);
         QVERIFY(!answer.json()[u"events_rebuilt"_s].toBool(true));
     }
 
@@ -443,6 +445,8 @@ private Q_SLOTS:
         QTest::addColumn<int>("exitCode");
         QTest::addColumn<QByteArray>("text");
         QTest::addRow("nothing") << QStringList() << 2 << QByteArray("Specify --time-zone");
+        QTest::addRow("skip") << QStringList{u"--skip-known"_s, u"yes"_s} << 2
+                              << QByteArray("“always” or “never”");
         QTest::addRow("severity") << QStringList{u"--failure-severities"_s, u"ERROR,E1"_s} << 1
                                   << QByteArray("“E1” is not a severity");
         QTest::addRow("zone") << QStringList{u"--time-zone"_s, u"Europe/Atlantis"_s} << 1

@@ -76,7 +76,7 @@ void EditSequence::edit()
 {
     const QString beside = below(2) == 0 ? u"b.log"_s : u"c.log"_s;
     const Lines lines = m_files.value(u"a.log"_s);
-    switch (below(8)) {
+    switch (below(10)) {
     case 0:
     case 1:
         write(u"a.log"_s, repaired(lines));
@@ -93,7 +93,11 @@ void EditSequence::edit()
             u"a.log"_s,
             below(2) == 0 ? lines.mid(lines.size() / 2) : lines.mid(0, lines.size() / 2));
         break;
-    case 6: // a rotation
+    case 6: // an export of the same time in another cut
+    case 7:
+        write(beside, window());
+        break;
+    case 8: // a rotation
         write(beside, lines);
         write(u"a.log"_s, newReadings(1 + below(4)));
         break;
@@ -222,6 +226,24 @@ EditSequence::Lines EditSequence::otherContent()
     return m_contents.at(below(m_contents.size()));
 }
 
+// Consecutive readings, old and new, or those of some sensors among them.
+EditSequence::Lines EditSequence::window()
+{
+    const int first = below(m_nextReading + 1);
+    const int end = first + 1 + below(kMaxLines);
+    const int sensors = below(3) == 0 ? 3 : 9;
+    Lines lines;
+    for (int line = first; line < end; ++line) {
+        if (line % 9 >= sensors)
+            continue;
+        lines << line;
+        if (below(10) == 0)
+            lines << line;
+    }
+    m_nextReading = std::max(m_nextReading, end);
+    return lines.isEmpty() ? Lines{first} : lines;
+}
+
 void EditSequence::write(const QString& name, const Lines& content)
 {
     const Lines lines = content.mid(0, kMaxLines);
@@ -239,11 +261,18 @@ void EditSequence::write(const QString& name, const Lines& content)
 
 QByteArray EditSequence::textOf(int line) const
 {
-    // All equally long, so that a fix doesn't change the file's length.
+    // All equally long, so that a fix doesn't change the file's length. A few have the same time.
     constexpr int kDigits = 5;
+    constexpr int kMinutes = 60;
     const bool isBad = line < 0;
+    const int minute = std::max(line, 0) / 3;
+    const auto twoDigits = [](int value) {
+        return QByteArray::number(value).rightJustified(2, '0');
+    };
+    const QByteArray clock =
+        twoDigits(minute / kMinutes % 24) + ':' + twoDigits(minute % kMinutes) + ":09";
     const QByteArray number = QByteArray::number(isBad ? 0 : line).rightJustified(kDigits, '0');
-    return "[2020-" + QByteArray(isBad ? "13" : "12") + "-10 10:46:09]\tERROR\tsensor["
+    return "[2020-" + QByteArray(isBad ? "13" : "12") + "-10 " + clock + "]\tERROR\tsensor["
            + QByteArray::number(std::max(line, 0) % 9 + 1) + "]:\t(temperature\t" + number
            + ", vibration\t-1.5)\n";
 }

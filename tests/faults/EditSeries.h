@@ -15,9 +15,9 @@
 namespace faultline {
 
 /// A log that people edit between loads, at random: lines are added, fixed, removed and restored,
-/// an earlier content returns, copies appear next to it, loads are undone and, optionally, killed.
-/// After each step, a load must store what is new, and nothing twice. A sequence ends with the
-/// first failure; the same seed gives the same sequence.
+/// an earlier content returns, copies and other cuts of the same readings appear next to it, loads
+/// are undone and, optionally, killed. After each step, a load must store what is new, and nothing
+/// twice. A sequence ends with the first failure; the same seed gives the same sequence.
 class EditSequence
 {
 public:
@@ -40,6 +40,7 @@ private:
     Lines newReadings(int count);
     Lines repaired(Lines lines);
     Lines otherContent();
+    Lines window();
     void write(const QString& name, const Lines& lines);
     QByteArray textOf(int line) const;
 

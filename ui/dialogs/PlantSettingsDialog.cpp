@@ -10,6 +10,7 @@
 #include "widgets/MessageStrip.h"
 #include "widgets/ParagraphLabel.h"
 
+#include <QCheckBox>
 #include <QFormLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -46,6 +47,7 @@ PlantSettingsDialog::PlantSettingsDialog(
     , m_severities(new QListWidget(this))
     , m_typed(new QLineEdit(this))
     , m_add(new QPushButton(tr("&Add"), this))
+    , m_skip(new QCheckBox(tr("S&kip readings of new files that the plant already has"), this))
     , m_busy(new BusyLine(this))
     , m_strip(new MessageStrip(this))
     , m_save(new QPushButton(tr("&Save"), this))
@@ -59,6 +61,7 @@ PlantSettingsDialog::PlantSettingsDialog(
     m_typed->setAccessibleName(tr("Another severity"));
     m_typed->setPlaceholderText(tr("Another severity, such as TRIP"));
     m_add->setObjectName(u"addSeverityButton"_s);
+    m_skip->setObjectName(u"skipKnownBox"_s);
     m_strip->setObjectName(u"plantSettingsStrip"_s);
     m_save->setObjectName(u"savePlantSettingsButton"_s);
     m_cancel->setObjectName(u"cancelPlantSettingsButton"_s);
@@ -98,6 +101,7 @@ QFormLayout* PlantSettingsDialog::fields()
     form->addRow(tr("&Time zone"), m_zone);
     form->addRow(QString(), m_zoneNote);
     form->addRow(tr("&Failures"), failures);
+    form->addRow(QString(), m_skip);
     // A layout has no buddy of its own.
     if (auto* label = qobject_cast<QLabel*>(form->labelForField(failures)))
         label->setBuddy(m_severities);
@@ -188,6 +192,7 @@ void PlantSettingsDialog::show(const Content& content)
     }
     for (const QString& name : failing)
         addSeverity(name, name, true);
+    m_skip->setChecked(settings.skipKnown);
     showButtons();
     Q_EMIT loaded();
 }
@@ -228,7 +233,7 @@ void PlantSettingsDialog::addTyped()
 void PlantSettingsDialog::showButtons()
 {
     const bool isReady = !m_job && m_plant;
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_severities, m_typed})
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_severities, m_typed, m_skip})
         widget->setEnabled(isReady);
     m_add->setEnabled(isReady && !m_typed->text().trimmed().isEmpty());
     m_save->setEnabled(isReady && !checkedSeverities().isEmpty());
@@ -254,6 +259,8 @@ PlantSettingsChange PlantSettingsDialog::change() const
         change.timeZone = m_zone->zone();
     if (sorted(checkedSeverities()) != sorted(settings.failureSeverities))
         change.failureSeverities = checkedSeverities();
+    if (m_skip->isChecked() != settings.skipKnown)
+        change.skipKnown = m_skip->isChecked();
     return change;
 }
 

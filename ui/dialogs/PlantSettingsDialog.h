@@ -10,6 +10,7 @@
 
 #include <optional>
 
+class QCheckBox;
 class QFormLayout;
 class QLineEdit;
 class QListWidget;
@@ -76,6 +77,7 @@ private:
     QListWidget* m_severities;
     QLineEdit* m_typed;
     QPushButton* m_add;
+    QCheckBox* m_skip;
     BusyLine* m_busy;
     MessageStrip* m_strip;
     QPushButton* m_save;

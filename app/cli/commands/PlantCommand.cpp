@@ -39,13 +39,23 @@ void addOptions(QCommandLineParser& parser)
         {u"failure-severities"_s,
          Text::tr("Readings with these severities count as failures, such as ERROR,FATAL."),
          u"A,B"_s});
+    parser.addOption(
+        {u"skip-known"_s,
+         Text::tr("Whether readings of new files that the plant already has are skipped."),
+         u"always|never"_s});
+}
+
+QString skipWord(bool skipKnown)
+{
+    return skipKnown ? u"always"_s : u"never"_s;
 }
 
 QJsonObject settingsJson(const PlantSettings& settings)
 {
     return {
         {u"time_zone"_s, settings.timeZone},
-        {u"failure_severities"_s, QJsonArray::fromStringList(settings.failureSeverities)}};
+        {u"failure_severities"_s, QJsonArray::fromStringList(settings.failureSeverities)},
+        {u"skip_known"_s, skipWord(settings.skipKnown)}};
 }
 
 QJsonObject detailsJson(const PlantDetails& details)
@@ -67,13 +77,15 @@ QString plantTable(const QList<PlantDetails>& plants)
          {Text::tr("Sensors"), true},
          {Text::tr("Readings"), true},
          {Text::tr("Time zone")},
-         {Text::tr("Failures")}});
+         {Text::tr("Failures")},
+         {Text::tr("Skips known")}});
     for (const PlantDetails& details : plants) {
         table.addRow(
             {details.plant.name, figures::count(details.loads), figures::count(details.equipment),
              figures::count(details.sensors), figures::count(details.readings),
              details.plant.settings.timeZone,
-             details.plant.settings.failureSeverities.join(u", "_s)});
+             details.plant.settings.failureSeverities.join(u", "_s),
+             details.plant.settings.skipKnown ? Text::tr("always") : Text::tr("never")});
     }
     return table.toText();
 }
@@ -118,8 +130,18 @@ Result<PlantSettingsChange> changeOf(const QCommandLineParser& parser)
         change.timeZone = parser.value(u"time-zone"_s);
     if (parser.isSet(u"failure-severities"_s))
         change.failureSeverities = parser.value(u"failure-severities"_s).split(u',');
-    if (!change.timeZone && !change.failureSeverities) {
-        return UserMessage::error(Text::tr("Specify --time-zone or --failure-severities."))
+    if (parser.isSet(u"skip-known"_s)) {
+        const QString word = parser.value(u"skip-known"_s);
+        if (word != skipWord(true) && word != skipWord(false)) {
+            return UserMessage::error(
+                       Text::tr("--skip-known takes “always” or “never”, not “%1”.").arg(word))
+                .withCode(u"usage"_s);
+        }
+        change.skipKnown = word == skipWord(true);
+    }
+    if (!change.timeZone && !change.failureSeverities && !change.skipKnown) {
+        return UserMessage::error(
+                   Text::tr("Specify --time-zone, --failure-severities or --skip-known."))
             .withCode(u"usage"_s);
     }
     return change;
@@ -170,7 +192,9 @@ ExitCode setSettings(
     QStringList lines{
         Text::tr("Plant: %1").arg(details->plant.name),
         Text::tr("Times without a zone are in: %1").arg(settings.timeZone),
-        Text::tr("Severities of failures: %1").arg(settings.failureSeverities.join(u", "_s))};
+        Text::tr("Severities of failures: %1").arg(settings.failureSeverities.join(u", "_s)),
+        settings.skipKnown ? Text::tr("Skips readings that it already has: always")
+                           : Text::tr("Skips readings that it already has: never")};
     if (*events != ChangedEvents::None)
         lines << eventsText(*events);
     context.print(lines.join(u'\n'));
@@ -278,7 +302,7 @@ Command plantCommand()
 {
     return {
         u"plant"_s,
-        u"list | set NAME [--time-zone ZONE] [--failure-severities A,B]"
+        u"list | set NAME [--time-zone ZONE] [--failure-severities A,B] [--skip-known always|never]"
         " | rename OLD NEW | remove NAME [--yes]"_s,
         Text::tr("Lists the plants, changes the settings of one, renames one, or removes one with "
                  "everything that was loaded into it."),

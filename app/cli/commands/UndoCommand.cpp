@@ -7,6 +7,7 @@
 #include "loading/ledger/UndoLoad.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -52,7 +53,9 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
         context.printJson(
             {{u"load_id"_s, id},
              {u"readings_removed"_s, undone->readings},
-             {u"lines_removed"_s, undone->rejectedLines}});
+             {u"lines_removed"_s, undone->rejectedLines},
+             {u"lines_to_load_again"_s, undone->linesToLoadAgain},
+             {u"folders_to_load_again"_s, QJsonArray::fromStringList(undone->foldersToLoadAgain)}});
     } else {
         context.print(
             Text::tr("Load %1 is undone: %2 readings and %3 rejected lines were removed.\nIts "
@@ -60,6 +63,14 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
                 .arg(
                     QString::number(id), figures::count(undone->readings),
                     figures::count(undone->rejectedLines)));
+        if (undone->linesToLoadAgain > 0) {
+            context.print(
+                Text::tr("Other loads had skipped %1 lines, perhaps because this one had loaded "
+                         "them. To load what is missing now, load again: %2")
+                    .arg(
+                        figures::count(undone->linesToLoadAgain),
+                        undone->foldersToLoadAgain.join(u", "_s)));
+        }
     }
     return ExitCode::Done;
 }

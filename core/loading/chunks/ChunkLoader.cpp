@@ -3,11 +3,28 @@
 
 #include "database/connection/FailureKind.h"
 
+#include <utility>
+
 namespace faultline {
 
-ChunkLoader::ChunkLoader(const LoadContext& context)
+namespace {
+
+// Only small chunks share a batch.
+FileChunk copyOf(const FileChunk& chunk)
+{
+    FileChunk copy{chunk.plant, chunk.file, chunk.fileIndex, chunk.skipped, {}};
+    static_cast<ChunkRange&>(copy.raw) = chunk.raw;
+    copy.raw.bytes.append(chunk.raw.bytes.view());
+    copy.raw.giantLine = chunk.raw.giantLine;
+    return copy;
+}
+
+} // namespace
+
+ChunkLoader::ChunkLoader(const LoadContext& context, LoadedExtents& extents)
     : m_recovery(context.recovery)
     , m_summaries(context.summaries)
+    , m_extents(extents)
     , m_link(
           context.settings, context.recovery, context.cancel,
           [this](Connection& connection) -> Result<void> {
@@ -21,12 +38,16 @@ ChunkLoader::ChunkLoader(const LoadContext& context)
     , m_writer(context.load)
 {}
 
-Result<void> ChunkLoader::load(std::span<const FileChunk> chunks, const Report& report)
+Result<bool> ChunkLoader::load(std::span<const FileChunk> chunks, const Report& report)
 {
     const auto outcome = store(chunks, As::Readings);
+    if (outcome && *outcome == ChunkWriter::Outcome::LostTurn)
+        return false;
+    if (outcome && *outcome == ChunkWriter::Outcome::HeldBack)
+        return loadOthers(chunks, std::exchange(m_held, {}), report);
     if (outcome && (*outcome == ChunkWriter::Outcome::Stored || chunks.size() == 1)) {
         reportAll(chunks, *outcome, report);
-        return {};
+        return true;
     }
     // Some bytes of these chunks are already in the journal.
     if (outcome)
@@ -51,6 +72,11 @@ Result<ChunkWriter::Outcome> ChunkLoader::store(std::span<const FileChunk> chunk
     auto outcome = m_link.run([&](Connection& connection) -> Result<ChunkWriter::Outcome> {
         if (const auto parsed = parse(chunks, *ids, as, connection); !parsed)
             return parsed.error();
+        if (as == As::Readings) {
+            m_held = heldBack(chunks);
+            if (!m_held.empty())
+                return ChunkWriter::Outcome::HeldBack;
+        }
         return m_writer.store(connection, chunks.front().plant, m_batch);
     });
     if (outcome && *outcome == ChunkWriter::Outcome::Stored)
@@ -72,6 +98,7 @@ Result<void> ChunkLoader::parse(
             m_parser.refuse(chunk.raw, chunk.file, ids[i], m_batch);
             continue;
         }
+        m_parser.setSkippedLines(chunk.skipped);
         const auto done = m_parser.parse(chunk.raw, chunk.file, ids[i], m_batch, &connection);
         if (!done)
             return done;
@@ -79,32 +106,67 @@ Result<void> ChunkLoader::parse(
     return {};
 }
 
-Result<void> ChunkLoader::loadHalves(std::span<const FileChunk> chunks, const Report& report)
+// Which chunks of the batch may repeat readings of other files; empty if none does.
+std::vector<bool> ChunkLoader::heldBack(std::span<const FileChunk> chunks) const
+{
+    std::vector<bool> held;
+    for (std::size_t i = 0; i < chunks.size(); ++i) {
+        const FileChunk& chunk = chunks[i];
+        const ChunkExtent& extent = m_batch.chunks[i].extent;
+        if (chunk.skipped) {
+            m_extents.add(chunk.plant, chunk.file, extent);
+        } else if (!m_extents.tryAdd(chunk.plant, chunk.file, extent)) {
+            held.resize(chunks.size());
+            held[i] = true;
+        }
+    }
+    return held;
+}
+
+Result<bool> ChunkLoader::loadOthers(
+    std::span<const FileChunk> chunks, const std::vector<bool>& held, const Report& report)
+{
+    for (std::size_t i = 0; i < chunks.size(); ++i) {
+        if (held[i])
+            report(chunks[i].fileIndex, m_batch.chunks[i], ChunkWriter::Outcome::HeldBack);
+    }
+    std::vector<FileChunk> others;
+    for (std::size_t i = 0; i < chunks.size(); ++i) {
+        if (!held[i])
+            others.push_back(copyOf(chunks[i]));
+    }
+    return others.empty() ? Result<bool>(true) : load(others, report);
+}
+
+Result<bool> ChunkLoader::loadHalves(std::span<const FileChunk> chunks, const Report& report)
 {
     if (chunks.size() > 1) {
         const std::size_t half = chunks.size() / 2;
         const auto loaded = load(chunks.first(half), report);
-        return loaded ? load(chunks.subspan(half), report) : loaded;
+        return loaded && *loaded ? load(chunks.subspan(half), report) : loaded;
     }
     const FileChunk& whole = chunks.front();
     for (const ChunkHalf half : {ChunkHalf::First, ChunkHalf::Second}) {
-        const FileChunk part{whole.plant, whole.file, whole.fileIndex, halfOf(whole.raw, half)};
-        if (const auto loaded = load({&part, 1}, report); !loaded)
+        const FileChunk part{
+            whole.plant, whole.file, whole.fileIndex, whole.skipped, halfOf(whole.raw, half)};
+        if (const auto loaded = load({&part, 1}, report); !loaded || !*loaded)
             return loaded;
     }
-    return {};
+    return true;
 }
 
-Result<void>
+Result<bool>
 ChunkLoader::refuse(const FileChunk& chunk, const UserMessage& failure, const Report& report)
 {
     const auto outcome = store({&chunk, 1}, As::RejectedLine);
     if (!outcome)
         return outcome.error();
+    if (*outcome == ChunkWriter::Outcome::LostTurn)
+        return false;
     if (*outcome == ChunkWriter::Outcome::Stored)
         m_recovery.noteRefusals(failure.why, 1);
     reportAll({&chunk, 1}, *outcome, report);
-    return {};
+    return true;
 }
 
 void ChunkLoader::reportAll(

@@ -7,8 +7,10 @@
 #include "sources/input/ContentHash.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstring>
+#include <utility>
 
 namespace faultline {
 
@@ -31,6 +33,17 @@ quint64 addMeasurement(CopyBuffer& rows, double value)
     }
     rows.addDouble(value);
     return measurementBits(value);
+}
+
+quint64 bitsOrNull(double value)
+{
+    return std::isnan(value) ? kNullMeasurementBits : measurementBits(value);
+}
+
+// A hash of what a reading says besides time and sensor. Equal ones only count in a finding.
+quint64 valuesOf(quint64 temperature, quint64 vibration, quint64 rest)
+{
+    return temperature ^ std::rotl(vibration, 17) ^ rest;
 }
 
 // The format of hstore_recv() in contrib/hstore/hstore_io.c: the number of pairs, then each key and
@@ -91,7 +104,9 @@ Result<void> ChunkParser::parse(
             bytes, raw.firstLine, raw.firstByte, RejectReason::TooLong, bytes.size(),
             raw.giantLine->lineBytes, batch);
     } else {
-        if (const auto done = parseLines(raw, batch); !done)
+        const auto done = parseLines(raw, batch);
+        closeExtent();
+        if (!done)
             return done;
     }
     batch.chunks.push_back(m_chunk);
@@ -125,6 +140,7 @@ void ChunkParser::begin(const RawChunk& raw, FileId file, ChunkId id, ParsedBatc
     m_chunk.id = id;
     m_chunk.range = raw;
     m_chunk.records.in = raw.lines;
+    m_skips = m_skippedLines ? m_skippedLines->bitsOf(raw) : SkippedLines::Bits();
     if (raw.giantLine) {
         m_chunk.contentHash = raw.giantLine->contentHash;
         m_chunk.tailHash = raw.giantLine->tailHash;
@@ -141,8 +157,7 @@ Result<void> ChunkParser::parseLines(const RawChunk& raw, ParsedBatch& batch)
     const std::string_view bytes = raw.bytes.view();
     m_id = readingId(m_chunk.id, 0);
     for (std::size_t start = 0; start < bytes.size(); m_id = idAfter(m_id)) {
-        const std::size_t common =
-            m_known ? 0 : m_commonParser.parse(bytes.substr(start), m_reading);
+        const std::size_t common = m_commonParser.parse(bytes.substr(start), m_reading);
         if (common > 0 && !m_commonParser.severityRepeated()) {
             if (const auto noted = noteSeverity(); !noted)
                 return noted;
@@ -166,34 +181,6 @@ Result<void> ChunkParser::parseLines(const RawChunk& raw, ParsedBatch& batch)
         start = end + 1;
     }
     return placeSetAside(batch);
-}
-
-Result<void> ChunkParser::registerNames(std::string_view lines, Connection* connection)
-{
-    CommonLineParser commonParser(m_rules->zone());
-    ReadingParser parser(m_rules->zone());
-    Reading reading;
-    while (!lines.empty()) {
-        std::size_t length = commonParser.parse(lines, reading);
-        const bool isCommon = length > 0;
-        bool isReading = isCommon;
-        if (!isCommon) {
-            const std::size_t end = lines.find('\n');
-            isReading =
-                parser.parse(lines.substr(0, end), reading) == ReadingParser::Outcome::Reading;
-            length = end == std::string_view::npos ? lines.size() : end + 1;
-        }
-        lines.remove_prefix(length);
-        if (!isReading)
-            continue;
-        if (!isCommon || !commonParser.severityRepeated()) {
-            if (const auto code = m_severities.codeOf(reading.severity, connection); !code)
-                return code.error();
-        }
-        if (sensorKeyOf(reading) == SensorKeys::kUnknown)
-            m_sensors->note(sensorIdOf(reading));
-    }
-    return m_sensors->registerNoted(connection);
 }
 
 Result<void> ChunkParser::noteSeverity()
@@ -220,11 +207,31 @@ Result<void> ChunkParser::noteSeverity()
     return {};
 }
 
+// A reading of the chunk, also if it is skipped: others may have to be compared with it.
+inline void ChunkParser::noteInExtent(quint64 values)
+{
+    const qint64 at = m_reading.occurredAt;
+    const auto sensor = static_cast<std::size_t>(m_reading.sensorKey);
+    const bool isSeen =
+        sensor < m_lastReadings.size() && m_lastReadings[sensor].occurredAt != kNever;
+    if (!isSeen || m_lastReadings[sensor].occurredAt == at) [[unlikely]]
+        noteSensor(sensor, values);
+    m_lastReadings[sensor] = {at, values};
+    m_chunk.extent.firstAt = std::min(m_chunk.extent.firstAt, at);
+    m_chunk.extent.lastAt = std::max(m_chunk.extent.lastAt, at);
+}
+
 // A reading with temperature and vibration, and nothing else. Inline, because nearly all lines are.
 inline void ChunkParser::addCommonReading(ParsedBatch& batch)
 {
     const Reading& r = m_reading;
     const qint16 severity = *m_commonSeverity;
+    noteInExtent(valuesOf(
+        measurementBits(r.temperature), measurementBits(r.vibration), m_commonSeverityHash));
+    if (isSkipped()) {
+        ++m_chunk.records.skipped;
+        return;
+    }
     batch.readings.addRow(
         r.occurredAt, r.temperature, r.vibration, toInt(m_id), r.sensorKey, severity,
         toInt(m_rules->plant()));
@@ -234,6 +241,25 @@ inline void ChunkParser::addCommonReading(ParsedBatch& batch)
     batch.summary.addComplete(r, severity, equipmentOf(r), m_isCommonFailure);
     ++m_chunk.records.loaded;
     m_chunk.notes.add(r.notes);
+}
+
+// The rare cases, apart from noteInExtent().
+void ChunkParser::noteSensor(std::size_t sensor, quint64 values)
+{
+    if (sensor >= m_lastReadings.size())
+        m_lastReadings.resize(std::max(sensor + 1, m_lastReadings.size() * 2));
+    const LastReading& last = m_lastReadings[sensor];
+    if (last.occurredAt == kNever)
+        m_sensorsOfChunk.push_back(m_reading.sensorKey);
+    else if (last.values == values && !isSkipped())
+        ++m_chunk.notes.repeated;
+}
+
+void ChunkParser::closeExtent()
+{
+    for (const qint32 sensor : m_sensorsOfChunk)
+        m_lastReadings[static_cast<std::size_t>(sensor)] = {};
+    m_chunk.extent.sensors = SensorRanges(std::exchange(m_sensorsOfChunk, {}));
 }
 
 Result<void> ChunkParser::parseLine(std::string_view line, qint64 byteOffset, ParsedBatch& batch)
@@ -279,8 +305,6 @@ void ChunkParser::placeReading(
         reject(
             line, m_chunk.range.firstLine + lineOf(m_id), byteOffset, RejectReason::SensorId, 0,
             static_cast<qint64>(line.size()), batch);
-    } else if (m_known && m_known->take(m_reading, severityCode)) {
-        ++m_chunk.records.skipped;
     } else {
         addReading(severityCode, batch);
     }
@@ -319,6 +343,13 @@ void ChunkParser::addReading(qint16 severityCode, ParsedBatch& batch)
 {
     const Reading& r = m_reading;
     const bool isFuller = !r.extras.empty();
+    const quint64 extraHash = isFuller ? contentHash64(hstoreText(r.extras)) : 0;
+    noteInExtent(valuesOf(
+        bitsOrNull(r.temperature), bitsOrNull(r.vibration), severityHash(r.severity) ^ extraHash));
+    if (isSkipped()) {
+        ++m_chunk.records.skipped;
+        return;
+    }
     CopyBuffer& rows = isFuller ? batch.fullerReadings : batch.readings;
     rows.beginRow(isFuller ? kFullerColumns : kReadingColumns);
     ReadingImage image;
@@ -335,7 +366,7 @@ void ChunkParser::addReading(qint16 severityCode, ParsedBatch& batch)
     rows.addInt16(toInt(m_rules->plant()));
     if (isFuller) {
         addHstore(rows, r.extras);
-        image.extraHash = contentHash64(hstoreText(r.extras));
+        image.extraHash = extraHash;
     }
     m_chunk.readingsChecksum += readingChecksum(image);
 

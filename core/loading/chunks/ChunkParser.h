@@ -2,14 +2,15 @@
 #pragma once
 
 #include "base/Result.h"
-#include "loading/chunks/KnownReadings.h"
 #include "loading/chunks/ParsedChunk.h"
+#include "loading/planning/SkippedLines.h"
 #include "loading/plants/SensorKeys.h"
 #include "loading/summaries/SeverityCodes.h"
 #include "loading/summaries/SummaryRules.h"
 #include "sources/lines/CommonLineParser.h"
 #include "sources/lines/ReadingParser.h"
 
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -37,18 +38,14 @@ public:
     /// new severities and sensors; a dry run has none.
     Result<void>
     parse(const RawChunk& raw, FileId file, ChunkId id, ParsedBatch& batch, Connection* connection);
-    /// Registers the severities and sensors in these lines that the database doesn't know. parse()
-    /// does that itself, but must not within a transaction that lasts: others would wait for it,
-    /// and a savepoint could undo what the parser then believes to be there.
-    Result<void> registerNames(std::string_view lines, Connection* connection);
     /// The key of the reading's sensor, or SensorKeys::kUnknown.
     qint32 sensorKeyOf(const Reading& reading) const
     {
         return reading.sensorNumber >= 0 ? m_sensors->keyOf(reading.sensorNumber)
                                          : m_sensors->keyOf(reading.sensorTag);
     }
-    /// From now on skips lines that give one of these; null: skips none.
-    void setKnownReadings(KnownReadings* known) { m_known = known; }
+    /// Which lines of the next chunks to skip; null: none.
+    void setSkippedLines(const SkippedLines* lines) { m_skippedLines = lines; }
     /// Turns a chunk of one line, which the database refused, into a rejected line.
     void refuse(const RawChunk& raw, FileId file, ChunkId id, ParsedBatch& batch);
 
@@ -68,6 +65,13 @@ private:
     setAside(std::string_view line, qint64 byteOffset, qint16 severityCode, ParsedBatch& batch);
     Result<void> placeSetAside(ParsedBatch& batch);
     void addReading(qint16 severityCode, ParsedBatch& batch);
+    bool isSkipped() const
+    {
+        return !m_skips.isEmpty() && m_skips.contains(m_chunk.range.firstLine + lineOf(m_id));
+    }
+    void noteInExtent(quint64 values);
+    void noteSensor(std::size_t sensor, quint64 values);
+    void closeExtent();
     void reject(
         std::string_view line, qint64 lineNumber, qint64 byteOffset, RejectReason reason,
         std::size_t stoppedAt, qint64 lineBytes, ParsedBatch& batch);
@@ -77,7 +81,8 @@ private:
     std::map<PlantId, SensorKeys> m_sensorsOfPlants;
     SensorKeys* m_sensors = nullptr;    ///< Of the plant in use.
     Connection* m_connection = nullptr; ///< While a chunk is parsed.
-    KnownReadings* m_known = nullptr;
+    const SkippedLines* m_skippedLines = nullptr;
+    SkippedLines::Bits m_skips; ///< Of the chunk being parsed.
     CommonLineParser m_commonParser{LocalTime::utc()};
     ReadingParser m_parser{LocalTime::utc()};
     Reading m_reading;
@@ -105,6 +110,15 @@ private:
     quint64 m_commonSeverityHash = 0;
     bool m_isCommonFailure = false;
     std::vector<CommonSeverity> m_commonSeverities; ///< Seen so far; few.
+    /// The last reading of a sensor in the chunk being parsed.
+    struct LastReading
+    {
+        qint64 occurredAt = kNever;
+        quint64 values = 0; ///< A hash of everything else.
+    };
+    static constexpr qint64 kNever = std::numeric_limits<qint64>::min();
+    std::vector<LastReading> m_lastReadings; ///< By sensor key.
+    std::vector<qint32> m_sensorsOfChunk;    ///< Keys, each once.
 };
 
 } // namespace faultline

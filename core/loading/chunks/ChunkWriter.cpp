@@ -2,6 +2,7 @@
 #include "loading/chunks/ChunkWriter.h"
 
 #include "base/FailPoint.h"
+#include "database/connection/ArrayText.h"
 #include "database/connection/CopyBuffer.h"
 #include "loading/ledger/RejectedRows.h"
 
@@ -24,32 +25,41 @@ struct Text
 constexpr auto kBegin = "BEGIN; SET LOCAL synchronous_commit = off";
 
 // The summaries don't include the chunks until they are settled. Adds nothing to a load that was
-// undone, even if that is happening now. All programs add chunks in the same order, so that two of
-// them don't deadlock.
+// undone or whose turn is over, even if that is happening now. All programs add chunks in the same
+// order, so that two of them don't deadlock. Times are microseconds since 2000.
 constexpr auto kAddToJournal = R"sql(
 WITH load AS (
     SELECT load_id FROM faultline.load_run WHERE load_id = $1 AND undone_at IS NULL FOR KEY SHARE
+), turn AS (
+    SELECT plant_id FROM faultline.plant WHERE plant_id = $2::smallint AND loader = $1 FOR SHARE
 ), added AS (
     INSERT INTO faultline.load_chunk (
         chunk_id, load_id, file_id, first_byte, end_byte, first_line, lines, records, loaded,
-        rejected, blank, skipped, unreadable, dates_only, times_twice, readings_checksum,
-        rejected_checksum, content_hash, tail_hash)
+        rejected, blank, skipped, unreadable, dates_only, times_twice, repeated, readings_checksum,
+        rejected_checksum, content_hash, tail_hash, first_at, last_at, sensors)
     SELECT chunk_id, load_id, file_id, first_byte, end_byte, first_line, lines, records, loaded,
-           rejected, blank, skipped, unreadable, dates_only, times_twice, readings_checksum,
-           rejected_checksum, content_hash, tail_hash
-    FROM load CROSS JOIN unnest(
-        $2::integer[], $3::integer[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[],
-        $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[],
-        $14::bigint[], $15::bigint[], $16::bigint[], $17::bigint[], $18::bytea[], $19::bytea[])
+           rejected, blank, skipped, unreadable, dates_only, times_twice, repeated,
+           readings_checksum, rejected_checksum, content_hash, tail_hash,
+           CASE WHEN sensors <> '{}'
+                THEN timestamptz '2000-01-01 00:00:00+00' + first_at * interval '1 us' END,
+           CASE WHEN sensors <> '{}'
+                THEN timestamptz '2000-01-01 00:00:00+00' + last_at * interval '1 us' END,
+           sensors::int4multirange
+    FROM load CROSS JOIN turn CROSS JOIN unnest(
+        $3::integer[], $4::integer[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[],
+        $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[],
+        $15::bigint[], $16::bigint[], $17::bigint[], $18::bigint[], $19::bigint[], $20::bytea[],
+        $21::bytea[], $22::bigint[], $23::bigint[], $24::text[])
         AS chunk (chunk_id, file_id, first_byte, end_byte, first_line, lines, records, loaded,
-                  rejected, blank, skipped, unreadable, dates_only, times_twice,
-                  readings_checksum, rejected_checksum, content_hash, tail_hash)
+                  rejected, blank, skipped, unreadable, dates_only, times_twice, repeated,
+                  readings_checksum, rejected_checksum, content_hash, tail_hash, first_at, last_at,
+                  sensors)
     ORDER BY file_id, first_byte
     ON CONFLICT DO NOTHING
     RETURNING chunk_id, load_id
 )
 INSERT INTO faultline.unsettled_chunk (chunk_id, load_id, plant_id)
-SELECT chunk_id, load_id, $20::smallint FROM added)sql";
+SELECT chunk_id, load_id, $2::smallint FROM added)sql";
 
 } // namespace
 
@@ -110,18 +120,23 @@ ChunkWriter::storeWithin(Connection& connection, PlantId plant, ParsedBatch& bat
 }
 
 // Some of its bytes are in the journal: from another program's chunks, or from these if their
-// COMMIT got no answer.
+// COMMIT got no answer. Or it isn't this load's turn.
 Result<ChunkWriter::Outcome>
 ChunkWriter::findOwner(Connection& connection, const ParsedBatch& batch) const
 {
     std::vector<qint32> ids;
-    for (const ParsedChunk& chunk : batch.chunks)
+    std::vector<qint32> files;
+    for (const ParsedChunk& chunk : batch.chunks) {
         ids.push_back(toInt(chunk.id));
+        files.push_back(toInt(chunk.file));
+    }
     const auto found = connection.execute(
         "SELECT (SELECT count(*) FROM faultline.load_chunk"
         "  WHERE chunk_id = ANY ($1::integer[]) AND load_id = $2),"
-        " EXISTS (SELECT FROM faultline.load_run WHERE load_id = $2 AND undone_at IS NOT NULL)",
-        Parameters().add(ids).add(qint64{toInt(m_load)}));
+        " EXISTS (SELECT FROM faultline.load_run WHERE load_id = $2 AND undone_at IS NOT NULL),"
+        " EXISTS (SELECT FROM faultline.source_file f JOIN faultline.plant p USING (plant_id)"
+        "  WHERE f.file_id = ANY ($3::integer[]) AND p.loader IS DISTINCT FROM $2)",
+        Parameters().add(ids).add(qint64{toInt(m_load)}).add(files));
     if (!found)
         return found.error();
     if (found->boolean(0, 1)) {
@@ -131,7 +146,9 @@ ChunkWriter::findOwner(Connection& connection, const ParsedBatch& batch) const
             .withCode(u"undone"_s);
     }
     const bool areStored = found->integer(0, 0) == static_cast<qint64>(batch.chunks.size());
-    return areStored ? Outcome::Stored : Outcome::LoadedByOther;
+    if (areStored)
+        return Outcome::Stored;
+    return found->boolean(0, 2) ? Outcome::LostTurn : Outcome::LoadedByOther;
 }
 
 Result<bool>
@@ -139,6 +156,7 @@ ChunkWriter::addToJournal(Connection& connection, PlantId plant, const ParsedBat
 {
     Parameters row;
     row.add(qint64{toInt(m_load)});
+    row.add(qint64{toInt(plant)});
     const auto addColumn = [&](const auto& valueOf) {
         std::vector<qint64> values;
         values.reserve(batch.chunks.size());
@@ -167,11 +185,16 @@ ChunkWriter::addToJournal(Connection& connection, PlantId plant, const ParsedBat
     addColumn([](const ParsedChunk& c) { return c.notes.unreadableMeasurements; });
     addColumn([](const ParsedChunk& c) { return c.notes.datesOnly; });
     addColumn([](const ParsedChunk& c) { return c.notes.timesTwice; });
+    addColumn([](const ParsedChunk& c) { return c.notes.repeated; });
     addColumn([](const ParsedChunk& c) { return c.readingsChecksum; });
     addColumn([](const ParsedChunk& c) { return c.rejectedChecksum; });
     addHashes(&ParsedChunk::contentHash);
     addHashes(&ParsedChunk::tailHash);
-    row.add(qint64{toInt(plant)});
+    addColumn([](const ParsedChunk& c) { return c.extent.firstAt; });
+    addColumn([](const ParsedChunk& c) { return c.extent.lastAt; });
+    row.add(arrayText(batch.chunks, [](const ParsedChunk& chunk) {
+        return quotedElement(chunk.extent.sensors.toText());
+    }));
     const auto result = connection.execute(kAddToJournal, row);
     if (!result)
         return result.error();

@@ -24,7 +24,12 @@ public:
     /// are listed in the order of their ids.
     static Result<std::vector<ChunkId>> reserveIds(Connection& connection, std::size_t count);
 
-    enum class Outcome { Stored, LoadedByOther };
+    enum class Outcome {
+        Stored,
+        LoadedByOther, ///< Some of its bytes are in the journal.
+        LostTurn,      ///< It is no longer the load's turn (PlantTurn.h).
+        HeldBack,      ///< Only of ChunkLoader: its lines must be compared first.
+    };
     /// Stores the batch unless some of its bytes are already in the journal, perhaps stored by
     /// another program for which this call has waited. After a failure nothing of it is stored.
     /// Only if the link is lost during COMMIT is that unknown: repeating the call with the same
@@ -32,10 +37,8 @@ public:
     /// except for its list of chunks.
     Result<Outcome> store(Connection& connection, PlantId plant, ParsedBatch& batch);
 
-    /// The same within the caller's transaction, which the caller ends.
-    Result<Outcome> storeWithin(Connection& connection, PlantId plant, ParsedBatch& batch) const;
-
 private:
+    Result<Outcome> storeWithin(Connection& connection, PlantId plant, ParsedBatch& batch) const;
     Result<bool>
     addToJournal(Connection& connection, PlantId plant, const ParsedBatch& batch) const;
     Result<Outcome> findOwner(Connection& connection, const ParsedBatch& batch) const;

@@ -3,6 +3,7 @@
 
 #include "base/Ids.h"
 #include "database/connection/CopyBuffer.h"
+#include "loading/chunks/ChunkExtent.h"
 #include "loading/receipt/LoadReceipt.h"
 #include "loading/receipt/NoteCounts.h"
 #include "loading/summaries/ChunkSummary.h"
@@ -20,6 +21,7 @@ struct ParsedChunk
     ChunkRange range;
     RecordCounts records; ///< `in` counts the lines of the raw chunk.
     NoteCounts notes;
+    ChunkExtent extent;
     quint64 readingsChecksum = 0; ///< See RowChecksum.h.
     quint64 rejectedChecksum = 0;
     QByteArray contentHash;

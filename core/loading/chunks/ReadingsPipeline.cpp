@@ -5,6 +5,8 @@
 #include "loading/planning/PlannedInput.h"
 #include "loading/planning/WholeFileHash.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <system_error>
 
@@ -26,6 +28,20 @@ constexpr std::size_t kMaxChunks = 2'000;
 // Smaller files share a transaction.
 constexpr qint64 kSmallBytes = kBatchBytes / 4;
 
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ReadingsPipeline)
+};
+
+UserMessage rewritten(const PlannedFile& file)
+{
+    return UserMessage::error(Text::tr("The file changed while it was loaded"))
+        .because(Text::tr("Its lines are no longer those that were compared with the database."))
+        .at(file.source->path)
+        .withRemedy(Text::tr("Load again to load what is missing."))
+        .withCode(u"file-rewritten"_s);
+}
+
 qint64 bytesToRead(const PlannedFile& file)
 {
     qint64 bytes = 0;
@@ -36,8 +52,9 @@ qint64 bytesToRead(const PlannedFile& file)
 
 } // namespace
 
-ReadingsPipeline::ReadingsPipeline(const LoadContext& context)
+ReadingsPipeline::ReadingsPipeline(const LoadContext& context, LoadedExtents& extents)
     : m_context(context)
+    , m_extents(extents)
     , m_workers(context.options.workers)
     , m_free(static_cast<std::size_t>(m_workers + kSpareBatches))
     , m_filled(static_cast<std::size_t>(m_workers + kSpareBatches))
@@ -156,6 +173,13 @@ bool ReadingsPipeline::readGap(PlannedFile& file, const InputFile& input, const 
         }
         if (!*more)
             break;
+        if (file.skipped && !file.skipped->isSame(chunk->raw)) {
+            failFile(file, rewritten(file));
+            return false;
+        }
+        // All of the rest has to be compared, or much of it.
+        if (isHeldBack(file))
+            return false;
         hash.add(chunk->raw);
         if (!keepChunk(small))
             return false;
@@ -190,6 +214,7 @@ FileChunk* ReadingsPipeline::nextChunk(const PlannedFile& file)
     chunk.plant = file.plant;
     chunk.file = file.id;
     chunk.fileIndex = file.fileIndex;
+    chunk.skipped = file.skipped.get();
     return &chunk;
 }
 
@@ -223,7 +248,7 @@ void ReadingsPipeline::work()
 
 Result<void> ReadingsPipeline::workThrough()
 {
-    ChunkLoader loader(m_context);
+    ChunkLoader loader(m_context, m_extents);
     const auto report =
         [this](qsizetype fileIndex, const ParsedChunk& part, ChunkWriter::Outcome outcome) {
             noteStored(fileIndex, part, outcome);
@@ -233,8 +258,13 @@ Result<void> ReadingsPipeline::workThrough()
             return UserMessage::cancelled();
         for (const FileChunk& chunk : (*batch)->chunks)
             m_context.tracker.noteLoading(chunk.fileIndex);
-        if (const auto loaded = loader.load((*batch)->chunks, report); !loaded)
-            return loaded;
+        const auto loaded = loader.load((*batch)->chunks, report);
+        if (!loaded)
+            return loaded.error();
+        if (!*loaded) {
+            stopForLostTurn();
+            return {};
+        }
         m_free.push(*std::move(batch));
         const RecordCounts all = m_context.tracker.newRecords();
         if (m_context.options.rejectLimit.isExceeded(all.rejected, all.in, false))
@@ -251,9 +281,33 @@ void ReadingsPipeline::noteStored(
         m_context.tracker.addDone(fileIndex, bytes, part.records);
         return;
     }
-    m_context.tracker.addKnown(fileIndex, bytes, part.records.in);
     const std::scoped_lock lock(m_outcomeMutex);
+    if (outcome == ChunkWriter::Outcome::HeldBack) {
+        ++m_outcome.heldBack[fileIndex];
+        return;
+    }
+    m_context.tracker.addKnown(fileIndex, bytes, part.records.in);
     m_outcome.metOtherProgram = true;
+}
+
+// Whether several chunks of the file were held back: reading on would be in vain.
+bool ReadingsPipeline::isHeldBack(const PlannedFile& file)
+{
+    constexpr int kEnough = 2;
+    const std::scoped_lock lock(m_outcomeMutex);
+    const auto found = m_outcome.heldBack.find(file.fileIndex);
+    return found != m_outcome.heldBack.end() && found->second >= kEnough;
+}
+
+// The load continues when it has the turn again.
+void ReadingsPipeline::stopForLostTurn()
+{
+    {
+        const std::scoped_lock lock(m_outcomeMutex);
+        m_outcome.lostTurn = true;
+    }
+    m_filled.discard();
+    m_free.discard();
 }
 
 // Stops the reader and the other workers; the first failure counts.

@@ -6,6 +6,7 @@
 #include "loading/planning/LoadPlan.h"
 #include "loading/recovery/LoadContext.h"
 
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -23,12 +24,16 @@ class ReadingsPipeline
 {
 public:
     /// References must outlive it.
-    explicit ReadingsPipeline(const LoadContext& context);
+    ReadingsPipeline(const LoadContext& context, LoadedExtents& extents);
 
     struct Outcome
     {
         std::optional<UserMessage> failure; ///< From the database; a cancel has its own code.
         bool metOtherProgram = false;       ///< Some chunks were already in the journal.
+        bool lostTurn = false;              ///< It is no longer the load's turn (PlantTurn.h).
+        /// Files, by index, with chunks that may repeat readings of others and were not stored, and
+        /// how many.
+        std::map<qsizetype, int> heldBack;
     };
     /// Returns when everything is stored, or when the load failed or was cancelled. Notes for each
     /// file whether its last line was left, and its hash if all of it was read.
@@ -59,10 +64,13 @@ private:
     void work();
     Result<void> workThrough();
     void noteStored(qsizetype fileIndex, const ParsedChunk& part, ChunkWriter::Outcome outcome);
+    bool isHeldBack(const PlannedFile& file);
     void stop(const UserMessage& failure);
+    void stopForLostTurn();
     void failFile(const PlannedFile& file, const UserMessage& error);
 
     const LoadContext& m_context;
+    LoadedExtents& m_extents;
     const int m_workers;
     BoundedQueue<BatchPointer> m_free;
     BoundedQueue<BatchPointer> m_filled;

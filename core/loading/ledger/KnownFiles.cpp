@@ -230,7 +230,7 @@ Result<void> moveRange(Connection& connection, FileId from, FileId to, const Unc
     const auto moved = connection.execute(
         "UPDATE faultline.load_chunk SET file_id = $2, first_byte = first_byte + $4,"
         " end_byte = end_byte + $4, first_line = first_line + $5"
-        " WHERE file_id = $1 AND first_byte = $3 RETURNING chunk_id",
+        " WHERE file_id = $1 AND first_byte = $3 AND NOT forgotten RETURNING chunk_id",
         Parameters()
             .add(qint64{toInt(from)})
             .add(qint64{toInt(to)})

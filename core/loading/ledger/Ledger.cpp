@@ -166,7 +166,7 @@ Result<void> addPlants(SqlSession& session, QList<LedgerEntry>& entries)
 {
     auto query = session.execute(
         u"SELECT x.load_id, x.plant_id, p.name, x.folder, x.reason, x.entries, x.compared,"
-        " x.agreeing, x.is_new, x.time_zone"
+        " x.agreeing, x.is_new, x.time_zone, x.skip_known"
         " FROM faultline.load_plant x JOIN faultline.plant p ON p.plant_id = x.plant_id"
         " WHERE x.load_id BETWEEN :oldest::int AND :newest::int ORDER BY x.load_id, x.folder"_s,
         {{u"oldest"_s, entries.last().loadId}, {u"newest"_s, entries.first().loadId}});
@@ -186,6 +186,7 @@ Result<void> addPlants(SqlSession& session, QList<LedgerEntry>& entries)
         choice.agreement.agreeing = query->value(7).toInt();
         choice.isNew = query->value(8).toBool();
         choice.settings.timeZone = query->value(9).toString();
+        choice.settings.skipKnown = query->value(10).toBool();
         entry->plants << choice;
     }
     return {};

@@ -183,7 +183,8 @@ JournalledRange rangeOf(const QueryResult& rows, int row)
     range.tailHash = rows.bytes(row, column++);
     range.notes.unreadableMeasurements = rows.integer(row, column++);
     range.notes.datesOnly = rows.integer(row, column++);
-    range.notes.timesTwice = rows.integer(row, column);
+    range.notes.timesTwice = rows.integer(row, column++);
+    range.notes.repeated = rows.integer(row, column);
     return range;
 }
 
@@ -276,8 +277,9 @@ journalledRanges(Connection& connection, const QList<FileId>& files)
         ids.push_back(toInt(file));
     const auto rows = connection.execute(
         "SELECT file_id, first_byte, end_byte, first_line, lines, records, loaded, rejected, blank,"
-        " skipped, load_id, content_hash, tail_hash, unreadable, dates_only, times_twice"
-        " FROM faultline.load_chunk WHERE file_id = ANY ($1) ORDER BY file_id, first_byte",
+        " skipped, load_id, content_hash, tail_hash, unreadable, dates_only, times_twice,"
+        " repeated FROM faultline.load_chunk"
+        " WHERE file_id = ANY ($1) AND NOT forgotten ORDER BY file_id, first_byte",
         Parameters().add(ids));
     if (!rows)
         return rows.error();

@@ -24,7 +24,7 @@ struct JournalledRange
     qint64 endByte = 0;
     qint64 firstLine = 1;
     qint64 lines = 0;
-    RecordCounts records; ///< Skipped means that other files of the family have these lines.
+    RecordCounts records; ///< Skipped means that other files have these lines.
     LoadId load{};
     NoteCounts notes;
     QByteArray contentHash;
@@ -64,7 +64,7 @@ Result<void> endLoad(
 /// load's journal is deleted. Does nothing if there is one.
 Result<void> writeMissingReceipt(Connection& connection, LoadId load);
 
-/// The loaded ranges of a file, from front to back.
+/// The loaded ranges of a file, from front to back, without those that have to be loaded again.
 Result<QList<JournalledRange>> journalledRanges(Connection& connection, FileId file);
 /// The same for many files at once; a file without loaded ranges has no entry.
 Result<std::map<FileId, QList<JournalledRange>>>

@@ -135,9 +135,9 @@ public:
             return locked.error();
         using Step = Result<void> (Removal::*)();
         for (const Step step :
-             {&Removal::claimPlant, &Removal::noteRows, &Removal::claimLoads, &Removal::removeRows,
-              &Removal::lockJournal, &Removal::removeFromSummaries, &Removal::endReceipts,
-              &Removal::removeFromJournal}) {
+             {&Removal::claimPlant, &Removal::noteRows, &Removal::claimLoads, &Removal::lockPlant,
+              &Removal::removeRows, &Removal::lockJournal, &Removal::removeFromSummaries,
+              &Removal::endReceipts, &Removal::removeFromJournal}) {
             if (const auto done = (this->*step)(); !done)
                 return done.error();
             if (m_cancel.isCancelled())
@@ -154,14 +154,20 @@ private:
             m_connection.execute("LOCK TABLE faultline.plant IN ROW EXCLUSIVE MODE", m_cancel);
         if (!locked)
             return locked.error();
-        const auto plant = m_connection.execute(
-            "SELECT name FROM faultline.plant WHERE plant_id = $1 FOR UPDATE", m_plant);
+        const auto plant =
+            m_connection.execute("SELECT name FROM faultline.plant WHERE plant_id = $1", m_plant);
         if (!plant)
             return plant.error();
         if (plant->rowCount() == 0)
             return noSuchPlant(Text::tr("There is no such plant"));
         m_name = plant->string(0, 0);
         return {};
+    }
+
+    // Only now: while a load stores a chunk, it holds the plant's row.
+    Result<void> lockPlant()
+    {
+        return ofPlant({"SELECT FROM faultline.plant WHERE plant_id = $1 FOR UPDATE"});
     }
 
     Result<void> noteRows()

@@ -58,13 +58,15 @@ Result<ChangedSettings> change(
             return severities.error();
         changed.settings.failureSeverities = *severities;
     }
+    changed.settings.skipKnown = wanted.skipKnown.value_or(changed.settings.skipKnown);
     const QString severities = arrayText(changed.settings.failureSeverities, quotedElement);
     const auto added = connection.execute(kAddSeverities, Parameters().add(severities));
     if (!added)
         return added.error();
     const auto set = connection.execute(
-        "UPDATE faultline.plant SET failure_severities = $2::text[] WHERE plant_id = $1",
-        Parameters().add(qint64{toInt(id)}).add(severities));
+        "UPDATE faultline.plant SET failure_severities = $2::text[], skip_known = $3"
+        " WHERE plant_id = $1",
+        Parameters().add(qint64{toInt(id)}).add(severities).add(changed.settings.skipKnown));
     if (!set)
         return set.error();
     const auto isSame = [](QStringList a, QStringList b) {

@@ -18,6 +18,7 @@ struct PlantSettingsChange
 {
     std::optional<QString> timeZone = {};
     std::optional<QStringList> failureSeverities = {}; ///< Words as a user typed them.
+    std::optional<bool> skipKnown = {};
 };
 
 /// What a change of settings did to the failure events of reports.

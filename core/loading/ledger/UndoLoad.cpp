@@ -76,6 +76,32 @@ constexpr auto kForgetWholeFiles =
     "UPDATE faultline.source_file SET content_bytes = NULL, content_hash = NULL"
     " WHERE content_hash IS NOT NULL"
     " AND file_id IN (SELECT file_id FROM faultline.load_chunk WHERE load_id = $1)";
+// A load that is comparing lines with the readings of this one compares again.
+constexpr auto kEndTurns =
+    "UPDATE faultline.plant SET loader = NULL WHERE plant_id IN (SELECT f.plant_id"
+    "  FROM faultline.load_chunk c JOIN faultline.source_file f USING (file_id)"
+    "  WHERE c.load_id = $1)";
+// Which of another load's lines were skipped because of this one's readings isn't known, but only
+// those of ranges whose extents meet can be.
+constexpr auto kForgetSkippingRanges = R"sql(
+WITH mine AS (
+    SELECT f.plant_id, c.first_at, c.last_at, c.sensors
+    FROM faultline.load_chunk c JOIN faultline.source_file f USING (file_id)
+    WHERE c.load_id = $1 AND c.loaded > 0 AND c.first_at IS NOT NULL
+), forgotten AS (
+    UPDATE faultline.load_chunk c SET forgotten = true
+    FROM faultline.source_file f
+    WHERE f.file_id = c.file_id AND c.load_id <> $1 AND c.skipped > 0 AND NOT c.forgotten
+      AND EXISTS (SELECT FROM mine WHERE mine.plant_id = f.plant_id
+                  AND mine.first_at <= c.last_at AND mine.last_at >= c.first_at
+                  AND mine.sensors && c.sensors)
+    RETURNING c.load_id, c.file_id, c.skipped
+), incomplete AS (
+    UPDATE faultline.source_file SET content_bytes = NULL, content_hash = NULL
+    WHERE file_id IN (SELECT file_id FROM forgotten)
+)
+SELECT r.folder, sum(x.skipped) FROM forgotten x JOIN faultline.load_run r USING (load_id)
+GROUP BY r.folder ORDER BY r.folder)sql";
 constexpr auto kDeleteJournal = "DELETE FROM faultline.load_chunk WHERE load_id = $1";
 constexpr auto kDeletePending = "DELETE FROM faultline.unsettled_chunk WHERE load_id = $1";
 constexpr auto kNoteUndone =
@@ -101,8 +127,8 @@ public:
         using Step = Result<void> (Undoing::*)();
         for (const Step step :
              {&Undoing::claimLoad, &Undoing::removeRows, &Undoing::lockState,
-              &Undoing::removeFromSummaries, &Undoing::removeFromJournal,
-              &Undoing::putListsInForce}) {
+              &Undoing::removeFromSummaries, &Undoing::lockJournal, &Undoing::forgetSkippingRanges,
+              &Undoing::removeFromJournal, &Undoing::putListsInForce}) {
             if (const auto done = (this->*step)(); !done)
                 return done.error();
             if (m_cancel.isCancelled())
@@ -147,29 +173,7 @@ private:
                 .withRemedy(Text::tr("Cancel it or wait until it ends, then undo it."))
                 .withCode(u"load-running"_s);
         }
-        return refuseIfLaterLoadsDependOnIt();
-    }
-
-    // Later loads may have skipped lines because this one had loaded them.
-    Result<void> refuseIfLaterLoadsDependOnIt()
-    {
-        const auto later = m_connection.execute(
-            "SELECT max(c.load_id) FROM faultline.load_chunk c"
-            " JOIN faultline.source_file f USING (file_id)"
-            " WHERE c.skipped > 0 AND c.load_id > $1 AND coalesce(f.root_id, f.file_id) IN ("
-            "  SELECT coalesce(mine.root_id, mine.file_id) FROM faultline.load_chunk x"
-            "  JOIN faultline.source_file mine USING (file_id) WHERE x.load_id = $1)",
-            m_load);
-        if (!later)
-            return later.error();
-        if (later->isNull(0, 0))
-            return {};
-        return UserMessage::error(
-                   Text::tr("Load %1 depends on load %2").arg(later->string(0, 0)).arg(m_id))
-            .because(Text::tr("The later load skipped lines that this one had loaded. Without this "
-                              "one they would be missing."))
-            .withRemedy(Text::tr("Undo load %1 first.").arg(later->string(0, 0)))
-            .withCode(u"built-upon"_s);
+        return {};
     }
 
     // Slow steps come before the locks that other loads wait for.
@@ -223,11 +227,29 @@ private:
         return {};
     }
 
-    // Keeps other programs from planning a load with a journal that is about to change.
-    Result<void> removeFromJournal()
+    // Keeps other programs from planning a load with a journal that is about to change, and from
+    // storing what they compared with it.
+    Result<void> lockJournal()
     {
         if (const auto locked = lockFileIdentities(m_connection); !locked)
             return locked;
+        return ofLoad({kEndTurns});
+    }
+
+    Result<void> forgetSkippingRanges()
+    {
+        const auto forgotten = m_connection.execute(kForgetSkippingRanges, m_load);
+        if (!forgotten)
+            return forgotten.error();
+        for (int row = 0; row < forgotten->rowCount(); ++row) {
+            m_undone.foldersToLoadAgain << forgotten->string(row, 0);
+            m_undone.linesToLoadAgain += forgotten->integer(row, 1);
+        }
+        return {};
+    }
+
+    Result<void> removeFromJournal()
+    {
         if (const auto written = writeMissingReceipt(m_connection, m_loadId); !written)
             return written;
         const auto lists = ofLoad({kNoteChangedPlants, kTakeListsBack, kPassListsOn, kNoteLists});

@@ -59,7 +59,6 @@ Result<void> FileRecognition::relateGrown()
             continue;
         if (const auto united = uniteFamilies(m_state.connection, family); !united)
             return united.error();
-        file.isCompared = true;
     }
     return {};
 }
@@ -148,7 +147,6 @@ FileRecognition::adopt(const FileProbe& probe, const InputFile& input, const Can
     noteLoadedRanges(file, candidate.ranges);
     if (file.gaps.isEmpty() && candidate.known.contentBytes == file.bytes)
         file.contentHash = candidate.known.contentHash;
-    file.isCompared = candidate.known.family.has_value();
     m_state.claimed.emplace(file.id, &file);
     SeenFile seen{file.id, file.source->path, probe.modifiedMs, std::nullopt};
     if (!file.gaps.isEmpty()) {

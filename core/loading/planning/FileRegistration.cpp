@@ -146,7 +146,6 @@ Result<void> FileRegistration::joinFamily(
     if (!ranges)
         return ranges.error();
     noteLoadedRanges(file, *ranges);
-    file.isCompared = true;
     if (wasHere)
         file.finding = changed(file.source->path, *isEdited);
     else

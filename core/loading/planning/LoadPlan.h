@@ -4,12 +4,14 @@
 #include "base/Ids.h"
 #include "base/Result.h"
 #include "loading/ledger/LoadJournal.h"
+#include "loading/planning/SkippedLines.h"
 #include "sources/folder/SourceFile.h"
 #include "sources/input/ContentHash.h"
 #include "sources/input/InputFile.h"
 
 #include <QList>
 
+#include <memory>
 #include <optional>
 
 namespace faultline {
@@ -34,8 +36,10 @@ struct PlannedFile
     InputFile::SystemId systemId;       ///< To notice that another file has taken its name.
     PlantId plant{};
     FileId id{};
-    /// Its lines must be compared, because other files of its family may have them.
+    /// Its lines are compared with what is loaded, because other files may have them.
     bool isCompared = false;
+    /// Set once they are compared.
+    std::shared_ptr<const SkippedLines> skipped;
     bool isUnfinished = false; ///< A last line without line end was left.
     QList<ByteGap> gaps;
     qint64 knownBytes = 0;   ///< Loaded before.

@@ -178,21 +178,25 @@ private:
     {
         choice.plant = plant;
         choice.reason = reason;
-        for (const Plant& known : m_plants) {
-            if (known.id == plant) {
-                choice.name = known.name;
-                choice.settings = known.settings;
-            }
+        if (const Plant* const known = find(plant)) {
+            choice.name = known->name;
+            choice.settings = known->settings;
         }
     }
 
-    QString nameOf(PlantId id) const
+    const Plant* find(PlantId id) const
     {
         const auto found =
             std::find_if(m_plants.cbegin(), m_plants.cend(), [id](const Plant& plant) {
                 return plant.id == id;
             });
-        return found == m_plants.cend() ? QString() : found->name;
+        return found == m_plants.cend() ? nullptr : &*found;
+    }
+
+    QString nameOf(PlantId id) const
+    {
+        const Plant* const plant = find(id);
+        return plant ? plant->name : QString();
     }
 
     Result<Matches> compare(const ListProfile& profile)
@@ -387,9 +391,12 @@ QString PlantChoice::toLine() const
         return QString();
     };
     const QString line = Text::tr("%1 (%2)").arg(name, because());
-    return settings.timeZone == "UTC"_L1
-               ? line
-               : Text::tr("%1; times without a zone: %2").arg(line, settings.timeZone);
+    QStringList parts{Text::tr("%1 (%2)").arg(name, because())};
+    if (settings.timeZone != "UTC"_L1)
+        parts << Text::tr("times without a zone: %1").arg(settings.timeZone);
+    if (!settings.skipKnown)
+        parts << Text::tr("readings that other files have loaded are loaded again");
+    return parts.join(u"; "_s);
 }
 
 QJsonObject PlantChoice::toJson() const
@@ -400,6 +407,7 @@ QJsonObject PlantChoice::toJson() const
         {u"reason"_s, plantReasonWord(reason)},
         {u"is_new"_s, isNew},
         {u"time_zone"_s, settings.timeZone},
+        {u"skip_known"_s, settings.skipKnown ? u"always"_s : u"never"_s},
         {u"entries_compared"_s, agreement.compared},
         {u"entries_agreeing"_s, agreement.agreeing}};
 }
@@ -460,8 +468,8 @@ Result<void> notePlants(Connection& connection, LoadId load, const QList<PlantCh
     for (const PlantChoice& choice : choices) {
         const auto noted = connection.execute(
             "INSERT INTO faultline.load_plant (load_id, plant_id, folder, reason, compared,"
-            " agreeing, entries, is_new, time_zone)"
-            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+            " agreeing, entries, is_new, time_zone, skip_known)"
+            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
             " ON CONFLICT DO NOTHING",
             Parameters()
                 .add(qint64{toInt(load)})
@@ -472,7 +480,8 @@ Result<void> notePlants(Connection& connection, LoadId load, const QList<PlantCh
                 .add(qint64{choice.agreement.agreeing})
                 .add(qint64{choice.agreement.entries})
                 .add(choice.isNew)
-                .add(choice.settings.timeZone));
+                .add(choice.settings.timeZone)
+                .add(choice.settings.skipKnown));
         if (!noted)
             return noted.error();
     }

@@ -44,7 +44,7 @@ UserMessage zoneStays(const Plant& plant, const QString& why, const QString& rem
 Result<QList<Plant>> fetchPlants(Connection& connection)
 {
     const auto rows = connection.execute("SELECT plant_id, name, time_zone,"
-                                         " array_to_string(failure_severities, ',')"
+                                         " array_to_string(failure_severities, ','), skip_known"
                                          " FROM faultline.plant ORDER BY lower(name)");
     if (!rows)
         return rows.error();
@@ -54,6 +54,7 @@ Result<QList<Plant>> fetchPlants(Connection& connection)
         Plant plant{static_cast<PlantId>(rows->integer(row, 0)), rows->string(row, 1), {}};
         plant.settings.timeZone = rows->string(row, 2);
         plant.settings.failureSeverities = rows->string(row, 3).split(u',');
+        plant.settings.skipKnown = rows->boolean(row, 4);
         plants << plant;
     }
     return plants;

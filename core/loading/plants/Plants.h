@@ -22,7 +22,9 @@ struct PlantSettings
     QString timeZone = QStringLiteral("UTC");
     /// Readings with these severities are failures; in upper case, at least one.
     QStringList failureSeverities{QStringLiteral("ERROR")};
-    /// Readings of a new file that are in the database already are skipped.
+    /// Readings that other files of the plant have loaded are skipped; otherwise they are loaded
+    /// again. Files that were loaded, and what is unchanged in edited ones, are always recognised.
+    bool skipKnown = true;
 
     bool operator==(const PlantSettings&) const = default;
 };

@@ -13,6 +13,8 @@ struct NoteCounts
     qint64 unreadableMeasurements = 0;
     qint64 datesOnly = 0;  ///< Readings.
     qint64 timesTwice = 0; ///< Readings.
+    /// Readings that equal the one before of their sensor, in the same chunk.
+    qint64 repeated = 0;
 
     void add(const ReadingNotes& notes)
     {
@@ -27,6 +29,7 @@ struct NoteCounts
         unreadableMeasurements += other.unreadableMeasurements;
         datesOnly += other.datesOnly;
         timesTwice += other.timesTwice;
+        repeated += other.repeated;
         return *this;
     }
 };

@@ -28,6 +28,12 @@ QByteArray contentHash(std::string_view bytes)
     return canonical(XXH3_128bits(bytes.data(), bytes.size()));
 }
 
+WideHash wideHash(std::string_view bytes)
+{
+    const XXH128_hash_t hash = XXH3_128bits(bytes.data(), bytes.size());
+    return {hash.high64, hash.low64};
+}
+
 CompactHash::CompactHash(const QByteArray& hash)
     : m_isKnown(hash.size() == static_cast<qsizetype>(kBytes))
 {

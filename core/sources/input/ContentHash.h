@@ -14,6 +14,20 @@ namespace faultline {
 /// protection against someone who wants two contents to look alike. https://xxhash.com
 QByteArray contentHash(std::string_view bytes);
 
+/// An XXH3-128 as two numbers, for values that are hashed by the million.
+struct WideHash
+{
+    quint64 high = 0;
+    quint64 low = 0;
+
+    bool operator==(const WideHash&) const = default;
+    friend std::size_t qHash(const WideHash& hash, std::size_t seed = 0) noexcept
+    {
+        return static_cast<std::size_t>(hash.low) ^ seed;
+    }
+};
+WideHash wideHash(std::string_view bytes);
+
 /// An XXH3-128, or none, without heap memory: for members of objects that exist in their hundred
 /// thousands.
 class CompactHash

@@ -337,12 +337,13 @@ private Q_SLOTS:
         QCOMPARE(refused.error().code, u"severities"_s);
     }
 
-    void theSameSettingsRebuildNothing()
+    void otherSettingsRebuildNothing()
     {
         m_fixture->load();
-        const auto changed = change({.failureSeverities = QStringList{u"ERROR"_s}});
+        const auto changed = change({.skipKnown = false});
         VERIFY_RESULT(changed);
         QCOMPARE(*changed, ChangedEvents::None);
+        QVERIFY(!plant().settings.skipKnown);
         const auto gone = applyPlantSettings(*m_connection, PlantId{99}, {}, CancelToken());
         QVERIFY(!gone);
         QCOMPARE(gone.error().code, u"no-such-plant"_s);

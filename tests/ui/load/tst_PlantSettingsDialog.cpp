@@ -8,6 +8,7 @@
 #include "widgets/DataTable.h"
 #include "widgets/MessageStrip.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QFile>
 #include <QLineEdit>
@@ -161,6 +162,9 @@ void tst_PlantSettingsDialog::settingsAreChangedInManagePlants()
     const auto fixture = window(m_folder);
     load(*fixture);
     const PlantSettingsDialog* dialog = openSettings(*fixture);
+    auto* skip = dialog->findChild<QCheckBox*>(u"skipKnownBox"_s);
+    QVERIFY(skip->isChecked());
+    skip->setChecked(false);
     auto* typed = dialog->findChild<QLineEdit*>(u"failureSeverityField"_s);
     QVERIFY(!fixture->find("addSeverityButton")->isEnabled());
     typed->setText(u"E 1"_s);
@@ -180,8 +184,9 @@ void tst_PlantSettingsDialog::settingsAreChangedInManagePlants()
     fixture->click("savePlantSettingsButton");
     QTRY_VERIFY_WITH_TIMEOUT(!fixture->window->findChild<PlantSettingsDialog*>(), kLoadMs);
     QCOMPARE(
-        ask(*fixture, "SELECT array_to_string(failure_severities, ',') FROM faultline.plant"),
-        u"TRIP"_s);
+        ask(*fixture, "SELECT array_to_string(failure_severities, ',') || ' ' || skip_known"
+                      " FROM faultline.plant"),
+        u"TRIP false"_s);
     // The table shows it.
     const auto* model = fixture->find<DataTable>("plantsTable")->model();
     QTRY_COMPARE(model->index(0, model->columnCount() - 1).data().toString(), u"TRIP"_s);

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "loading/chunks/ChunkExtent.h"
+
+#include "database/connection/ArrayText.h"
+
+#include <QByteArray>
+
+#include <algorithm>
+#include <functional>
+
+namespace faultline {
+
+SensorRanges::SensorRanges(std::vector<qint32> keys)
+{
+    std::sort(keys.begin(), keys.end());
+    for (const qint32 key : keys) {
+        if (m_ranges.empty() || key > m_ranges.back().last + 1)
+            m_ranges.push_back({key, key});
+        else
+            m_ranges.back().last = key;
+    }
+    if (m_ranges.size() <= kMax)
+        return;
+    // Closes all gaps but the largest. Of gaps of the same width, either all or none are closed.
+    std::vector<qint32> gaps;
+    for (std::size_t i = 1; i < m_ranges.size(); ++i)
+        gaps.push_back(m_ranges[i].first - m_ranges[i - 1].last);
+    std::nth_element(gaps.begin(), gaps.begin() + (kMax - 1), gaps.end(), std::greater<>());
+    const qint32 smallest = gaps[kMax - 1];
+    std::vector<Range> fewer;
+    for (const Range& range : m_ranges) {
+        if (fewer.empty() || range.first - fewer.back().last > smallest)
+            fewer.push_back(range);
+        else
+            fewer.back().last = range.last;
+    }
+    m_ranges = std::move(fewer);
+}
+
+SensorRanges SensorRanges::fromText(std::string_view text)
+{
+    SensorRanges sensors;
+    const QByteArray numbers(text.data(), static_cast<qsizetype>(text.size()));
+    // {[1,5),[7,8)}
+    for (qsizetype at = numbers.indexOf('['); at >= 0; at = numbers.indexOf('[', at)) {
+        const qsizetype comma = numbers.indexOf(',', at);
+        const qsizetype end = numbers.indexOf(')', comma);
+        sensors.m_ranges.push_back(
+            {numbers.mid(at + 1, comma - at - 1).toInt(),
+             numbers.mid(comma + 1, end - comma - 1).toInt() - 1});
+        at = end;
+    }
+    return sensors;
+}
+
+QString SensorRanges::toText() const
+{
+    return arrayText(m_ranges, [](const Range& range) {
+        return QStringLiteral("[%1,%2]").arg(range.first).arg(range.last);
+    });
+}
+
+bool SensorRanges::meets(const SensorRanges& other) const
+{
+    auto a = m_ranges.begin();
+    auto b = other.m_ranges.begin();
+    while (a != m_ranges.end() && b != other.m_ranges.end()) {
+        if (a->last < b->first)
+            ++a;
+        else if (b->last < a->first)
+            ++b;
+        else
+            return true;
+    }
+    return false;
+}
+
+} // namespace faultline

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Ids.h"
+#include "base/Result.h"
+#include "database/connection/Connection.h"
+#include "loading/chunks/ChunkExtent.h"
+
+#include <QList>
+
+#include <mutex>
+#include <set>
+#include <unordered_map>
+#include <vector>
+
+namespace faultline {
+
+/// The extents of the chunks that are loaded, and of those being loaded: tells whether a chunk of a
+/// file may repeat readings of other files. It errs only on the safe side. Any thread may call
+/// add() and tryAdd().
+class LoadedExtents
+{
+public:
+    LoadedExtents() = default;
+    /// What the database has of these plants. In a plant that skips no known readings, a file
+    /// repeats only its own earlier content.
+    static Result<LoadedExtents> fetch(Connection& connection, const QList<PlantId>& plants);
+
+    LoadedExtents(LoadedExtents&& other) noexcept;
+    LoadedExtents& operator=(LoadedExtents&& other) noexcept;
+
+    /// The plants that skip no known readings.
+    const std::set<PlantId>& neverSkipping() const { return m_neverSkipping; }
+
+    /// False if the chunk may repeat readings of others. Otherwise others may repeat its own.
+    bool tryAdd(PlantId plant, FileId file, const ChunkExtent& extent);
+    /// For a chunk whose lines were compared.
+    void add(PlantId plant, FileId file, const ChunkExtent& extent);
+
+private:
+    struct Entry
+    {
+        FileId file{};
+        ChunkExtent extent;
+    };
+    using Cells = std::unordered_map<qint64, std::vector<std::size_t>>;
+
+    bool meets(FileId file, const ChunkExtent& extent) const;
+    bool meetsAny(const Cells& cells, qint64 first, qint64 last, const Entry& wanted) const;
+    bool isMet(std::size_t position, const Entry& wanted) const;
+    void insert(FileId file, const ChunkExtent& extent);
+
+    mutable std::mutex m_mutex;
+    std::set<PlantId> m_neverSkipping;
+    std::vector<Entry> m_entries;
+    // Exports are cut by time or by sensor. A short extent is found by its days, one with few
+    // sensors by these; only extents with neither are all looked at, and these are large.
+    Cells m_byDay;
+    Cells m_bySensor;
+    std::vector<std::size_t> m_others;
+};
+
+} // namespace faultline
