@@ -53,21 +53,24 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto parsed = parseTimestamp(text, clock);
     require(parsed.stoppedAt <= text.size(), "a parse ends in its text");
     require(parsed.occurredAt == expected(text), "both readers of times agree");
-    constexpr std::size_t kCommonBytes = 19;
-    if (size >= kCommonBytes) {
-        const auto common = parseCommonTimestamp(text.data());
-        require(
-            !common || common == parseTimestamp(text.substr(0, kCommonBytes), clock).occurredAt,
-            "a time in the usual form is the same for both");
-    }
+    constexpr std::size_t kLongestBytes = 19;
     // It reads on until something isn't part of the time, as behind the bracket of a line.
-    const std::string padded = std::string(text) + std::string(kCommonBytes + 1, ']');
+    const std::string padded = std::string(text) + std::string(kLongestBytes + 1, ']');
     ShortTimestamp found;
     if (const char* const end = parseShortTimestamp(padded.c_str(), found)) {
         const auto length = static_cast<std::size_t>(end - padded.c_str());
         const auto whole = parseTimestamp(padded.substr(0, length), clock);
         require(whole.occurredAt == found.local, "a short time is the same for both");
         require(whole.isDateOnly == found.isDateOnly, "a date alone is one for both");
+        // The second time it knows the date.
+        ShortTimestampParser parser;
+        for (int time = 0; time < 2; ++time) {
+            ShortTimestamp again;
+            require(parser.parse(padded.c_str(), again) == end, "it ends where it ended");
+            require(
+                again.local == found.local && again.isDateOnly == found.isDateOnly,
+                "a date that is known is the same");
+        }
     }
     return 0;
 }

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <utility>
 
 namespace faultline {
 
@@ -73,6 +74,17 @@ bool SensorRanges::meets(const SensorRanges& other) const
             return true;
     }
     return false;
+}
+
+ChunkExtent ExtentCollector::take()
+{
+    for (const qint32 sensor : m_sensors)
+        m_isSeen[static_cast<std::size_t>(sensor)] = 0;
+    ChunkExtent extent{
+        std::exchange(m_firstAt, ChunkExtent().firstAt),
+        std::exchange(m_lastAt, ChunkExtent().lastAt), SensorRanges(m_sensors)};
+    m_sensors.clear();
+    return extent;
 }
 
 } // namespace faultline

@@ -4,6 +4,8 @@
 #include <QString>
 #include <QtGlobal>
 
+#include <algorithm>
+#include <cstddef>
 #include <limits>
 #include <string_view>
 #include <vector>
@@ -52,6 +54,60 @@ struct ChunkExtent
     {
         return firstAt <= other.lastAt && other.firstAt <= lastAt && sensors.meets(other.sensors);
     }
+};
+
+/// Collects the extent of a chunk. Its memory is reused.
+class ExtentCollector
+{
+public:
+    void add(qint64 occurredAt, qint32 sensorKey) { add(occurredAt, occurredAt, sensorKey); }
+    void add(qint64 firstAt, qint64 lastAt, qint32 sensorKey)
+    {
+        m_firstAt = std::min(m_firstAt, firstAt);
+        m_lastAt = std::max(m_lastAt, lastAt);
+        makeRoom(sensorKey);
+        addSensor(sensorKey);
+    }
+    /// Readings, which have an `occurredAt` and a `sensorKey`.
+    template<typename Readings>
+    void addAll(const Readings& readings)
+    {
+        qint64 firstAt = m_firstAt;
+        qint64 lastAt = m_lastAt;
+        qint32 largestKey = -1;
+        for (const auto& reading : readings) {
+            firstAt = std::min(firstAt, reading.occurredAt);
+            lastAt = std::max(lastAt, reading.occurredAt);
+            largestKey = std::max(largestKey, reading.sensorKey);
+        }
+        m_firstAt = firstAt;
+        m_lastAt = lastAt;
+        makeRoom(largestKey);
+        for (const auto& reading : readings)
+            addSensor(reading.sensorKey);
+    }
+    /// The extent of what was added since the last call.
+    ChunkExtent take();
+
+private:
+    void makeRoom(qint32 largestKey)
+    {
+        const auto size = static_cast<std::size_t>(largestKey + 1);
+        if (size > m_isSeen.size())
+            m_isSeen.resize(std::max(size, m_isSeen.size() * 2));
+    }
+    void addSensor(qint32 key)
+    {
+        if (m_isSeen[static_cast<std::size_t>(key)] != 0)
+            return;
+        m_isSeen[static_cast<std::size_t>(key)] = 1;
+        m_sensors.push_back(key);
+    }
+
+    qint64 m_firstAt = ChunkExtent().firstAt;
+    qint64 m_lastAt = ChunkExtent().lastAt;
+    std::vector<char> m_isSeen; ///< By sensor key.
+    std::vector<qint32> m_sensors;
 };
 
 } // namespace faultline

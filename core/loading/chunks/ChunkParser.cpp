@@ -7,10 +7,8 @@
 #include "sources/input/ContentHash.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <cstring>
-#include <utility>
 
 namespace faultline {
 
@@ -33,17 +31,6 @@ quint64 addMeasurement(CopyBuffer& rows, double value)
     }
     rows.addDouble(value);
     return measurementBits(value);
-}
-
-quint64 bitsOrNull(double value)
-{
-    return std::isnan(value) ? kNullMeasurementBits : measurementBits(value);
-}
-
-// A hash of what a reading says besides time and sensor. Equal ones only count in a finding.
-quint64 valuesOf(quint64 temperature, quint64 vibration, quint64 rest)
-{
-    return temperature ^ std::rotl(vibration, 17) ^ rest;
 }
 
 // The format of hstore_recv() in contrib/hstore/hstore_io.c: the number of pairs, then each key and
@@ -104,10 +91,9 @@ Result<void> ChunkParser::parse(
             bytes, raw.firstLine, raw.firstByte, RejectReason::TooLong, bytes.size(),
             raw.giantLine->lineBytes, batch);
     } else {
-        const auto done = parseLines(raw, batch);
-        closeExtent();
-        if (!done)
+        if (const auto done = parseLines(raw, batch); !done)
             return done;
+        noteExtent(batch.summary);
     }
     batch.chunks.push_back(m_chunk);
     return {};
@@ -141,6 +127,9 @@ void ChunkParser::begin(const RawChunk& raw, FileId file, ChunkId id, ParsedBatc
     m_chunk.range = raw;
     m_chunk.records.in = raw.lines;
     m_skips = m_skippedLines ? m_skippedLines->bitsOf(raw) : SkippedLines::Bits();
+    m_takesSingly = !m_skips.isEmpty() || !batch.chunks.empty();
+    m_extent.take();
+    m_copies.beginChunk();
     if (raw.giantLine) {
         m_chunk.contentHash = raw.giantLine->contentHash;
         m_chunk.tailHash = raw.giantLine->tailHash;
@@ -207,18 +196,12 @@ Result<void> ChunkParser::noteSeverity()
     return {};
 }
 
-// A reading of the chunk, also if it is skipped: others may have to be compared with it.
-inline void ChunkParser::noteInExtent(quint64 values)
+inline void ChunkParser::addChecksum(const ReadingImage& reading)
 {
-    const qint64 at = m_reading.occurredAt;
-    const auto sensor = static_cast<std::size_t>(m_reading.sensorKey);
-    const bool isSeen =
-        sensor < m_lastReadings.size() && m_lastReadings[sensor].occurredAt != kNever;
-    if (!isSeen || m_lastReadings[sensor].occurredAt == at) [[unlikely]]
-        noteSensor(sensor, values);
-    m_lastReadings[sensor] = {at, values};
-    m_chunk.extent.firstAt = std::min(m_chunk.extent.firstAt, at);
-    m_chunk.extent.lastAt = std::max(m_chunk.extent.lastAt, at);
+    const ContentHashes contents(reading);
+    m_chunk.readingsChecksum += readingChecksum(contents, reading.id);
+    if (m_copies.isCopy(contents.both())) [[unlikely]]
+        ++m_chunk.notes.repeated;
 }
 
 // A reading with temperature and vibration, and nothing else. Inline, because nearly all lines are.
@@ -226,16 +209,12 @@ inline void ChunkParser::addCommonReading(ParsedBatch& batch)
 {
     const Reading& r = m_reading;
     const qint16 severity = *m_commonSeverity;
-    noteInExtent(valuesOf(
-        measurementBits(r.temperature), measurementBits(r.vibration), m_commonSeverityHash));
-    if (isSkipped()) {
-        ++m_chunk.records.skipped;
+    if (m_takesSingly && takeSingly()) [[unlikely]]
         return;
-    }
     batch.readings.addRow(
         r.occurredAt, r.temperature, r.vibration, toInt(m_id), r.sensorKey, severity,
         toInt(m_rules->plant()));
-    m_chunk.readingsChecksum += readingChecksum(
+    addChecksum(
         {r.occurredAt, measurementBits(r.temperature), measurementBits(r.vibration), m_id,
          r.sensorKey, m_commonSeverityHash, 0});
     batch.summary.addComplete(r, severity, equipmentOf(r), m_isCommonFailure);
@@ -243,23 +222,26 @@ inline void ChunkParser::addCommonReading(ParsedBatch& batch)
     m_chunk.notes.add(r.notes);
 }
 
-// The rare cases, apart from noteInExtent().
-void ChunkParser::noteSensor(std::size_t sensor, quint64 values)
+// Whether the reading is skipped. Also then it is part of the extent: others may have to be
+// compared with it.
+bool ChunkParser::takeSingly()
 {
-    if (sensor >= m_lastReadings.size())
-        m_lastReadings.resize(std::max(sensor + 1, m_lastReadings.size() * 2));
-    const LastReading& last = m_lastReadings[sensor];
-    if (last.occurredAt == kNever)
-        m_sensorsOfChunk.push_back(m_reading.sensorKey);
-    else if (last.values == values && !isSkipped())
-        ++m_chunk.notes.repeated;
+    m_extent.add(m_reading.occurredAt, m_reading.sensorKey);
+    const bool isSkipped =
+        !m_skips.isEmpty() && m_skips.contains(m_chunk.range.firstLine + lineOf(m_id));
+    m_chunk.records.skipped += isSkipped ? 1 : 0;
+    return isSkipped;
 }
 
-void ChunkParser::closeExtent()
+// Mostly, the summary has the chunk's readings and no others.
+void ChunkParser::noteExtent(const ChunkSummary& summary)
 {
-    for (const qint32 sensor : m_sensorsOfChunk)
-        m_lastReadings[static_cast<std::size_t>(sensor)] = {};
-    m_chunk.extent.sensors = SensorRanges(std::exchange(m_sensorsOfChunk, {}));
+    if (!m_takesSingly) {
+        for (const SummaryCell& cell : summary.cells().cells())
+            m_extent.add(cell.firstAt, cell.lastAt, cell.sensorKey);
+        m_extent.addAll(summary.records());
+    }
+    m_chunk.extent = m_extent.take();
 }
 
 Result<void> ChunkParser::parseLine(std::string_view line, qint64 byteOffset, ParsedBatch& batch)
@@ -342,14 +324,9 @@ Result<void> ChunkParser::placeSetAside(ParsedBatch& batch)
 void ChunkParser::addReading(qint16 severityCode, ParsedBatch& batch)
 {
     const Reading& r = m_reading;
-    const bool isFuller = !r.extras.empty();
-    const quint64 extraHash = isFuller ? contentHash64(hstoreText(r.extras)) : 0;
-    noteInExtent(valuesOf(
-        bitsOrNull(r.temperature), bitsOrNull(r.vibration), severityHash(r.severity) ^ extraHash));
-    if (isSkipped()) {
-        ++m_chunk.records.skipped;
+    if (m_takesSingly && takeSingly())
         return;
-    }
+    const bool isFuller = !r.extras.empty();
     CopyBuffer& rows = isFuller ? batch.fullerReadings : batch.readings;
     rows.beginRow(isFuller ? kFullerColumns : kReadingColumns);
     ReadingImage image;
@@ -366,9 +343,9 @@ void ChunkParser::addReading(qint16 severityCode, ParsedBatch& batch)
     rows.addInt16(toInt(m_rules->plant()));
     if (isFuller) {
         addHstore(rows, r.extras);
-        image.extraHash = extraHash;
+        image.extraHash = contentHash64(hstoreText(r.extras));
     }
-    m_chunk.readingsChecksum += readingChecksum(image);
+    addChecksum(image);
 
     ++m_chunk.records.loaded;
     m_chunk.notes.add(r.notes);

@@ -2,7 +2,10 @@
 #pragma once
 
 #include "base/Result.h"
+#include "loading/chunks/ChunkExtent.h"
+#include "loading/chunks/CopyDetector.h"
 #include "loading/chunks/ParsedChunk.h"
+#include "loading/ledger/RowChecksum.h"
 #include "loading/planning/SkippedLines.h"
 #include "loading/plants/SensorKeys.h"
 #include "loading/summaries/SeverityCodes.h"
@@ -65,13 +68,9 @@ private:
     setAside(std::string_view line, qint64 byteOffset, qint16 severityCode, ParsedBatch& batch);
     Result<void> placeSetAside(ParsedBatch& batch);
     void addReading(qint16 severityCode, ParsedBatch& batch);
-    bool isSkipped() const
-    {
-        return !m_skips.isEmpty() && m_skips.contains(m_chunk.range.firstLine + lineOf(m_id));
-    }
-    void noteInExtent(quint64 values);
-    void noteSensor(std::size_t sensor, quint64 values);
-    void closeExtent();
+    inline void addChecksum(const ReadingImage& reading);
+    bool takeSingly();
+    void noteExtent(const ChunkSummary& summary);
     void reject(
         std::string_view line, qint64 lineNumber, qint64 byteOffset, RejectReason reason,
         std::size_t stoppedAt, qint64 lineBytes, ParsedBatch& batch);
@@ -110,15 +109,11 @@ private:
     quint64 m_commonSeverityHash = 0;
     bool m_isCommonFailure = false;
     std::vector<CommonSeverity> m_commonSeverities; ///< Seen so far; few.
-    /// The last reading of a sensor in the chunk being parsed.
-    struct LastReading
-    {
-        qint64 occurredAt = kNever;
-        quint64 values = 0; ///< A hash of everything else.
-    };
-    static constexpr qint64 kNever = std::numeric_limits<qint64>::min();
-    std::vector<LastReading> m_lastReadings; ///< By sensor key.
-    std::vector<qint32> m_sensorsOfChunk;    ///< Keys, each once.
+    ExtentCollector m_extent;
+    /// Readings are noted in the extent one by one: the chunk may skip some, or its batch has
+    /// readings of other chunks too.
+    bool m_takesSingly = false;
+    CopyDetector m_copies;
 };
 
 } // namespace faultline

@@ -56,20 +56,39 @@ inline quint64 foldedProduct(quint64 a, quint64 b)
     return static_cast<quint64>(product) ^ static_cast<quint64>(product >> 64U);
 }
 
-/// What a reading adds to its chunk's checksum. Combines time with temperature, and vibration with
-/// sensor and severity, each pair with its own constants (wyhash's); then both pairs, and the id.
+/// Two hashes of what a reading says: of time, temperature and other measurements, and of
+/// vibration, sensor and severity. Each value has its own constant (wyhash's).
+struct ContentHashes
+{
+    quint64 measured = 0;
+    quint64 origin = 0;
+
+    explicit ContentHashes(const ReadingImage& reading)
+        : measured(
+            foldedProduct(
+                static_cast<quint64>(reading.occurredAt) ^ 0xA076'1D64'78BD'642F,
+                reading.temperature ^ 0xE703'7ED1'A0B4'28DB)
+            ^ reading.extraHash)
+        , origin(foldedProduct(
+              reading.vibration ^ 0x8EBC'6AF0'9C88'C6E3,
+              (static_cast<quint64>(static_cast<quint32>(reading.sensorKey)) ^ reading.severityHash)
+                  ^ 0x5899'65CC'7537'4CC3))
+    {}
+
+    /// The same for readings that are copies of each other.
+    quint64 both() const { return measured + origin; }
+};
+
+/// What a reading adds to its chunk's checksum: its contents together with its id.
+inline quint64 readingChecksum(const ContentHashes& contents, ReadingId id)
+{
+    return foldedProduct(
+        contents.measured + static_cast<quint64>(toInt(id)),
+        contents.origin ^ 0x1D8E'4E27'C47D'124F);
+}
 inline quint64 readingChecksum(const ReadingImage& reading)
 {
-    const quint64 measured = foldedProduct(
-        static_cast<quint64>(reading.occurredAt) ^ 0xA076'1D64'78BD'642F,
-        reading.temperature ^ 0xE703'7ED1'A0B4'28DB);
-    const quint64 origin = foldedProduct(
-        reading.vibration ^ 0x8EBC'6AF0'9C88'C6E3,
-        (static_cast<quint64>(static_cast<quint32>(reading.sensorKey)) ^ reading.severityHash)
-            ^ 0x5899'65CC'7537'4CC3);
-    return foldedProduct(
-        (measured ^ reading.extraHash) + static_cast<quint64>(toInt(reading.id)),
-        origin ^ 0x1D8E'4E27'C47D'124F);
+    return readingChecksum(ContentHashes(reading), reading.id);
 }
 
 /// What a rejected line adds. Its position counts from the chunk's start, because a chunk moves

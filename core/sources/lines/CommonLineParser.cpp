@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/lines/CommonLineParser.h"
 
-#include "sources/lines/TimestampParser.h"
-
 #include <algorithm>
 
 namespace faultline {
@@ -23,16 +21,10 @@ const char* CommonLineParser::takeNewTimestamp(const char* at)
         return nullptr;
     const auto endsAt = [](const char* end) { return end[0] == ']' && end[1] == '\t'; };
     const char* const start = at + 1;
-    const char* end = start + kTimestampBytes;
     ShortTimestamp time;
-    const auto common = endsAt(end) ? parseCommonTimestamp(start) : std::nullopt;
-    if (common) {
-        time.local = *common;
-    } else {
-        end = parseShortTimestamp(start, time);
-        if (!end || !endsAt(end))
-            return nullptr;
-    }
+    const char* const end = m_timestampParser.parse(start, time);
+    if (!end || !endsAt(end))
+        return nullptr;
     if (time.isDateOnly) {
         const auto midnight = m_clock.startOfDay(dayOf(time.local));
         if (!midnight)
@@ -47,7 +39,7 @@ const char* CommonLineParser::takeNewTimestamp(const char* at)
         m_notes.isTimeTwice = found.occurs == LocalTime::Occurs::Twice;
     }
     m_notes.isDateOnly = time.isDateOnly;
-    if (common)
+    if (end == start + kTimestampBytes)
         m_head = {word(at), word(at + 8), word(at + kHeadBytes - sizeof(quint64))};
     else
         m_head[2] = kNoWord; // The form is rarely repeated, and its length differs.

@@ -3,6 +3,7 @@
 
 #include "readings/LocalTime.h"
 #include "readings/Reading.h"
+#include "sources/lines/TimestampParser.h"
 
 #include <QtEndian>
 #include <QtGlobal>
@@ -241,6 +242,7 @@ private:
     std::array<quint64, 3> m_head{0, 0, kNoWord}; ///< The last two overlap.
     qint64 m_occurredAt = 0;
     ReadingNotes m_notes; ///< Of the time.
+    ShortTimestampParser m_timestampParser;
     LocalClock m_clock;
     quint64 m_severity = ~quint64{0};
     quint64 m_severityMask = 0;

@@ -5,6 +5,8 @@
 
 #include <QtEndian>
 
+#include <bit>
+
 using namespace std::string_view_literals;
 
 namespace faultline {
@@ -17,6 +19,11 @@ constexpr int kFractionDigits = 6; // PostgreSQL stores microseconds; further di
 constexpr bool isDigit(char c)
 {
     return c >= '0' && c <= '9';
+}
+
+quint64 eightBytes(const char* text)
+{
+    return qFromLittleEndian<quint64>(text);
 }
 
 // Eight bytes with digits in fixed places, compared and converted at once.
@@ -33,7 +40,8 @@ public:
         }
     }
     // Digits become their values, and all other bytes 0.
-    quint64 valuesOf(const char* text) const { return qFromLittleEndian<quint64>(text) ^ m_text; }
+    quint64 valuesOf(const char* text) const { return valuesOf(eightBytes(text)); }
+    quint64 valuesOf(quint64 eight) const { return eight ^ m_text; }
     // 0 if each byte is what the pattern has there.
     quint64 misfits(quint64 values) const
     {
@@ -219,29 +227,6 @@ std::optional<qint64> parseTimeOfDay(Cursor& cursor)
 
 } // namespace
 
-std::optional<qint64> parseCommonTimestamp(const char* text)
-{
-    constexpr Pattern kDate("0000-00-");
-    constexpr Pattern kDayAndHour("00 00:00");
-    constexpr Pattern kTimeOfDay("00:00:00");
-    const quint64 date = kDate.valuesOf(text);
-    const quint64 dayAndHour = kDayAndHour.valuesOf(text + 8);
-    const quint64 timeOfDay = kTimeOfDay.valuesOf(text + 11);
-    if ((kDate.misfits(date) | kDayAndHour.misfits(dayAndHour) | kTimeOfDay.misfits(timeOfDay))
-        != 0)
-        return std::nullopt;
-    const int hour = pairAt<0>(timeOfDay);
-    const int minute = pairAt<3>(timeOfDay);
-    const int second = pairAt<6>(timeOfDay);
-    if (hour > 23 || minute > 59 || second > 59)
-        return std::nullopt;
-    const auto day = daysFromCivil(
-        pairAt<0>(date) * 100 + pairAt<2>(date), pairAt<5>(date), pairAt<0>(dayAndHour));
-    if (!day)
-        return std::nullopt;
-    return instant(*day, hour, minute, second);
-}
-
 const char* parseShortTimestamp(const char* text, ShortTimestamp& time)
 {
     constexpr Pattern kYear("0000\0\0\0\0");
@@ -274,6 +259,42 @@ const char* parseShortTimestamp(const char* text, ShortTimestamp& time)
         return nullptr;
     time.local = instant(*days, hour, minute, second);
     return at;
+}
+
+const char* ShortTimestampParser::parse(const char* text, ShortTimestamp& time)
+{
+    constexpr Pattern kTimeOfDay("00:00:00");
+    constexpr std::size_t kYearBytes = 5; // with its separator
+    constexpr quint64 kOnes = 0x0101'0101'0101'0101U;
+    const quint64 first = eightBytes(text);
+    const quint64 notSpaces = eightBytes(text + kYearBytes) ^ (kOnes * ' ');
+    const quint64 spaces = (notSpaces - kOnes) & ~notSpaces & 0x8080'8080'8080'8080U;
+    const std::size_t bytes = kYearBytes + static_cast<unsigned>(std::countr_zero(spaces)) / 8;
+    if (bytes < 8 || bytes > 10)
+        return parseShortTimestamp(text, time);
+    const quint64 last = eightBytes(text + bytes - 8);
+    Date& date = m_dates
+        [static_cast<std::size_t>((first * 0x9E37'79B9'7F4A'7C15U + last) * 0xA076'1D64'78BD'642FU)
+         >> (64U - kSlotBits)];
+    if (date.first == first && date.last == last) [[likely]] {
+        const char* const at = text + bytes + 1;
+        const bool isShort = at[1] == ':';
+        const quint64 clock = isShort ? eightBytes(at) << 8U | '0' : eightBytes(at);
+        const quint64 values = kTimeOfDay.valuesOf(clock);
+        const int hour = pairAt<0>(values);
+        const int minute = pairAt<3>(values);
+        const int second = pairAt<6>(values);
+        if (kTimeOfDay.misfits(values) == 0 && hour <= 23 && minute <= 59 && second <= 59)
+            [[likely]] {
+            time.isDateOnly = false;
+            time.local = date.midnight + instant(0, hour, minute, second);
+            return at + (isShort ? 7 : 8);
+        }
+    }
+    const char* const end = parseShortTimestamp(text, time);
+    if (end && end >= text + bytes)
+        date = {first, last, dayOf(time.local) * kMicrosecondsPerDay};
+    return end;
 }
 
 TimestampParse parseTimestamp(std::string_view text, LocalClock& clock)

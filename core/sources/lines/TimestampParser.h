@@ -8,12 +8,9 @@
 #include <cstddef>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace faultline {
-
-/// Reads exactly "YYYY-MM-DD HH:MM:SS" (19 bytes). None for anything else. The result is a local
-/// time: microseconds since 2000-01-01 00:00:00 of the same clock.
-std::optional<qint64> parseCommonTimestamp(const char* text);
 
 /// A local time in a short form.
 struct ShortTimestamp
@@ -26,6 +23,27 @@ struct ShortTimestamp
 /// in the other parts. Returns the first character that isn't part of it; null if it begins with
 /// anything else. Reads at most one character behind the longest such text, which has 19.
 const char* parseShortTimestamp(const char* text, ShortTimestamp& time);
+
+/// The same for many texts: remembers which days their dates are, because a log has few of them,
+/// even if it isn't in order of time.
+class ShortTimestampParser
+{
+public:
+    /// Reads at most 19 characters.
+    const char* parse(const char* text, ShortTimestamp& time);
+
+private:
+    static constexpr unsigned kSlotBits = 13; // for some years of days in two spellings; 192 KiB
+
+    // The first and the last eight characters of a date, which may overlap.
+    struct Date
+    {
+        quint64 first = 0;
+        quint64 last = 1; // no date: they overlap
+        qint64 midnight = 0;
+    };
+    std::vector<Date> m_dates = std::vector<Date>(std::size_t{1} << kSlotBits);
+};
 
 /// Where a tolerant parse ended.
 struct TimestampParse

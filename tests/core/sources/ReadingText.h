@@ -2,6 +2,7 @@
 #pragma once
 
 #include "readings/Reading.h"
+#include "sources/lines/TimestampParser.h"
 
 #include <QByteArray>
 
@@ -13,6 +14,13 @@ namespace faultline {
 inline std::string_view view(const QByteArray& bytes)
 {
     return {bytes.constData(), static_cast<std::size_t>(bytes.size())};
+}
+
+/// As Reading::occurredAt.
+inline qint64 utcTime(std::string_view text)
+{
+    LocalClock clock(LocalTime::utc());
+    return parseTimestamp(text, clock).occurredAt.value_or(0);
 }
 
 inline QByteArray measurementText(double value)

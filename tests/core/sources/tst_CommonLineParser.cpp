@@ -3,7 +3,6 @@
 
 #include "ReadingText.h"
 #include "sources/lines/ReadingParser.h"
-#include "sources/lines/TimestampParser.h"
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -59,7 +58,7 @@ private Q_SLOTS:
         QCOMPARE(
             parser.parse(view(kLine + "\r\n" + kRest), reading),
             static_cast<std::size_t>(kLine.size()) + 2);
-        QCOMPARE(reading.occurredAt, *parseCommonTimestamp("2019-12-10 10:46:09"));
+        QCOMPARE(reading.occurredAt, utcTime("2019-12-10 10:46:09"));
         QCOMPARE(reading.severity, std::string_view("ERROR"));
         QCOMPARE(reading.sensorNumber, 5);
         QCOMPARE(reading.temperature, 365.26);
@@ -160,7 +159,7 @@ private Q_SLOTS:
                 QCOMPARE(describe(reading), describe(expected));
             }
             QVERIFY(parser.parse(view(kLine + kRest), reading) > 0);
-            QCOMPARE(reading.occurredAt, *parseCommonTimestamp("2019-12-10 09:46:09"));
+            QCOMPARE(reading.occurredAt, utcTime("2019-12-10 09:46:09"));
             QVERIFY(!reading.notes.any());
         }
     }

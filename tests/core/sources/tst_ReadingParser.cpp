@@ -2,7 +2,6 @@
 #include "sources/lines/ReadingParser.h"
 
 #include "ReadingText.h"
-#include "sources/lines/TimestampParser.h"
 
 #include <QTest>
 
@@ -135,8 +134,7 @@ private Q_SLOTS:
         Reading reading;
         QCOMPARE(parser.parse(view(line), reading), Outcome::Reading);
         QCOMPARE(
-            describe(reading),
-            QByteArray::number(*parseCommonTimestamp("2019-12-10 10:46:09")) + '|' + expected);
+            describe(reading), QByteArray::number(utcTime("2019-12-10 10:46:09")) + '|' + expected);
     }
 
     void rejectsBadLinesWithTheirReason_data()
@@ -252,17 +250,17 @@ private Q_SLOTS:
         ReadingParser parser(*zone);
         Reading reading;
         parser.parse("[2021-7-10] ERROR sensor[5]: ()", reading);
-        QCOMPARE(reading.occurredAt, *parseCommonTimestamp("2021-07-09 22:00:00"));
+        QCOMPARE(reading.occurredAt, utcTime("2021-07-09 22:00:00"));
         QCOMPARE(reading.notes, (ReadingNotes{0, true, false}));
         parser.parse("[2021-10-31 02:30:00] ERROR sensor[5]: (temperature err)", reading);
-        QCOMPARE(reading.occurredAt, *parseCommonTimestamp("2021-10-31 00:30:00"));
+        QCOMPARE(reading.occurredAt, utcTime("2021-10-31 00:30:00"));
         QCOMPARE(reading.notes, (ReadingNotes{1, false, true}));
         QCOMPARE(
             parser.parse("[2021-03-28 02:30:00] ERROR sensor[5]: ()", reading), Outcome::Rejected);
         QCOMPARE(parser.reason(), RejectReason::Timestamp);
         QCOMPARE(parser.stoppedAt(), std::size_t{12});
         parser.parse("[2021-03-28 02:30:00Z] ERROR sensor[5]: ()", reading);
-        QCOMPARE(reading.occurredAt, *parseCommonTimestamp("2021-03-28 02:30:00"));
+        QCOMPARE(reading.occurredAt, utcTime("2021-03-28 02:30:00"));
         QVERIFY(!reading.notes.any());
     }
 

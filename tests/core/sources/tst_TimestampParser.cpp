@@ -124,45 +124,42 @@ private Q_SLOTS:
             QVERIFY(days.has_value());
             QCOMPARE(qint64{*days}, QDate(2000, 1, 1).daysTo(day));
         }
-        const QByteArray text = "2024-02-29 12:34:56";
-        QCOMPARE(
-            *parseCommonTimestamp(text.constData()), *parseTimestamp(view(text), m_utc).occurredAt);
     }
 
-    void commonFormIsStrict_data()
+    // Any byte anywhere, with dates that it knows and such that it doesn't.
+    void knownDatesWithAnyByte_data()
     {
-        QTest::addColumn<QByteArray>("text");
-        for (const char* text :
-             {"2019-12-10T10:46:09", "2019/12/10 10:46:09", "2019-1 -10 10:46:09",
-              "2019-12-10 10:4a:09", "2019-12-32 10:46:09", "2019-12-10 24:00:00",
-              "2019-12-10 10:46:60", "+019-12-10 10:46:09"})
-            QTest::newRow(text) << QByteArray(text);
+        QTest::addColumn<QByteArray>("whole");
+        for (const char* whole :
+             {"2024-02-29 12:34:56]", "2024-02-29 2:34:56]", "2024-2-9 12:34:56]",
+              "2024-12-9 2:34:56]", "2024-12-9]"})
+            QTest::newRow(whole) << QByteArray(whole);
     }
-    void commonFormIsStrict()
+    void knownDatesWithAnyByte()
     {
-        QFETCH(QByteArray, text);
-        QCOMPARE(text.size(), 19);
-        QVERIFY(!parseCommonTimestamp(text.constData()).has_value());
-    }
-
-    // Any byte anywhere: it takes what the tolerant parser takes, if digits and separators are in
-    // their places.
-    void commonFormWithAnyByte()
-    {
-        const QByteArray whole = "2024-02-29 12:34:56";
+        QFETCH(QByteArray, whole);
+        whole += QByteArray(20, '~');
+        ShortTimestampParser parser;
         int taken = 0;
         for (qsizetype at = 0; at < whole.size(); ++at) {
             for (int byte = 0; byte < 256; ++byte) {
                 QByteArray text = whole;
                 text[at] = static_cast<char>(byte);
-                const bool isDigitPlace = whole[at] >= '0' && whole[at] <= '9';
-                const bool fits = isDigitPlace ? byte >= '0' && byte <= '9' : text == whole;
-                const auto tolerant = parseTimestamp(view(text), m_utc).occurredAt;
-                QCOMPARE(parseCommonTimestamp(text.constData()), fits ? tolerant : std::nullopt);
-                taken += fits && tolerant ? 1 : 0;
+                ShortTimestamp expected;
+                const char* const end = parseShortTimestamp(text.constData(), expected);
+                taken += end ? 1 : 0;
+                for (int time = 0; time < 2; ++time) {
+                    ShortTimestamp found;
+                    QCOMPARE(parser.parse(text.constData(), found), end);
+                    QVERIFY(!end || found.local == expected.local);
+                    QVERIFY(!end || found.isDateOnly == expected.isDateOnly);
+                }
             }
         }
         QVERIFY(taken > 50);
+        const QByteArray zeros = QByteArray(8, '\0') + " 12:34:56]" + QByteArray(20, '~');
+        ShortTimestamp found;
+        QVERIFY(!ShortTimestampParser().parse(zeros.constData(), found));
     }
 
     void shortFormsEndWhereTheyEnd_data()
