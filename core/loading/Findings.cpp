@@ -67,7 +67,8 @@ UserMessage similarIds(int count, const QString& examples)
 
 } // namespace
 
-Result<QList<UserMessage>> findMismatches(Connection& connection, const QList<PlantChoice>& plants)
+Result<QList<UserMessage>>
+findMismatches(Connection& connection, LoadId load, const QList<PlantChoice>& plants)
 {
     QList<UserMessage> findings;
     const auto plantIds = Parameters().add(arrayText(
@@ -121,7 +122,14 @@ Result<QList<UserMessage>> findMismatches(Connection& connection, const QList<Pl
         const auto severities = fetchSeverities(connection, choice.plant);
         if (!severities)
             return severities.error();
-        if (const auto uncounted = uncountedFailures(*plant, *severities))
+        auto uncounted = uncountedFailures(*plant, *severities);
+        if (!uncounted) {
+            const auto logs = fetchLogsWithGraveReadings(connection, load, *plant, *severities);
+            if (!logs)
+                return logs.error();
+            uncounted = uncountedFailures(*plant, *logs);
+        }
+        if (uncounted)
             findings << *uncounted;
     }
     return findings;

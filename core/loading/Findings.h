@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/Ids.h"
 #include "base/Result.h"
 #include "database/connection/Connection.h"
 #include "loading/plants/PlantChoice.h"
@@ -12,6 +13,8 @@ namespace faultline {
 /// What doesn't match in the data of these plants: readings of sensors that aren't in the sensor
 /// map, equipment of the map that isn't in the equipment list, ids that differ only by case or
 /// spaces, and severities that look like failures but don't count as such. The user should know.
-Result<QList<UserMessage>> findMismatches(Connection& connection, const QList<PlantChoice>& plants);
+/// `load` is the one that has just loaded some of it.
+Result<QList<UserMessage>>
+findMismatches(Connection& connection, LoadId load, const QList<PlantChoice>& plants);
 
 } // namespace faultline

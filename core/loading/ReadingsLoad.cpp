@@ -97,8 +97,9 @@ UserMessage timesTwice(qint64 readings)
 UserMessage repeated(qint64 readings)
 {
     UserMessage message = UserMessage::information(Text::tr(
-        "%n line(s) repeat the line before of their sensor", nullptr, static_cast<int>(readings)));
-    return message.because(Text::tr("Within a file, each line is a record of its own."))
+        "%n line(s) are exact copies of earlier ones", nullptr, static_cast<int>(readings)));
+    return message
+        .because(Text::tr("Within a file, each line is a record: copies were loaded too."))
         .withCode(u"repeated-lines"_s);
 }
 

@@ -45,12 +45,18 @@ CREATE TABLE faultline.plant (
     -- Lists were loaded or undone, and what is in force has to be derived again.
     lists_changed boolean NOT NULL DEFAULT false,
     -- Readings that another file has loaded are skipped; otherwise they are loaded again.
-    skip_known    boolean NOT NULL DEFAULT true,
-    -- The load whose turn it is to store readings (loading/plants/PlantTurn.h), while it runs.
-    loader        integer
+    skip_known    boolean NOT NULL DEFAULT true
 );
 -- People type names, and take two that differ only by case for one.
 CREATE UNIQUE INDEX plant_name ON faultline.plant (lower(name));
+
+-- The load whose turn it is to store readings of a plant, while it runs (loading/plants/PlantTurn.h).
+-- Each chunk holds its row until it commits, so it isn't a column of the plant, whose settings
+-- someone may change meanwhile.
+CREATE TABLE faultline.plant_turn (
+    plant_id smallint PRIMARY KEY REFERENCES faultline.plant,
+    load_id  integer
+);
 
 -- Equipment that a list or a map names. A row stays for good, because other rows have its key;
 -- equipment_entry says what is known about it.
@@ -262,7 +268,9 @@ CREATE TABLE faultline.load_chunk (
     unreadable        bigint NOT NULL DEFAULT 0, -- measurements that aren't numbers, kept as text
     dates_only        bigint NOT NULL DEFAULT 0, -- readings whose line has no time of day
     times_twice       bigint NOT NULL DEFAULT 0, -- readings of an hour that came twice
-    repeated          bigint NOT NULL DEFAULT 0, -- readings like the one before of their sensor
+    repeated          bigint NOT NULL DEFAULT 0, -- exact copies of earlier readings of the chunk
+    -- How many of its readings have each severity: {{code, readings}, …}.
+    severities        bigint[] NOT NULL DEFAULT '{}',
     -- Which readings may be in it, loaded or skipped (loading/chunks/ChunkExtent.h); first_at is
     -- null if there are none.
     first_at          timestamptz,

@@ -77,6 +77,16 @@
     </message>
 </context>
 <context>
+    <name>FailureChoice</name>
+    <message numerus="yes">
+        <source>%n log(s) of “%1” have grave readings that don&apos;t count as failures</source>
+        <translation>
+            <numerusform>%Ln log of “%1” has grave readings that don&apos;t count as failures</numerusform>
+            <numerusform>%Ln logs of “%1” have grave readings that don&apos;t count as failures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Findings</name>
     <message numerus="yes">
         <source>%n id(s) are written in more than one way</source>
@@ -236,10 +246,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n line(s) repeat the line before of their sensor</source>
+        <source>%n line(s) are exact copies of earlier ones</source>
         <translation>
-            <numerusform>%Ln line repeats the line before of its sensor</numerusform>
-            <numerusform>%Ln lines repeat the line before of their sensor</numerusform>
+            <numerusform>%Ln line is an exact copy of an earlier one</numerusform>
+            <numerusform>%Ln lines are exact copies of earlier ones</numerusform>
         </translation>
     </message>
     <message numerus="yes">

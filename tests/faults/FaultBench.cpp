@@ -25,7 +25,7 @@ UserMessage failure(const QString& what, const CommandLineAnswer& answer)
 
 FaultBench::FaultBench(const BenchOptions& options)
     : m_options(options)
-    , m_folder(options.lines, options.seed)
+    , m_folder(options.folder, options.lines, options.seed)
 {}
 
 Result<std::unique_ptr<FaultBench>> FaultBench::make(const BenchOptions& options)
@@ -77,7 +77,7 @@ Result<void> FaultBench::prepare()
             return chunks.error();
         m_undisturbedChunks = static_cast<int>(chunks->integer(0, 0));
     }
-    if (const auto report = checkInvariant(*database); !report.holds())
+    if (const auto report = checkInvariant(*database, m_folder); !report.holds())
         return UserMessage::error(u"Two undisturbed loads differ"_s).because(report.text());
     drop(*database);
     return {};
@@ -114,8 +114,11 @@ LoadProgram
 FaultBench::program(const ConnectionSettings& database, int chunkRows, int workers) const
 {
     return LoadProgram(
-        {u"--database"_s, conninfoOf(database), u"--json"_s, u"load"_s, m_folder.path(),
-         u"--chunk-rows"_s, QString::number(chunkRows), u"--workers"_s, QString::number(workers)});
+        QStringList{u"--database"_s, conninfoOf(database), u"--json"_s, u"load"_s}
+        + m_folder.arguments()
+        + QStringList{
+            u"--chunk-rows"_s, QString::number(chunkRows), u"--workers"_s,
+            QString::number(workers)});
 }
 
 bool FaultBench::waitFor(

@@ -12,6 +12,7 @@ namespace faultline {
 
 struct BenchOptions
 {
+    FaultFolder::Kind folder = FaultFolder::Kind::OnePlant;
     int lines = 20'000;
     quint32 seed = 1;
     int chunkRows = 400;

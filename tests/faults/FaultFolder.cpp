@@ -3,7 +3,9 @@
 
 #include "LoadFixture.h"
 
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 
 #include <numeric>
 
@@ -16,31 +18,81 @@ namespace {
 // Each of these follows this many good lines.
 constexpr int kBadLineEvery = 97;
 constexpr int kBlankLineEvery = 331;
+// Sensors up to this one have numbers where others have tags.
+constexpr int kNumbered = 4;
+
+QByteArray everyOtherLine(const QByteArray& lines)
+{
+    QByteArray some;
+    bool isTaken = false;
+    for (const QByteArray& line : lines.split('\n')) {
+        isTaken = !isTaken;
+        if (isTaken && !line.isEmpty())
+            some += line + '\n';
+    }
+    return some;
+}
 
 } // namespace
 
-FaultFolder::FaultFolder(int lines, quint32 seed)
+FaultFolder::FaultFolder(Kind kind, int lines, quint32 seed)
+    : m_kind(kind)
+{
+    if (kind == Kind::OnePlant) {
+        writePlant(QString(), false, lines, seed);
+        return;
+    }
+    writePlant(u"vessel-1/"_s, false, lines / 2, seed);
+    // Most of its lines give the same as those of the other one.
+    writePlant(u"vessel-2/"_s, true, lines / 2, seed);
+}
+
+QStringList FaultFolder::arguments() const
+{
+    return m_kind == Kind::OnePlant ? QStringList{path()}
+                                    : QStringList{path(), u"--plant-per-subfolder"_s};
+}
+
+void FaultFolder::writePlant(const QString& subfolder, bool hasTags, int lines, quint32 seed)
 {
     constexpr int kEquipment = 3;
     constexpr int kSensors = 9;
+    const QByteArray codes = hasTags ? "P-10" : "E";
     QByteArray list;
     for (int i = 1; i <= kEquipment; ++i) {
         const QByteArray number = QByteArray::number(i);
         list += (list.isEmpty() ? "[" : ",") + QByteArray(R"({"equipment_id":)") + number
-                + R"(,"code":"E)" + number + R"(","group_name":"G","deck":)" + number + '}';
+                + R"(,"code":")" + codes + number + R"(","group_name":"G","deck":)" + number + '}';
     }
-    write(u"equipment.json"_s, list + ']', kEquipment);
+    write(subfolder + u"equipment.json"_s, list + ']', kEquipment);
     QByteArray map = "equipment_id;sensor_id\r\n";
     for (int i = 1; i <= kSensors; ++i)
-        map += QByteArray::number((i - 1) % kEquipment + 1) + ';' + QByteArray::number(i) + "\r\n";
-    write(u"sensors.csv"_s, map, kSensors);
-    writeLog(u"a.log"_s, lines * 6 / 10, seed);
-    writeLog(u"b.log"_s, lines * 4 / 10, seed + 1);
-    writeLog(u"c.log"_s, 12, seed + 2);
+        map += QByteArray::number((i - 1) % kEquipment + 1) + ';'
+               + (hasTags && i > kNumbered ? "TI-10" : "") + QByteArray::number(i) + "\r\n";
+    write(subfolder + u"sensors.csv"_s, map, kSensors);
+    const auto linesOf = [hasTags](int count, quint32 lineSeed) {
+        QByteArray text = logLines(count, lineSeed);
+        for (int i = kNumbered + 1; hasTags && i <= kSensors; ++i) {
+            const QByteArray number = QByteArray::number(i);
+            text.replace("sensor[" + number + ']', "sensor[TI-10" + number + ']');
+        }
+        return text;
+    };
+    const QByteArray first = linesOf(lines * 6 / 10, seed);
+    const QByteArray second = linesOf(lines * 4 / 10, seed + 1);
+    writeLog(subfolder + u"a.log"_s, first);
+    if (hasOverlaps()) {
+        const QByteArray end = first.mid(first.indexOf('\n', first.size() / 2) + 1);
+        writeLog(subfolder + u"b.log"_s, end + second);
+        writeLog(subfolder + u"every other line.log"_s, everyOtherLine(first + second));
+    } else {
+        writeLog(subfolder + u"b.log"_s, second);
+    }
+    writeLog(subfolder + u"c.log"_s, linesOf(12, seed + 2));
     // These share a transaction.
     constexpr quint32 kSmallFiles = 6;
     for (quint32 i = 1; i <= kSmallFiles; ++i)
-        writeLog(u"small %1.log"_s.arg(i), 3, seed + 2 + i);
+        writeLog(subfolder + u"small %1.log"_s.arg(i), linesOf(3, seed + 2 + i));
 }
 
 qint64 FaultFolder::totalRecords() const
@@ -48,12 +100,11 @@ qint64 FaultFolder::totalRecords() const
     return std::accumulate(m_records.begin(), m_records.end(), qint64{0});
 }
 
-void FaultFolder::writeLog(const QString& name, int lines, quint32 seed)
+void FaultFolder::writeLog(const QString& name, const QByteArray& lines)
 {
     QByteArray log;
     qint64 records = 0;
-    const QList<QByteArray> good = logLines(lines, seed).split('\n');
-    for (const QByteArray& line : good) {
+    for (const QByteArray& line : lines.split('\n')) {
         if (line.isEmpty())
             continue;
         log += line + '\n';
@@ -73,7 +124,8 @@ void FaultFolder::writeLog(const QString& name, int lines, quint32 seed)
 void FaultFolder::write(const QString& name, const QByteArray& content, qint64 records)
 {
     QFile file(m_directory.filePath(name));
-    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
+    if (!QDir().mkpath(QFileInfo(file).path()) || !file.open(QIODevice::WriteOnly)
+        || file.write(content) != content.size())
         qFatal("can't write %s", qPrintable(file.fileName()));
     m_records.insert(name, records);
 }

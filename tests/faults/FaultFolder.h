@@ -3,27 +3,39 @@
 
 #include <QMap>
 #include <QString>
+#include <QStringList>
 #include <QTemporaryDir>
 
 namespace faultline {
 
-/// A data folder with some of everything: an equipment list, a sensor map, three logs, bad and
-/// blank lines. The number of records in its files is known without our parsers.
+/// A data folder with some of everything: an equipment list, a sensor map, logs, bad and blank
+/// lines. The number of records in its files is known without our parsers.
 class FaultFolder
 {
 public:
+    enum class Kind {
+        OnePlant,
+        /// A subfolder each, with equal numbers and, in one of them, tags; exports that overlap.
+        TwoPlants,
+    };
     /// About `lines` lines in all logs together; another `seed` gives other lines.
-    FaultFolder(int lines, quint32 seed);
+    FaultFolder(Kind kind, int lines, quint32 seed);
 
     QString path() const { return m_directory.path(); }
-    /// By file name.
+    /// Which of its files a reading is stored for may depend on chance: several have it.
+    bool hasOverlaps() const { return m_kind == Kind::TwoPlants; }
+    /// Arguments of a command that loads it.
+    QStringList arguments() const;
+    /// By file name, with its subfolder.
     const QMap<QString, qint64>& records() const { return m_records; }
     qint64 totalRecords() const;
 
 private:
-    void writeLog(const QString& name, int lines, quint32 seed);
+    void writePlant(const QString& subfolder, bool hasTags, int lines, quint32 seed);
+    void writeLog(const QString& name, const QByteArray& lines);
     void write(const QString& name, const QByteArray& content, qint64 records);
 
+    Kind m_kind;
     QTemporaryDir m_directory{QStringLiteral("/tmp/faultline-folder-XXXXXX")};
     QMap<QString, qint64> m_records;
 };

@@ -288,7 +288,7 @@ void FaultSeries::tryOnce(SeriesResult& result, Afterwards afterwards, const Dis
         if (const auto answer = again.finish(); !LoadProgram::isComplete(answer))
             fail(u"Loading again: "_s + asText(answer));
     }
-    const InvariantReport report = checkInvariant(*database);
+    const InvariantReport report = checkInvariant(*database, m_bench.folder());
     result.lost += report.lost;
     result.twice += report.twice;
     if (!report.holds())

@@ -12,30 +12,50 @@ namespace faultline {
 
 namespace {
 
-// Everything that a load stores, one row per record. It includes file name and line: a reading that
-// is stored for another line counts as one lost and one too many.
-const QByteArray kRecords =
-    "SELECT 'reading ' || ROW(regexp_replace(f.path, '.*/', ''),"
-    "  c.first_line + faultline.line_of(r.reading_id), r.occurred_at, r.temperature, r.vibration,"
-    "  n.sensor_id, s.name, r.extra::text)::text AS record"
-    " FROM faultline.reading r LEFT JOIN faultline.severity s ON s.code = r.severity"
-    " LEFT JOIN faultline.sensor n ON n.sensor_key = r.sensor_key"
-    " LEFT JOIN faultline.load_chunk c ON c.chunk_id = faultline.chunk_of(r.reading_id)"
-    " LEFT JOIN faultline.source_file f USING (file_id)"
-    " UNION ALL SELECT 'rejected ' || ROW(regexp_replace(f.path, '.*/', ''), x.line_number,"
-    "  x.byte_offset, x.column_number, x.line_bytes, x.reason, x.raw)::text"
-    " FROM faultline.rejected_line x LEFT JOIN faultline.load_chunk c USING (chunk_id)"
-    " LEFT JOIN faultline.source_file f USING (file_id)"
-    " UNION ALL SELECT 'equipment ' || ROW(equipment_id, code, group_name, attributes::text)::text"
-    " FROM faultline.equipment WHERE code IS NOT NULL"
-    " UNION ALL SELECT 'sensor ' || ROW(sensor_id, equipment_id)::text"
-    " FROM faultline.equipment_sensors";
+// Replaces {name} by the name of the source file `f`, in the folder.
+QByteArray withNames(QByteArray sql)
+{
+    return sql.replace("{name}", "substring(f.path FROM 'faultline-folder-[^/]*/(.*)')");
+}
 
-const QByteArray kDifference =
-    "SELECT coalesce(sum(greatest(-n, 0)), 0), coalesce(sum(greatest(n, 0)), 0) FROM ("
-    "  SELECT sum(n) AS n FROM ("
-    "   SELECT record, 1 AS n FROM ("
-    + kRecords + ") kept UNION ALL SELECT record, -n FROM expected.record) r GROUP BY record) d";
+// Everything that a load stores, one row per record, with its plant. It includes file name and
+// line: a reading that is stored for another line counts as one lost and one too many. If several
+// files have it, it may be stored for any of them.
+QByteArray recordsOf(const FaultFolder& folder)
+{
+    const QByteArray origin =
+        folder.hasOverlaps() ? "p.name" : "{name}, c.first_line + faultline.line_of(r.reading_id)";
+    return withNames(
+        "SELECT 'reading ' || ROW(" + origin
+        + ", r.occurred_at, r.temperature, r.vibration,"
+          "  n.sensor_id, s.name, r.extra::text)::text AS record"
+          " FROM faultline.reading r LEFT JOIN faultline.severity s ON s.code = r.severity"
+          " LEFT JOIN faultline.plant p ON p.plant_id = r.plant_id"
+          " LEFT JOIN faultline.sensor n"
+          "  ON n.sensor_key = r.sensor_key AND n.plant_id = r.plant_id"
+          " LEFT JOIN faultline.load_chunk c ON c.chunk_id = faultline.chunk_of(r.reading_id)"
+          " LEFT JOIN faultline.source_file f"
+          "  ON f.file_id = c.file_id AND f.plant_id = r.plant_id"
+          " UNION ALL SELECT 'rejected ' || ROW({name}, x.line_number,"
+          "  x.byte_offset, x.column_number, x.line_bytes, x.reason, x.raw)::text"
+          " FROM faultline.rejected_line x LEFT JOIN faultline.load_chunk c USING (chunk_id)"
+          " LEFT JOIN faultline.source_file f USING (file_id)"
+          " UNION ALL SELECT 'equipment ' || ROW(p.name, equipment_id, code, group_name,"
+          "  attributes::text)::text"
+          " FROM faultline.equipment JOIN faultline.plant p USING (plant_id)"
+          " WHERE code IS NOT NULL"
+          " UNION ALL SELECT 'sensor ' || ROW(plant, sensor_id, equipment_id)::text"
+          " FROM faultline.equipment_sensors");
+}
+
+QByteArray differenceFrom(const FaultFolder& folder)
+{
+    return "SELECT coalesce(sum(greatest(-n, 0)), 0), coalesce(sum(greatest(n, 0)), 0) FROM ("
+           "  SELECT sum(n) AS n FROM ("
+           "   SELECT record, 1 AS n FROM ("
+           + recordsOf(folder)
+           + ") kept UNION ALL SELECT record, -n FROM expected.record) r GROUP BY record) d";
+}
 
 struct Question
 {
@@ -47,17 +67,18 @@ constexpr Question kQuestions[] = {
     {"The journal lacks records of a file, or has too many",
      "SELECT string_agg(format('%s: %s, not %s', e.name, coalesce(j.records, 0), e.records), '; ')"
      " FROM expected.file e LEFT JOIN ("
-     "  SELECT regexp_replace(f.path, '.*/', '') AS name, sum(c.records) AS records"
+     "  SELECT {name} AS name, sum(c.records) AS records"
      "  FROM faultline.load_chunk c JOIN faultline.source_file f USING (file_id) GROUP BY 1) j"
      " USING (name) WHERE e.records IS DISTINCT FROM j.records"},
     {"A file is on the journal under two numbers",
      "SELECT string_agg(name, '; ') FROM ("
-     " SELECT regexp_replace(f.path, '.*/', '') AS name FROM faultline.source_file f"
+     " SELECT {name} AS name FROM faultline.source_file f"
      " GROUP BY 1 HAVING count(*) > 1) twice"},
     {"The last load that succeeded has a receipt with other records",
      "SELECT string_agg(format('%s: %s, not %s', e.name, r.records_in, e.records), '; ')"
      " FROM expected.file e LEFT JOIN ("
-     "  SELECT regexp_replace(path, '.*/', '') AS name, records_in FROM faultline.load_file"
+     "  SELECT substring(path FROM 'faultline-folder-[^/]*/(.*)') AS name, records_in FROM "
+     "faultline.load_file"
      "  WHERE load_id = (SELECT max(load_id) FROM faultline.load_run WHERE state = 'succeeded')) r"
      " USING (name) WHERE e.records IS DISTINCT FROM r.records_in"},
     {"A receipt isn't balanced",
@@ -91,7 +112,7 @@ Result<void> keepAsExpected(const ConnectionSettings& database, const FaultFolde
     const QByteArray keep = "CREATE SCHEMA expected;"
                             "CREATE TABLE expected.file (name text PRIMARY KEY, records bigint);"
                             "CREATE TABLE expected.record AS SELECT record, count(*) AS n FROM ("
-                            + kRecords + ") r GROUP BY record";
+                            + recordsOf(folder) + ") r GROUP BY record";
     if (const auto kept = connection->execute(keep); !kept)
         return kept.error();
     const QMap<QString, qint64>& records = folder.records();
@@ -109,7 +130,7 @@ Result<void> keepAsExpected(const ConnectionSettings& database, const FaultFolde
     return migrateSchema(*connection);
 }
 
-InvariantReport checkInvariant(const ConnectionSettings& database)
+InvariantReport checkInvariant(const ConnectionSettings& database, const FaultFolder& folder)
 {
     InvariantReport report;
     auto connection = Connection::open(database);
@@ -117,7 +138,7 @@ InvariantReport checkInvariant(const ConnectionSettings& database)
         report.broken << connection.error().toText();
         return report;
     }
-    if (const auto difference = connection->execute(kDifference)) {
+    if (const auto difference = connection->execute(differenceFrom(folder))) {
         report.lost = difference->integer(0, 0);
         report.twice = difference->integer(0, 1);
     } else {
@@ -128,7 +149,7 @@ InvariantReport checkInvariant(const ConnectionSettings& database)
             report.broken << about + u": "_s + what;
     };
     for (const Question& question : kQuestions) {
-        const auto answer = connection->execute(question.sql);
+        const auto answer = connection->execute(withNames(question.sql));
         note(
             QString::fromLatin1(question.about),
             answer ? answer->string(0, 0) : answer.error().toText());

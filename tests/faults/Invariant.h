@@ -27,6 +27,6 @@ Result<void> keepAsExpected(const ConnectionSettings& database, const FaultFolde
 
 /// Compares, record by record, with what was kept; and the journal with the tables, the receipts
 /// with the journal, the summaries with full scans, and every file's records with the folder's.
-InvariantReport checkInvariant(const ConnectionSettings& database);
+InvariantReport checkInvariant(const ConnectionSettings& database, const FaultFolder& folder);
 
 } // namespace faultline

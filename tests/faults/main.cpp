@@ -102,9 +102,13 @@ int main(int argc, char** argv)
     }
     parser.addOption({u"seed"_s, u"Seed of all random choices. Default: 1."_s, u"N"_s, u"1"_s});
     parser.addOption({u"rows"_s, u"Lines of the logs. Default: 20000."_s, u"N"_s, u"20000"_s});
+    parser.addOption(
+        {u"plants"_s, u"Two plants, one of them with tags, and exports that overlap."_s});
     parser.process(application);
 
     BenchOptions options;
+    if (parser.isSet(u"plants"_s))
+        options.folder = FaultFolder::Kind::TwoPlants;
     options.lines = numberOf(parser, u"rows"_s);
     options.seed = static_cast<quint32>(numberOf(parser, u"seed"_s));
     const auto bench = FaultBench::make(options);

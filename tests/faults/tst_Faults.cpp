@@ -28,7 +28,7 @@ static constexpr int kWaitMs = 120'000;
 
 #define VERIFY_INVARIANT(database)                                                                 \
     do {                                                                                           \
-        const InvariantReport report = checkInvariant(database);                                   \
+        const InvariantReport report = checkInvariant(database, m_bench->folder());                \
         QVERIFY2(report.holds(), qPrintable(report.text()));                                       \
     } while (false)
 
@@ -67,6 +67,7 @@ private Q_SLOTS:
     void loadRetriesAfterDeadlock();
     void cancelledLoadCanBeCompleted() { VERIFY_SERIES(m_series->cancelled(4)); }
     void cancelEndsALoadThatGetsNoAnswer();
+    void twoPlantsWithOverlapsLoseNothing();
     void severalFaultsAtOnceLoseNothing() { VERIFY_SERIES(m_series->everythingAtOnce(2)); }
     // Last, because it damages the server.
     void fullDiskOfTheServersLogPausesTheLoad();
@@ -111,6 +112,21 @@ void tst_Faults::initTestCase()
     VERIFY_RESULT(bench);
     m_bench = *std::move(bench);
     m_series = std::make_unique<FaultSeries>(*m_bench, options.seed);
+}
+
+// Also that nothing gets from one plant into another.
+void tst_Faults::twoPlantsWithOverlapsLoseNothing()
+{
+    BenchOptions options;
+    options.folder = FaultFolder::Kind::TwoPlants;
+    options.lines = kLines / 2;
+    const auto bench = FaultBench::make(options);
+    VERIFY_RESULT(bench);
+    FaultSeries series(**bench, options.seed);
+    VERIFY_SERIES(series.killedPrograms(4));
+    VERIFY_SERIES(series.failPoints(FaultSeries::Steps::FirstAndLast));
+    VERIFY_SERIES(series.cutLinks(3));
+    VERIFY_SERIES(series.twoPrograms(2));
 }
 
 void tst_Faults::init()

@@ -93,7 +93,7 @@ Result<void> ChunkParser::parse(
     } else {
         if (const auto done = parseLines(raw, batch); !done)
             return done;
-        noteExtent(batch.summary);
+        noteContents(batch.summary);
     }
     batch.chunks.push_back(m_chunk);
     return {};
@@ -129,6 +129,7 @@ void ChunkParser::begin(const RawChunk& raw, FileId file, ChunkId id, ParsedBatc
     m_skips = m_skippedLines ? m_skippedLines->bitsOf(raw) : SkippedLines::Bits();
     m_takesSingly = !m_skips.isEmpty() || !batch.chunks.empty();
     m_extent.take();
+    m_severityCounter.take();
     m_copies.beginChunk();
     if (raw.giantLine) {
         m_chunk.contentHash = raw.giantLine->contentHash;
@@ -209,7 +210,7 @@ inline void ChunkParser::addCommonReading(ParsedBatch& batch)
 {
     const Reading& r = m_reading;
     const qint16 severity = *m_commonSeverity;
-    if (m_takesSingly && takeSingly()) [[unlikely]]
+    if (m_takesSingly && takeSingly(severity)) [[unlikely]]
         return;
     batch.readings.addRow(
         r.occurredAt, r.temperature, r.vibration, toInt(m_id), r.sensorKey, severity,
@@ -224,24 +225,32 @@ inline void ChunkParser::addCommonReading(ParsedBatch& batch)
 
 // Whether the reading is skipped. Also then it is part of the extent: others may have to be
 // compared with it.
-bool ChunkParser::takeSingly()
+bool ChunkParser::takeSingly(qint16 severityCode)
 {
     m_extent.add(m_reading.occurredAt, m_reading.sensorKey);
     const bool isSkipped =
         !m_skips.isEmpty() && m_skips.contains(m_chunk.range.firstLine + lineOf(m_id));
-    m_chunk.records.skipped += isSkipped ? 1 : 0;
+    if (isSkipped)
+        ++m_chunk.records.skipped;
+    else
+        m_severityCounter.add(severityCode);
     return isSkipped;
 }
 
 // Mostly, the summary has the chunk's readings and no others.
-void ChunkParser::noteExtent(const ChunkSummary& summary)
+void ChunkParser::noteContents(const ChunkSummary& summary)
 {
     if (!m_takesSingly) {
-        for (const SummaryCell& cell : summary.cells().cells())
+        for (const SummaryCell& cell : summary.cells().cells()) {
             m_extent.add(cell.firstAt, cell.lastAt, cell.sensorKey);
+            m_severityCounter.add(cell.severity, cell.readings);
+        }
         m_extent.addAll(summary.records());
+        for (const ReadingRecord& record : summary.records())
+            m_severityCounter.add(record.severity);
     }
     m_chunk.extent = m_extent.take();
+    m_chunk.severities = m_severityCounter.take();
 }
 
 Result<void> ChunkParser::parseLine(std::string_view line, qint64 byteOffset, ParsedBatch& batch)
@@ -324,7 +333,7 @@ Result<void> ChunkParser::placeSetAside(ParsedBatch& batch)
 void ChunkParser::addReading(qint16 severityCode, ParsedBatch& batch)
 {
     const Reading& r = m_reading;
-    if (m_takesSingly && takeSingly())
+    if (m_takesSingly && takeSingly(severityCode))
         return;
     const bool isFuller = !r.extras.empty();
     CopyBuffer& rows = isFuller ? batch.fullerReadings : batch.readings;

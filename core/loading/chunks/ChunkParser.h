@@ -5,6 +5,7 @@
 #include "loading/chunks/ChunkExtent.h"
 #include "loading/chunks/CopyDetector.h"
 #include "loading/chunks/ParsedChunk.h"
+#include "loading/chunks/SeverityCounter.h"
 #include "loading/ledger/RowChecksum.h"
 #include "loading/planning/SkippedLines.h"
 #include "loading/plants/SensorKeys.h"
@@ -69,8 +70,8 @@ private:
     Result<void> placeSetAside(ParsedBatch& batch);
     void addReading(qint16 severityCode, ParsedBatch& batch);
     inline void addChecksum(const ReadingImage& reading);
-    bool takeSingly();
-    void noteExtent(const ChunkSummary& summary);
+    bool takeSingly(qint16 severityCode);
+    void noteContents(const ChunkSummary& summary);
     void reject(
         std::string_view line, qint64 lineNumber, qint64 byteOffset, RejectReason reason,
         std::size_t stoppedAt, qint64 lineBytes, ParsedBatch& batch);
@@ -110,7 +111,8 @@ private:
     bool m_isCommonFailure = false;
     std::vector<CommonSeverity> m_commonSeverities; ///< Seen so far; few.
     ExtentCollector m_extent;
-    /// Readings are noted in the extent one by one: the chunk may skip some, or its batch has
+    SeverityCounter m_severityCounter;
+    /// Readings are noted in these two one by one: the chunk may skip some, or its batch has
     /// readings of other chunks too.
     bool m_takesSingly = false;
     CopyDetector m_copies;

@@ -31,12 +31,14 @@ constexpr auto kAddToJournal = R"sql(
 WITH load AS (
     SELECT load_id FROM faultline.load_run WHERE load_id = $1 AND undone_at IS NULL FOR KEY SHARE
 ), turn AS (
-    SELECT plant_id FROM faultline.plant WHERE plant_id = $2::smallint AND loader = $1 FOR SHARE
+    SELECT plant_id FROM faultline.plant_turn
+    WHERE plant_id = $2::smallint AND load_id = $1 FOR SHARE
 ), added AS (
     INSERT INTO faultline.load_chunk (
         chunk_id, load_id, file_id, first_byte, end_byte, first_line, lines, records, loaded,
         rejected, blank, skipped, unreadable, dates_only, times_twice, repeated, readings_checksum,
-        rejected_checksum, content_hash, tail_hash, first_at, last_at, sensors)
+        rejected_checksum, content_hash, tail_hash, first_at, last_at, sensors,
+        severities)
     SELECT chunk_id, load_id, file_id, first_byte, end_byte, first_line, lines, records, loaded,
            rejected, blank, skipped, unreadable, dates_only, times_twice, repeated,
            readings_checksum, rejected_checksum, content_hash, tail_hash,
@@ -44,16 +46,16 @@ WITH load AS (
                 THEN timestamptz '2000-01-01 00:00:00+00' + first_at * interval '1 us' END,
            CASE WHEN sensors <> '{}'
                 THEN timestamptz '2000-01-01 00:00:00+00' + last_at * interval '1 us' END,
-           sensors::int4multirange
+           sensors::int4multirange, severities::bigint[]
     FROM load CROSS JOIN turn CROSS JOIN unnest(
         $3::integer[], $4::integer[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[],
         $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[],
         $15::bigint[], $16::bigint[], $17::bigint[], $18::bigint[], $19::bigint[], $20::bytea[],
-        $21::bytea[], $22::bigint[], $23::bigint[], $24::text[])
+        $21::bytea[], $22::bigint[], $23::bigint[], $24::text[], $25::text[])
         AS chunk (chunk_id, file_id, first_byte, end_byte, first_line, lines, records, loaded,
                   rejected, blank, skipped, unreadable, dates_only, times_twice, repeated,
                   readings_checksum, rejected_checksum, content_hash, tail_hash, first_at, last_at,
-                  sensors)
+                  sensors, severities)
     ORDER BY file_id, first_byte
     ON CONFLICT DO NOTHING
     RETURNING chunk_id, load_id
@@ -85,7 +87,7 @@ ChunkWriter::store(Connection& connection, PlantId plant, ParsedBatch& batch)
     auto outcome = storeWithin(connection, plant, batch);
     if (!outcome || *outcome != Outcome::Stored) {
         connection.rollback();
-        return outcome ? findOwner(connection, batch) : outcome;
+        return outcome ? findOwner(connection, plant, batch) : outcome;
     }
     failPoint("chunk: before COMMIT");
     if (const auto committed = connection.commit(); !committed)
@@ -122,21 +124,17 @@ ChunkWriter::storeWithin(Connection& connection, PlantId plant, ParsedBatch& bat
 // Some of its bytes are in the journal: from another program's chunks, or from these if their
 // COMMIT got no answer. Or it isn't this load's turn.
 Result<ChunkWriter::Outcome>
-ChunkWriter::findOwner(Connection& connection, const ParsedBatch& batch) const
+ChunkWriter::findOwner(Connection& connection, PlantId plant, const ParsedBatch& batch) const
 {
     std::vector<qint32> ids;
-    std::vector<qint32> files;
-    for (const ParsedChunk& chunk : batch.chunks) {
+    for (const ParsedChunk& chunk : batch.chunks)
         ids.push_back(toInt(chunk.id));
-        files.push_back(toInt(chunk.file));
-    }
     const auto found = connection.execute(
         "SELECT (SELECT count(*) FROM faultline.load_chunk"
         "  WHERE chunk_id = ANY ($1::integer[]) AND load_id = $2),"
         " EXISTS (SELECT FROM faultline.load_run WHERE load_id = $2 AND undone_at IS NOT NULL),"
-        " EXISTS (SELECT FROM faultline.source_file f JOIN faultline.plant p USING (plant_id)"
-        "  WHERE f.file_id = ANY ($3::integer[]) AND p.loader IS DISTINCT FROM $2)",
-        Parameters().add(ids).add(qint64{toInt(m_load)}).add(files));
+        " NOT EXISTS (SELECT FROM faultline.plant_turn WHERE plant_id = $3 AND load_id = $2)",
+        Parameters().add(ids).add(qint64{toInt(m_load)}).add(qint64{toInt(plant)}));
     if (!found)
         return found.error();
     if (found->boolean(0, 1)) {
@@ -194,6 +192,11 @@ ChunkWriter::addToJournal(Connection& connection, PlantId plant, const ParsedBat
     addColumn([](const ParsedChunk& c) { return c.extent.lastAt; });
     row.add(arrayText(batch.chunks, [](const ParsedChunk& chunk) {
         return quotedElement(chunk.extent.sensors.toText());
+    }));
+    row.add(arrayText(batch.chunks, [](const ParsedChunk& chunk) {
+        return quotedElement(arrayText(chunk.severities, [](const SeverityReadings& severity) {
+            return u"{%1,%2}"_s.arg(severity.code).arg(severity.readings);
+        }));
     }));
     const auto result = connection.execute(kAddToJournal, row);
     if (!result)

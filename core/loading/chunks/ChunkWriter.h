@@ -41,7 +41,8 @@ private:
     Result<Outcome> storeWithin(Connection& connection, PlantId plant, ParsedBatch& batch) const;
     Result<bool>
     addToJournal(Connection& connection, PlantId plant, const ParsedBatch& batch) const;
-    Result<Outcome> findOwner(Connection& connection, const ParsedBatch& batch) const;
+    Result<Outcome>
+    findOwner(Connection& connection, PlantId plant, const ParsedBatch& batch) const;
 
     LoadId m_load;
 };

@@ -4,6 +4,7 @@
 #include "base/Ids.h"
 #include "database/connection/CopyBuffer.h"
 #include "loading/chunks/ChunkExtent.h"
+#include "loading/chunks/SeverityCounter.h"
 #include "loading/receipt/LoadReceipt.h"
 #include "loading/receipt/NoteCounts.h"
 #include "loading/summaries/ChunkSummary.h"
@@ -22,7 +23,8 @@ struct ParsedChunk
     RecordCounts records; ///< `in` counts the lines of the raw chunk.
     NoteCounts notes;
     ChunkExtent extent;
-    quint64 readingsChecksum = 0; ///< See RowChecksum.h.
+    std::vector<SeverityReadings> severities; ///< Each once.
+    quint64 readingsChecksum = 0;             ///< See RowChecksum.h.
     quint64 rejectedChecksum = 0;
     QByteArray contentHash;
     QByteArray tailHash;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/ledger/FailureChoice.h"
 
+#include "database/connection/ArrayText.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QLocale>
@@ -25,6 +27,28 @@ constexpr auto kSeverities =
 
 // More than this share of the failures.
 constexpr qint64 kShare = 10;
+
+// The last row is about all severities.
+constexpr auto kLogs = R"sql(
+WITH counted AS (
+    SELECT c.file_id, s.name, sum(c.severities[i][2]) AS readings
+    FROM faultline.load_chunk c
+    JOIN faultline.source_file f ON f.file_id = c.file_id
+    CROSS JOIN LATERAL generate_subscripts(c.severities, 1) AS i
+    JOIN faultline.severity s ON s.code = c.severities[i][1]
+    WHERE c.load_id = $1 AND f.plant_id = $2
+    GROUP BY c.file_id, s.name
+), compared AS (
+    SELECT file_id, name, readings,
+           sum(readings) FILTER (WHERE name = ANY ($3::text[])) OVER (PARTITION BY file_id)
+               AS failures
+    FROM counted
+)
+SELECT x.name, sum(x.readings)::bigint, count(DISTINCT x.file_id), min(f.path)
+FROM compared x JOIN faultline.source_file f ON f.file_id = x.file_id
+WHERE x.name = ANY ($4::text[]) AND x.readings * $5 > coalesce(x.failures, 0)
+GROUP BY GROUPING SETS ((x.name), ())
+ORDER BY x.name IS NULL, 2 DESC, 1)sql";
 
 bool isAmong(const QStringList& words, const QString& severity)
 {
@@ -58,6 +82,33 @@ QString counted(const SeverityCount& severity)
     return Text::tr("%1 × %2").arg(QLocale().toString(severity.readings), severity.name);
 }
 
+// `also` says where the readings are; %1 are their counts.
+UserMessage uncounted(
+    const Plant& plant, const QString& what, const QString& also,
+    const QList<SeverityCount>& severities)
+{
+    const QStringList& failing = plant.settings.failureSeverities;
+    QStringList added;
+    QStringList counts;
+    for (const SeverityCount& severity : severities) {
+        added << severity.name;
+        counts << counted(severity);
+    }
+    UserMessage message =
+        UserMessage::warning(what)
+            .because(
+                Text::tr("Readings with %1 count as failures.").arg(failing.join(u", "_s)) + u' '
+                + also.arg(counts.join(u", "_s)))
+            .withRemedy(Text::tr("If these are failures, let them count as such: in the settings "
+                                 "of the plant, or on the command line."))
+            .withCode(kUncountedFailuresCode.toString());
+    message.details = {
+        {u"plant"_s, plant.name},
+        {u"added"_s, QJsonArray::fromStringList(added)},
+        {u"failure_severities"_s, QJsonArray::fromStringList(failing + added)}};
+    return message;
+}
+
 } // namespace
 
 Result<QList<SeverityCount>> fetchSeverities(Connection& connection, PlantId plant)
@@ -85,6 +136,36 @@ std::optional<FailureChoice> FailureChoice::of(const UserMessage& message)
     return choice;
 }
 
+Result<LogsWithGraveReadings> fetchLogsWithGraveReadings(
+    Connection& connection, LoadId load, const Plant& plant, const QList<SeverityCount>& severities)
+{
+    const QStringList& failing = plant.settings.failureSeverities;
+    QStringList grave;
+    for (const SeverityCount& severity : severities) {
+        if (isGrave(severity.name) && !failing.contains(severity.name))
+            grave << severity.name;
+    }
+    LogsWithGraveReadings logs;
+    if (grave.isEmpty())
+        return logs;
+    const auto rows = connection.execute(
+        kLogs, Parameters()
+                   .add(qint64{toInt(load)})
+                   .add(qint64{toInt(plant.id)})
+                   .add(arrayText(failing, quotedElement))
+                   .add(arrayText(grave, quotedElement))
+                   .add(kShare));
+    if (!rows)
+        return rows.error();
+    for (int row = 0; row < rows->rowCount(); ++row) {
+        logs.logs = rows->integer(row, 2);
+        logs.example = rows->string(row, 3);
+        if (!rows->isNull(row, 0))
+            logs.severities << SeverityCount{rows->string(row, 0), rows->integer(row, 1)};
+    }
+    return logs;
+}
+
 std::optional<UserMessage>
 uncountedFailures(const Plant& plant, const QList<SeverityCount>& severities)
 {
@@ -92,16 +173,13 @@ uncountedFailures(const Plant& plant, const QList<SeverityCount>& severities)
     qint64 failures = 0;
     for (const SeverityCount& severity : severities)
         failures += failing.contains(severity.name) ? severity.readings : 0;
-    QStringList added;
-    QStringList counts;
+    QList<SeverityCount> added;
     for (const SeverityCount& severity : severities) {
         const bool isLikely = failures == 0
                                   ? !isHarmless(severity.name)
                                   : isGrave(severity.name) && severity.readings * kShare > failures;
-        if (failing.contains(severity.name) || !isLikely)
-            continue;
-        added << severity.name;
-        counts << counted(severity);
+        if (isLikely && !failing.contains(severity.name))
+            added << severity;
     }
     if (added.isEmpty())
         return std::nullopt;
@@ -109,17 +187,19 @@ uncountedFailures(const Plant& plant, const QList<SeverityCount>& severities)
         failures == 0
             ? Text::tr("No reading of “%1” counts as a failure").arg(plant.name)
             : Text::tr("“%1” has grave readings that don't count as failures").arg(plant.name);
-    UserMessage message =
-        UserMessage::warning(what)
-            .because(Text::tr("Readings with %1 count as failures. Its logs also have %2.")
-                         .arg(failing.join(u", "_s), counts.join(u", "_s)))
-            .withRemedy(Text::tr("If these are failures, let them count as such: in the settings "
-                                 "of the plant, or on the command line."))
-            .withCode(kUncountedFailuresCode.toString());
-    message.details = {
-        {u"plant"_s, plant.name},
-        {u"added"_s, QJsonArray::fromStringList(added)},
-        {u"failure_severities"_s, QJsonArray::fromStringList(failing + added)}};
+    return uncounted(plant, what, Text::tr("Its logs also have %1."), added);
+}
+
+std::optional<UserMessage> uncountedFailures(const Plant& plant, const LogsWithGraveReadings& logs)
+{
+    if (logs.severities.isEmpty())
+        return std::nullopt;
+    const QString what = Text::tr(
+                             "%n log(s) of “%1” have grave readings that don't count as failures",
+                             nullptr, static_cast<int>(logs.logs))
+                             .arg(plant.name);
+    UserMessage message = uncounted(plant, what, Text::tr("There are also %1."), logs.severities);
+    message.at(logs.example);
     return message;
 }
 

@@ -24,6 +24,20 @@ struct SeverityCount
 /// The severities of a plant's settled readings, the most frequent first.
 Result<QList<SeverityCount>> fetchSeverities(Connection& connection, PlantId plant);
 
+/// Logs of a load in which a severity is more frequent than failures allow.
+struct LogsWithGraveReadings
+{
+    QList<SeverityCount> severities; ///< Of these logs together; empty if there are none.
+    qint64 logs = 0;
+    QString example; ///< The path of one of them.
+};
+
+/// The logs of a load that have none of the plant's failures but graver words, such as FATAL, or
+/// more than a tenth as many of a graver word as failures. `severities` are the plant's.
+Result<LogsWithGraveReadings> fetchLogsWithGraveReadings(
+    Connection& connection, LoadId load, const Plant& plant,
+    const QList<SeverityCount>& severities);
+
 /// Severities of a plant that look like failures but don't count as such.
 struct FailureChoice
 {
@@ -43,5 +57,7 @@ inline constexpr QStringView kUncountedFailuresCode = u"uncounted-failures";
 /// has more than a tenth as many of a graver word, such as FATAL, as it has failures.
 std::optional<UserMessage>
 uncountedFailures(const Plant& plant, const QList<SeverityCount>& severities);
+/// The same about some of its logs.
+std::optional<UserMessage> uncountedFailures(const Plant& plant, const LogsWithGraveReadings& logs);
 
 } // namespace faultline

@@ -135,7 +135,7 @@ public:
             return locked.error();
         using Step = Result<void> (Removal::*)();
         for (const Step step :
-             {&Removal::claimPlant, &Removal::noteRows, &Removal::claimLoads, &Removal::lockPlant,
+             {&Removal::claimPlant, &Removal::noteRows, &Removal::claimLoads, &Removal::endTurn,
               &Removal::removeRows, &Removal::lockJournal, &Removal::removeFromSummaries,
               &Removal::endReceipts, &Removal::removeFromJournal}) {
             if (const auto done = (this->*step)(); !done)
@@ -154,8 +154,8 @@ private:
             m_connection.execute("LOCK TABLE faultline.plant IN ROW EXCLUSIVE MODE", m_cancel);
         if (!locked)
             return locked.error();
-        const auto plant =
-            m_connection.execute("SELECT name FROM faultline.plant WHERE plant_id = $1", m_plant);
+        const auto plant = m_connection.execute(
+            "SELECT name FROM faultline.plant WHERE plant_id = $1 FOR UPDATE", m_plant);
         if (!plant)
             return plant.error();
         if (plant->rowCount() == 0)
@@ -164,10 +164,10 @@ private:
         return {};
     }
 
-    // Only now: while a load stores a chunk, it holds the plant's row.
-    Result<void> lockPlant()
+    // Only now: while a load stores a chunk, it holds this row.
+    Result<void> endTurn()
     {
-        return ofPlant({"SELECT FROM faultline.plant WHERE plant_id = $1 FOR UPDATE"});
+        return ofPlant({"DELETE FROM faultline.plant_turn WHERE plant_id = $1"});
     }
 
     Result<void> noteRows()

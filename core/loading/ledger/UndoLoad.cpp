@@ -78,7 +78,7 @@ constexpr auto kForgetWholeFiles =
     " AND file_id IN (SELECT file_id FROM faultline.load_chunk WHERE load_id = $1)";
 // A load that is comparing lines with the readings of this one compares again.
 constexpr auto kEndTurns =
-    "UPDATE faultline.plant SET loader = NULL WHERE plant_id IN (SELECT f.plant_id"
+    "UPDATE faultline.plant_turn SET load_id = NULL WHERE plant_id IN (SELECT f.plant_id"
     "  FROM faultline.load_chunk c JOIN faultline.source_file f USING (file_id)"
     "  WHERE c.load_id = $1)";
 // Which of another load's lines were skipped because of this one's readings isn't known, but only

@@ -3,16 +3,31 @@
 
 #include "database/schema/RunningLoads.h"
 
+#include <QCoreApplication>
+
 namespace faultline {
 
 namespace {
 
 constexpr auto kTakeTurn = R"sql(
-UPDATE faultline.plant SET loader = $2::integer
-WHERE plant_id = $1::integer AND (loader IS NULL OR loader = $2::integer OR NOT EXISTS (
+UPDATE faultline.plant_turn SET load_id = $2::integer
+WHERE plant_id = $1::integer AND (load_id IS NULL OR load_id = $2::integer OR NOT EXISTS (
     SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database
     WHERE l.locktype = 'advisory' AND d.datname = current_database()
-      AND l.classid = $3::bigint::oid AND l.objid = loader::oid)))sql";
+      AND l.classid = $3::bigint::oid AND l.objid = load_id::oid)))sql";
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(PlantTurn)
+};
+
+UserMessage plantIsGone()
+{
+    return UserMessage::error(Text::tr("The plant was removed while its folder was loaded"))
+        .because(Text::tr("Someone removed it in another window or program."))
+        .withRemedy(Text::tr("If that was a mistake, load the folder again."))
+        .withCode(QStringLiteral("no-such-plant"));
+}
 
 } // namespace
 
@@ -27,19 +42,20 @@ Result<std::optional<LoadId>> tryTakeTurn(Connection& connection, PlantId plant,
         return taken.error();
     if (taken->affectedRows() > 0)
         return std::optional<LoadId>();
-    const auto loader = connection.execute(
-        "SELECT coalesce(loader, 0) FROM faultline.plant WHERE plant_id = $1",
+    const auto other = connection.execute(
+        "SELECT coalesce(load_id, 0) FROM faultline.plant_turn WHERE plant_id = $1",
         Parameters().add(qint64{toInt(plant)}));
-    if (!loader)
-        return loader.error();
-    const auto other = loader->rowCount() > 0 ? loader->integer(0, 0) : 0;
-    return std::optional(static_cast<LoadId>(other));
+    if (!other)
+        return other.error();
+    if (other->rowCount() == 0)
+        return plantIsGone();
+    return std::optional(static_cast<LoadId>(other->integer(0, 0)));
 }
 
 Result<void> endTurns(Connection& connection, LoadId load)
 {
     const auto ended = connection.execute(
-        "UPDATE faultline.plant SET loader = NULL WHERE loader = $1",
+        "UPDATE faultline.plant_turn SET load_id = NULL WHERE load_id = $1",
         Parameters().add(qint64{toInt(load)}));
     return ended ? Result<void>() : ended.error();
 }

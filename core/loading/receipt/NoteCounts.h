@@ -13,7 +13,7 @@ struct NoteCounts
     qint64 unreadableMeasurements = 0;
     qint64 datesOnly = 0;  ///< Readings.
     qint64 timesTwice = 0; ///< Readings.
-    /// Readings that equal the one before of their sensor, in the same chunk.
+    /// Readings that are exact copies of earlier ones of their chunk (CopyDetector).
     qint64 repeated = 0;
 
     void add(const ReadingNotes& notes)

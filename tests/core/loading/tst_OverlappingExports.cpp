@@ -284,7 +284,7 @@ private Q_SLOTS:
         VERIFY_RESULT(other);
         // As if load 999 were running and had the turn.
         VERIFY_RESULT(other->execute("SELECT pg_advisory_lock(x'6C6F6164'::int, 999)"));
-        VERIFY_RESULT(other->execute("UPDATE faultline.plant SET loader = 999"));
+        VERIFY_RESULT(other->execute("UPDATE faultline.plant_turn SET load_id = 999"));
         // With nothing to load, there is nothing to wait for.
         QCOMPARE(load().readings().loaded, 0);
         m_fixture->write(u"b.log"_s, days(3, 7));
@@ -315,7 +315,7 @@ private Q_SLOTS:
         for (int i = 0; i < 4; ++i) {
             const qint64 before = job.progress().readings.loaded;
             QTRY_VERIFY(job.progress().readings.loaded > before || job.future().isFinished());
-            m_fixture->execute("UPDATE faultline.plant SET loader = NULL");
+            m_fixture->execute("UPDATE faultline.plant_turn SET load_id = NULL");
         }
         const LoadReceipt receipt = job.future().result();
         QCOMPARE(receipt.outcome, LoadReceipt::Outcome::Succeeded);

@@ -404,6 +404,41 @@ private Q_SLOTS:
         QVERIFY(m_fixture->ask("SELECT sum(events) FROM faultline.failure_day").toInt() > 0);
     }
 
+    // The plant has plenty of failures, but this log has none of them.
+    void uncountedFailuresOfALog()
+    {
+        m_fixture->write(u"a.log"_s, logLines(600));
+        const auto trips = [](const QByteArray& day) {
+            QByteArray lines;
+            for (int i = 0; i < 3; ++i)
+                lines += line(day + " 12:00:" + QByteArray::number(i + 10), "TRIP");
+            return lines;
+        };
+        m_fixture->write(
+            u"b.log"_s, trips("2021-07-01") + line("2021-07-01 12:00:20", "CALIBRATED"));
+        const LoadReceipt receipt = m_fixture->load();
+        const UserMessage* const finding = findingOf(receipt, kUncountedFailuresCode.toString());
+        QVERIFY(finding);
+        QVERIFY2(finding->what.startsWith(u"1 log"_s), qPrintable(finding->what));
+        QVERIFY(finding->where.endsWith(u"b.log"_s));
+        QVERIFY(finding->why.endsWith(u"3 × TRIP."_s));
+        QCOMPARE(FailureChoice::of(*finding)->added, QStringList{u"TRIP"_s});
+        // A load without it doesn't speak of it, and a log in small chunks counts as one.
+        QVERIFY(!findingOf(m_fixture->load(), kUncountedFailuresCode.toString()));
+        m_fixture->write(
+            u"c.log"_s,
+            QByteArray(line("2021-07-02 12:00:00", "ERROR")).repeated(20) + trips("2021-07-02"));
+        m_fixture->write(
+            u"d.log"_s,
+            QByteArray(line("2021-07-03 12:00:00", "ERROR")).repeated(40) + trips("2021-07-03"));
+        LoadOptions options;
+        options.chunkRows = 7;
+        const LoadReceipt more = m_fixture->load(options);
+        const UserMessage* const second = findingOf(more, kUncountedFailuresCode.toString());
+        QVERIFY(second);
+        QVERIFY(second->where.endsWith(u"c.log"_s));
+    }
+
 private:
     static LoadOptions inOslo()
     {
