@@ -13,7 +13,8 @@ namespace faultline {
 
 SensorRanges::SensorRanges(std::vector<qint32> keys)
 {
-    std::sort(keys.begin(), keys.end());
+    if (!std::is_sorted(keys.begin(), keys.end()))
+        std::sort(keys.begin(), keys.end());
     for (const qint32 key : keys) {
         if (m_ranges.empty() || key > m_ranges.back().last + 1)
             m_ranges.push_back({key, key});
@@ -76,8 +77,23 @@ bool SensorRanges::meets(const SensorRanges& other) const
     return false;
 }
 
+// If there are many, looking at all keys is faster than sorting these.
+void ExtentCollector::sortSensors()
+{
+    constexpr std::ptrdiff_t kKeysForASensor = 8;
+    const auto [least, most] = std::minmax_element(m_sensors.begin(), m_sensors.end());
+    if (least == m_sensors.end() || *most - *least > std::ssize(m_sensors) * kKeysForASensor)
+        return;
+    auto sorted = m_sensors.begin();
+    for (qint32 key = *least, last = *most; key <= last; ++key) {
+        if (m_isSeen[static_cast<std::size_t>(key)] != 0)
+            *sorted++ = key;
+    }
+}
+
 ChunkExtent ExtentCollector::take()
 {
+    sortSensors();
     for (const qint32 sensor : m_sensors)
         m_isSeen[static_cast<std::size_t>(sensor)] = 0;
     ChunkExtent extent{

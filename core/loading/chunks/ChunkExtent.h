@@ -96,6 +96,7 @@ private:
         if (size > m_isSeen.size())
             m_isSeen.resize(std::max(size, m_isSeen.size() * 2));
     }
+    void sortSensors();
     void addSensor(qint32 key)
     {
         if (m_isSeen[static_cast<std::size_t>(key)] != 0)

@@ -130,6 +130,7 @@ void ChunkParser::begin(const RawChunk& raw, FileId file, ChunkId id, ParsedBatc
     m_takesSingly = !m_skips.isEmpty() || !batch.chunks.empty();
     m_extent.take();
     m_severityCounter.take();
+    m_countedReadings = 0;
     m_copies.beginChunk();
     if (raw.giantLine) {
         m_chunk.contentHash = raw.giantLine->contentHash;
@@ -173,8 +174,18 @@ Result<void> ChunkParser::parseLines(const RawChunk& raw, ParsedBatch& batch)
     return placeSetAside(batch);
 }
 
+// The readings since the last call: they had the same severity, apart from those that addReading()
+// has counted itself.
+void ChunkParser::countCommonSeverity()
+{
+    if (m_commonSeverity && m_chunk.records.loaded > m_countedReadings)
+        m_severityCounter.add(*m_commonSeverity, m_chunk.records.loaded - m_countedReadings);
+    m_countedReadings = m_chunk.records.loaded;
+}
+
 Result<void> ChunkParser::noteSeverity()
 {
+    countCommonSeverity();
     const quint64 word = m_commonParser.severityWord();
     auto found = std::find_if(
         m_commonSeverities.begin(), m_commonSeverities.end(),
@@ -210,7 +221,7 @@ inline void ChunkParser::addCommonReading(ParsedBatch& batch)
 {
     const Reading& r = m_reading;
     const qint16 severity = *m_commonSeverity;
-    if (m_takesSingly && takeSingly(severity)) [[unlikely]]
+    if (m_takesSingly && takeSingly()) [[unlikely]]
         return;
     batch.readings.addRow(
         r.occurredAt, r.temperature, r.vibration, toInt(m_id), r.sensorKey, severity,
@@ -225,15 +236,12 @@ inline void ChunkParser::addCommonReading(ParsedBatch& batch)
 
 // Whether the reading is skipped. Also then it is part of the extent: others may have to be
 // compared with it.
-bool ChunkParser::takeSingly(qint16 severityCode)
+bool ChunkParser::takeSingly()
 {
     m_extent.add(m_reading.occurredAt, m_reading.sensorKey);
     const bool isSkipped =
         !m_skips.isEmpty() && m_skips.contains(m_chunk.range.firstLine + lineOf(m_id));
-    if (isSkipped)
-        ++m_chunk.records.skipped;
-    else
-        m_severityCounter.add(severityCode);
+    m_chunk.records.skipped += isSkipped ? 1 : 0;
     return isSkipped;
 }
 
@@ -241,15 +249,12 @@ bool ChunkParser::takeSingly(qint16 severityCode)
 void ChunkParser::noteContents(const ChunkSummary& summary)
 {
     if (!m_takesSingly) {
-        for (const SummaryCell& cell : summary.cells().cells()) {
+        for (const SummaryCell& cell : summary.cells().cells())
             m_extent.add(cell.firstAt, cell.lastAt, cell.sensorKey);
-            m_severityCounter.add(cell.severity, cell.readings);
-        }
         m_extent.addAll(summary.records());
-        for (const ReadingRecord& record : summary.records())
-            m_severityCounter.add(record.severity);
     }
     m_chunk.extent = m_extent.take();
+    countCommonSeverity();
     m_chunk.severities = m_severityCounter.take();
 }
 
@@ -333,7 +338,7 @@ Result<void> ChunkParser::placeSetAside(ParsedBatch& batch)
 void ChunkParser::addReading(qint16 severityCode, ParsedBatch& batch)
 {
     const Reading& r = m_reading;
-    if (m_takesSingly && takeSingly(severityCode))
+    if (m_takesSingly && takeSingly())
         return;
     const bool isFuller = !r.extras.empty();
     CopyBuffer& rows = isFuller ? batch.fullerReadings : batch.readings;
@@ -357,6 +362,8 @@ void ChunkParser::addReading(qint16 severityCode, ParsedBatch& batch)
     addChecksum(image);
 
     ++m_chunk.records.loaded;
+    m_severityCounter.add(severityCode);
+    ++m_countedReadings;
     m_chunk.notes.add(r.notes);
     batch.summary.add(r, severityCode, equipmentOf(r), m_rules->isFailure(r.severity));
 }

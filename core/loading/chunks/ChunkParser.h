@@ -70,7 +70,8 @@ private:
     Result<void> placeSetAside(ParsedBatch& batch);
     void addReading(qint16 severityCode, ParsedBatch& batch);
     inline void addChecksum(const ReadingImage& reading);
-    bool takeSingly(qint16 severityCode);
+    bool takeSingly();
+    void countCommonSeverity();
     void noteContents(const ChunkSummary& summary);
     void reject(
         std::string_view line, qint64 lineNumber, qint64 byteOffset, RejectReason reason,
@@ -111,11 +112,12 @@ private:
     bool m_isCommonFailure = false;
     std::vector<CommonSeverity> m_commonSeverities; ///< Seen so far; few.
     ExtentCollector m_extent;
-    SeverityCounter m_severityCounter;
-    /// Readings are noted in these two one by one: the chunk may skip some, or its batch has
-    /// readings of other chunks too.
+    /// Readings are noted in it one by one: the chunk may skip some, or its batch has readings of
+    /// other chunks too.
     bool m_takesSingly = false;
     CopyDetector m_copies;
+    SeverityCounter m_severityCounter;
+    qint64 m_countedReadings = 0; ///< Of the chunk, in m_severityCounter.
 };
 
 } // namespace faultline

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/chunks/ChunkExtent.h"
+#include "loading/chunks/CopyDetector.h"
 #include "loading/chunks/LoadedExtents.h"
 
 #include <QTest>
@@ -94,6 +95,50 @@ private Q_SLOTS:
         LoadedExtents extents;
         QVERIFY(extents.tryAdd(PlantId{1}, FileId{1}, extent(0, 1, {1})));
         QVERIFY(extents.tryAdd(PlantId{1}, FileId{2}, {}));
+    }
+
+    void collectsFewOrManySensors_data()
+    {
+        QTest::addColumn<qint32>("distance"); // of neighbouring keys
+        for (const qint32 distance : {1, 2, 7, 8, 9, 1'000})
+            QTest::addRow("%d", distance) << distance;
+    }
+    void collectsFewOrManySensors()
+    {
+        QFETCH(qint32, distance);
+        constexpr qint32 kSensors = 300;
+        ExtentCollector collector;
+        for (int chunk = 0; chunk < 2; ++chunk) {
+            std::vector<qint32> keys(kSensors);
+            for (qint32 i = 0; i < kSensors; ++i) {
+                keys[static_cast<std::size_t>(i)] = 5 + i * 7 % kSensors * distance;
+                collector.add(1'000 - i, keys[static_cast<std::size_t>(i)]);
+                collector.add(1'000 + i, keys[static_cast<std::size_t>(i)]);
+            }
+            const ChunkExtent extent = collector.take();
+            QCOMPARE(extent.firstAt, 1'001 - kSensors);
+            QCOMPARE(extent.lastAt, 999 + kSensors);
+            QCOMPARE(extent.sensors.toText(), SensorRanges(keys).toText());
+        }
+        // What one chunk had isn't in the next.
+        collector.add(7, 2);
+        QCOMPARE(collector.take().sensors.toText(), u"{[2,2]}"_s);
+        QVERIFY(collector.take().isEmpty());
+    }
+
+    void findsCopiesWithinAChunk()
+    {
+        CopyDetector copies;
+        const auto hash = [](int reading) {
+            return static_cast<quint64>(reading + 1) * 0xA076'1D64'78BD'642FU;
+        };
+        for (int chunk = 0; chunk < 3; ++chunk) {
+            copies.beginChunk();
+            for (int i = 0; i < 10'000; ++i)
+                QVERIFY(!copies.isCopy(hash(i)));
+            QVERIFY(copies.isCopy(hash(9'999)));
+            QVERIFY(copies.isCopy(hash(9'999)));
+        }
     }
 
 private:
