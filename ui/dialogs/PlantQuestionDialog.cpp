@@ -106,8 +106,8 @@ void PlantQuestionDialog::addTexts(QVBoxLayout* column)
 QString PlantQuestionDialog::advice() const
 {
     if (m_canDivide) {
-        return tr("In plants of their own, equal ids stay apart. In one plant, the last list "
-                  "that names an id applies.");
+        return tr("With a plant for each subfolder, equal ids stay separate. In one plant, the "
+                  "last list that names an id applies.");
     }
     if (!m_question.subfolders.isEmpty()) {
         return tr("One plant for each subfolder isn't possible: a part of the folder has no lists, "
@@ -115,8 +115,8 @@ QString PlantQuestionDialog::advice() const
                   "subfolders one after another, or all of them into one plant.");
     }
     if (m_question.hasLists) {
-        return tr("A plant of its own keeps its equipment apart. Update the lists of a plant only "
-                  "if this folder is of the same plant, whose equipment has changed.");
+        return tr("A new plant keeps its equipment separate. Update the lists of a plant only if "
+                  "this folder comes from it and its equipment has changed.");
     }
     return tr("Load it into the plant whose sensors it describes. In a new plant, its readings "
               "belong to no equipment until a sensor map is loaded.");

@@ -47,7 +47,7 @@ PlantSettingsDialog::PlantSettingsDialog(
     , m_severities(new QListWidget(this))
     , m_typed(new QLineEdit(this))
     , m_add(new QPushButton(tr("&Add"), this))
-    , m_skip(new QCheckBox(tr("S&kip readings of new files that the plant already has"), this))
+    , m_skip(new QCheckBox(tr("S&kip readings that another file of the plant has loaded"), this))
     , m_busy(new BusyLine(this))
     , m_strip(new MessageStrip(this))
     , m_save(new QPushButton(tr("&Save"), this))

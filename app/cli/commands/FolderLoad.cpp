@@ -130,7 +130,7 @@ void addLoadOptions(QCommandLineParser& parser)
          u"NAME"_s});
     parser.addOption(
         {u"plant-per-subfolder"_s,
-         Text::tr("Each subfolder with lists of its own is a plant, named after it.")});
+         Text::tr("Each subfolder that has lists becomes a plant with its name.")});
     parser.addOption(
         {u"time-zone"_s,
          Text::tr("Times without a zone are in this one, such as Europe/Oslo. For the first load "

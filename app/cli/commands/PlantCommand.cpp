@@ -41,7 +41,7 @@ void addOptions(QCommandLineParser& parser)
          u"A,B"_s});
     parser.addOption(
         {u"skip-known"_s,
-         Text::tr("Whether readings of new files that the plant already has are skipped."),
+         Text::tr("Whether readings that another file of the plant has loaded are skipped."),
          u"always|never"_s});
 }
 
@@ -193,8 +193,8 @@ ExitCode setSettings(
         Text::tr("Plant: %1").arg(details->plant.name),
         Text::tr("Times without a zone are in: %1").arg(settings.timeZone),
         Text::tr("Severities of failures: %1").arg(settings.failureSeverities.join(u", "_s)),
-        settings.skipKnown ? Text::tr("Skips readings that it already has: always")
-                           : Text::tr("Skips readings that it already has: never")};
+        settings.skipKnown ? Text::tr("Skip readings that another file has loaded: always")
+                           : Text::tr("Skip readings that another file has loaded: never")};
     if (*events != ChangedEvents::None)
         lines << eventsText(*events);
     context.print(lines.join(u'\n'));
