@@ -422,7 +422,7 @@ private Q_SLOTS:
         VERIFY_EXIT(answer, 0);
         for (const char* const text :
              {"Times without a zone are in: UTC", "Severities of failures: ERROR, FATAL",
-              "Skips readings that it already has: never", "were rebuilt"})
+              "Skip readings that another file has loaded: never", "were rebuilt"})
             QVERIFY2(answer.output.contains(text), answer.whole().constData());
         answer = run({u"plant"_s, u"list"_s});
         QVERIFY2(answer.output.contains("ERROR, FATAL"), answer.whole().constData());
