@@ -62,11 +62,11 @@ QString SensorRanges::toText() const
     });
 }
 
-bool SensorRanges::meets(const SensorRanges& other) const
+bool SensorRanges::meets(std::span<const Range> other) const
 {
     auto a = m_ranges.begin();
-    auto b = other.m_ranges.begin();
-    while (a != m_ranges.end() && b != other.m_ranges.end()) {
+    auto b = other.begin();
+    while (a != m_ranges.end() && b != other.end()) {
         if (a->last < b->first)
             ++a;
         else if (b->last < a->first)

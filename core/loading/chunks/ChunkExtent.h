@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <limits>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -32,7 +33,8 @@ public:
     static SensorRanges fromText(std::string_view text);
     QString toText() const;
 
-    bool meets(const SensorRanges& other) const;
+    bool meets(const SensorRanges& other) const { return meets(other.m_ranges); }
+    bool meets(std::span<const Range> other) const;
     const std::vector<Range>& ranges() const { return m_ranges; }
     bool isEmpty() const { return m_ranges.empty(); }
 

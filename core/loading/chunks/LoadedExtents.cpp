@@ -41,6 +41,7 @@ LoadedExtents& LoadedExtents::operator=(LoadedExtents&& other) noexcept
 {
     m_neverSkipping = std::move(other.m_neverSkipping);
     m_entries = std::move(other.m_entries);
+    m_ranges = std::move(other.m_ranges);
     m_byDay = std::move(other.m_byDay);
     m_bySensor = std::move(other.m_bySensor);
     m_others = std::move(other.m_others);
@@ -96,23 +97,23 @@ void LoadedExtents::add(PlantId plant, FileId file, const ChunkExtent& extent)
 
 bool LoadedExtents::meets(FileId file, const ChunkExtent& extent) const
 {
-    const Entry wanted{file, extent};
+    const Wanted wanted{file, extent};
     if (meetsAny(m_byDay, dayOf(extent.firstAt), dayOf(extent.lastAt), wanted))
         return true;
     const auto& sensors = extent.sensors.ranges();
     const bool bySensor = std::any_of(sensors.begin(), sensors.end(), [&](const auto& range) {
         return meetsAny(m_bySensor, range.first, range.last, wanted);
     });
-    return bySensor || std::any_of(m_others.begin(), m_others.end(), [&](std::size_t position) {
+    return bySensor || std::any_of(m_others.begin(), m_others.end(), [&](quint32 position) {
                return isMet(position, wanted);
            });
 }
 
 bool LoadedExtents::meetsAny(
-    const Cells& cells, qint64 first, qint64 last, const Entry& wanted) const
+    const Cells& cells, qint64 first, qint64 last, const Wanted& wanted) const
 {
-    const auto isIn = [&](const std::vector<std::size_t>& positions) {
-        return std::any_of(positions.begin(), positions.end(), [&](std::size_t position) {
+    const auto isIn = [&](const std::vector<quint32>& positions) {
+        return std::any_of(positions.begin(), positions.end(), [&](quint32 position) {
             return isMet(position, wanted);
         });
     };
@@ -129,21 +130,26 @@ bool LoadedExtents::meetsAny(
     return false;
 }
 
-bool LoadedExtents::isMet(std::size_t position, const Entry& wanted) const
+bool LoadedExtents::isMet(quint32 position, const Wanted& wanted) const
 {
     const Entry& entry = m_entries[position];
-    return entry.file != wanted.file && entry.extent.meets(wanted.extent);
+    return entry.file != wanted.file && entry.firstAt <= wanted.extent.lastAt
+           && wanted.extent.firstAt <= entry.lastAt
+           && wanted.extent.sensors.meets({m_ranges.data() + entry.firstRange, entry.ranges});
 }
 
 void LoadedExtents::insert(FileId file, const ChunkExtent& extent)
 {
-    const std::size_t position = m_entries.size();
-    m_entries.push_back({file, extent});
+    const auto position = static_cast<quint32>(m_entries.size());
+    const auto& ranges = extent.sensors.ranges();
+    m_entries.push_back(
+        {file, static_cast<quint32>(m_ranges.size()), static_cast<quint32>(ranges.size()),
+         extent.firstAt, extent.lastAt});
+    m_ranges.insert(m_ranges.end(), ranges.begin(), ranges.end());
     const qint64 firstDay = dayOf(extent.firstAt);
     const qint64 lastDay = dayOf(extent.lastAt);
-    const auto& sensors = extent.sensors.ranges();
-    const qint64 firstKey = sensors.front().first;
-    const qint64 lastKey = sensors.back().last;
+    const qint64 firstKey = ranges.front().first;
+    const qint64 lastKey = ranges.back().last;
     if (lastDay - firstDay < kMaxCells) {
         for (qint64 day = firstDay; day <= lastDay; ++day)
             m_byDay[day].push_back(position);

@@ -38,26 +38,36 @@ public:
     void add(PlantId plant, FileId file, const ChunkExtent& extent);
 
 private:
+    // Small, because a folder may have 100,000 files.
     struct Entry
     {
         FileId file{};
-        ChunkExtent extent;
+        quint32 firstRange = 0; ///< Of its sensors, in m_ranges.
+        quint32 ranges = 0;
+        qint64 firstAt = 0;
+        qint64 lastAt = 0;
     };
-    using Cells = std::unordered_map<qint64, std::vector<std::size_t>>;
+    using Cells = std::unordered_map<qint64, std::vector<quint32>>;
+    struct Wanted
+    {
+        FileId file{};
+        const ChunkExtent& extent;
+    };
 
     bool meets(FileId file, const ChunkExtent& extent) const;
-    bool meetsAny(const Cells& cells, qint64 first, qint64 last, const Entry& wanted) const;
-    bool isMet(std::size_t position, const Entry& wanted) const;
+    bool meetsAny(const Cells& cells, qint64 first, qint64 last, const Wanted& wanted) const;
+    bool isMet(quint32 position, const Wanted& wanted) const;
     void insert(FileId file, const ChunkExtent& extent);
 
     mutable std::mutex m_mutex;
     std::set<PlantId> m_neverSkipping;
     std::vector<Entry> m_entries;
+    std::vector<SensorRanges::Range> m_ranges;
     // Exports are cut by time or by sensor. A short extent is found by its days, one with few
     // sensors by these; only extents with neither are all looked at, and these are large.
     Cells m_byDay;
     Cells m_bySensor;
-    std::vector<std::size_t> m_others;
+    std::vector<quint32> m_others;
 };
 
 } // namespace faultline
