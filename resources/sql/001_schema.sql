@@ -534,7 +534,9 @@ CREATE TABLE faultline.failure_day (
     PRIMARY KEY (day, equipment_key),
     CHECK (events = cardinality(event_at))
 );
--- Their numbers do add up. One row for each plant and start.
+-- Their numbers and the sums of their times do add up. One row for each plant and start. The times
+-- are counted from 00:00 UTC of `start`, so that sums of long units are exact: in whole days, and in
+-- the microseconds left, from 0 and less than a day.
 CREATE TABLE faultline.failure_summary (
     unit             text NOT NULL,
     start            date NOT NULL,
@@ -542,7 +544,21 @@ CREATE TABLE faultline.failure_summary (
     events           bigint NOT NULL,       -- of all equipment
     equipment_key    integer[] NOT NULL,
     equipment_events bigint[] NOT NULL,
+    offset_days      bigint[] NOT NULL,
+    offset_rest      bigint[] NOT NULL,
     PRIMARY KEY (unit, start, plant_id)
+);
+-- Failure events by hour of the week, from 0 (Monday, 00:00 to 01:00, in the plant's time zone) to
+-- 167; hours without one are left out. Of a piece of equipment, and of all equipment of a plant (0);
+-- days have only the latter.
+CREATE TABLE faultline.failure_hours (
+    equipment_key integer NOT NULL,
+    unit          text NOT NULL,
+    start         date NOT NULL,
+    plant_id      smallint NOT NULL,
+    hour_of_week  smallint[] NOT NULL,
+    events        bigint[] NOT NULL,
+    PRIMARY KEY (equipment_key, unit, start, plant_id)
 );
 
 -- Compressing arrays costs more time than the saved bytes are worth, and no query needs to know how
@@ -953,6 +969,34 @@ AS $$
     LEFT JOIN faultline.known_equipment k ON k.equipment_key = c.equipment_key
 $$;
 
+-- The number of failures by equipment, and the sum of their times, in seconds since 2000-01-01
+-- 00:00 UTC, from the same parts. For their mean time, which Laplace's test needs.
+CREATE FUNCTION faultline.failure_times(
+    period_from date, period_to date, burst_minutes integer)
+    RETURNS TABLE (equipment_key integer, failures numeric, seconds numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    SELECT equipment_key, sum(events), sum(days) * 86400 + sum(rest) / 1000000
+    FROM (
+        SELECT equipment_key, events, days + (start - date '2000-01-01') * events AS days, rest
+        FROM (
+            SELECT s.start, unnest(s.equipment_key) AS equipment_key,
+                   unnest(s.equipment_events) AS events, unnest(s.offset_days) AS days,
+                   unnest(s.offset_rest) AS rest
+            FROM faultline.period_parts(period_from, period_to) p
+            JOIN faultline.failure_summary s
+                ON s.unit = p.unit AND s.start >= p.first AND s.start < p.past
+            WHERE coalesce(burst_minutes, 0) = 0
+        ) AS parts
+    ) AS times
+    GROUP BY equipment_key
+    UNION ALL
+    SELECT f.equipment_key, count(*)::numeric, sum(extract(epoch FROM f.failed_at) - 946684800)
+    FROM faultline.failures(period_from, period_to, burst_minutes) f
+    WHERE coalesce(burst_minutes, 0) > 0
+    GROUP BY f.equipment_key
+$$;
+
 -- Over time ---------------------------------------------------------------------------------------
 
 -- Failures by step and equipment.
@@ -975,6 +1019,96 @@ AS $$
         WHERE coalesce(burst_minutes, 0) > 0
     ) AS parts
     GROUP BY starts_on, equipment_key
+$$;
+
+-- Failures by step, and how many pieces of equipment failed in it, for all equipment of plants
+-- together. A step with a row of its own needn't be added up.
+CREATE FUNCTION faultline.all_failures_by_step(
+    step text, period_from date, period_to date, burst_minutes integer, plants text[] DEFAULT NULL)
+    RETURNS TABLE (starts_on date, failure_events numeric, equipment_that_failed numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    SELECT s.start, sum(s.events), sum(cardinality(s.equipment_key))::numeric
+    FROM faultline.step_parts(step, period_from, period_to) p
+    JOIN faultline.failure_summary s
+        ON s.unit = p.unit AND s.start >= p.first AND s.start < p.past
+    JOIN faultline.plant n ON n.plant_id = s.plant_id
+    WHERE p.unit = step AND coalesce(burst_minutes, 0) = 0
+      AND (plants IS NULL OR n.name = ANY (plants))
+    GROUP BY s.start
+    UNION ALL
+    SELECT starts_on, sum(events), count(DISTINCT equipment_key)::numeric
+    FROM (
+        SELECT faultline.start_of(step, s.start) AS starts_on,
+               unnest(s.equipment_key) AS equipment_key, unnest(s.equipment_events) AS events
+        FROM faultline.step_parts(step, period_from, period_to) p
+        JOIN faultline.failure_summary s
+            ON s.unit = p.unit AND s.start >= p.first AND s.start < p.past
+        JOIN faultline.plant n ON n.plant_id = s.plant_id
+        WHERE p.unit <> step AND coalesce(burst_minutes, 0) = 0
+          AND (plants IS NULL OR n.name = ANY (plants))
+        UNION ALL
+        SELECT faultline.start_of(step, f.day), f.equipment_key, 1
+        FROM faultline.failures(period_from, period_to, burst_minutes) f
+        JOIN faultline.plant n ON n.plant_id = f.plant_id
+        WHERE coalesce(burst_minutes, 0) > 0 AND (plants IS NULL OR n.name = ANY (plants))
+    ) AS parts
+    GROUP BY starts_on
+$$;
+
+-- Failures by hour of the week, from 0 (Monday, 00:00 to 01:00) to 167. Of a piece of equipment or
+-- a group there are no hours of days, so the events of the days at the ends of the period answer.
+CREATE FUNCTION faultline.failures_by_hour(
+    period_from date, period_to date, burst_minutes integer, wanted_group text,
+    wanted_equipment text, plants text[] DEFAULT NULL)
+    RETURNS TABLE (hour_of_week integer, failure_events numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    -- An array is computed before anything is read, so that only the chosen equipment is read.
+    WITH chosen AS (
+        SELECT k.equipment_key
+        FROM faultline.known_equipment k
+        WHERE (wanted_group IS NULL OR k.group_name = wanted_group)
+          AND (wanted_equipment IS NULL OR k.code = wanted_equipment)
+          AND (plants IS NULL OR k.plant = ANY (plants))
+    )
+    SELECT hour, sum(events)
+    FROM (
+        SELECT unnest(h.hour_of_week)::integer AS hour, unnest(h.events) AS events
+        FROM faultline.period_parts(period_from, period_to) p
+        JOIN faultline.failure_hours h
+            ON h.unit = p.unit AND h.start >= p.first AND h.start < p.past
+        WHERE coalesce(burst_minutes, 0) = 0
+          AND wanted_group IS NULL AND wanted_equipment IS NULL
+          AND h.equipment_key = 0
+          AND h.plant_id IN (SELECT n.plant_id FROM faultline.plant n
+                             WHERE plants IS NULL OR n.name = ANY (plants))
+        UNION ALL
+        SELECT unnest(h.hour_of_week)::integer, unnest(h.events)
+        FROM faultline.period_parts(period_from, period_to) p
+        JOIN faultline.failure_hours h
+            ON h.unit = p.unit AND h.start >= p.first AND h.start < p.past
+        WHERE coalesce(burst_minutes, 0) = 0
+          AND (wanted_group IS NOT NULL OR wanted_equipment IS NOT NULL)
+          AND h.equipment_key = ANY (ARRAY(SELECT equipment_key FROM chosen))
+        UNION ALL
+        SELECT date_part('isodow', f.day)::integer * 24 - 24
+                   + date_part('hour', f.failed_at AT TIME ZONE n.time_zone)::integer, 1
+        FROM (SELECT d.plant_id, d.day, unnest(d.event_at) AS failed_at
+              FROM faultline.period_parts(period_from, period_to) p
+              JOIN faultline.failure_day d ON d.day >= p.first AND d.day < p.past
+              WHERE p.unit = 'day' AND coalesce(burst_minutes, 0) = 0
+                AND (wanted_group IS NOT NULL OR wanted_equipment IS NOT NULL)
+                AND d.equipment_key = ANY (ARRAY(SELECT equipment_key FROM chosen))
+              UNION ALL
+              SELECT b.plant_id, b.day, b.failed_at
+              FROM faultline.failures(period_from, period_to, burst_minutes) b
+              WHERE coalesce(burst_minutes, 0) > 0
+                AND ((wanted_group IS NULL AND wanted_equipment IS NULL AND plants IS NULL)
+                     OR b.equipment_key = ANY (ARRAY(SELECT equipment_key FROM chosen)))) AS f
+        JOIN faultline.plant n ON n.plant_id = f.plant_id
+    ) AS parts
+    GROUP BY hour
 $$;
 
 -- The severities that a report counts: the one with a name, or, null, those of failures.

@@ -140,7 +140,8 @@ private Q_SLOTS:
         m_fixture->execute("DELETE FROM faultline.sensor_summary;"
                            "DELETE FROM faultline.equipment_summary;"
                            "DELETE FROM faultline.failure_day;"
-                           "DELETE FROM faultline.failure_summary");
+                           "DELETE FROM faultline.failure_summary;"
+                           "DELETE FROM faultline.failure_hours");
         auto connection = Connection::open(m_fixture->settings());
         VERIFY_RESULT(connection);
         auto rules = SummaryRules::fetch(*connection, PlantId{1});
@@ -181,6 +182,7 @@ private Q_SLOTS:
         m_fixture->execute("DELETE FROM faultline.sensor_summary WHERE unit = 'day';"
                            "UPDATE faultline.equipment_summary SET records = 1;"
                            "DELETE FROM faultline.failure_summary WHERE unit = 'month';"
+                           "UPDATE faultline.failure_hours SET events[1] = 1;"
                            "DELETE FROM faultline.failure_day WHERE events > 3");
         auto connection = Connection::open(m_fixture->settings());
         VERIFY_RESULT(connection);
