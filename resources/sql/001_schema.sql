@@ -486,7 +486,9 @@ CREATE TABLE faultline.sensor_summary (
     start             date NOT NULL,
     severity          smallint NOT NULL,
     plant_id          smallint NOT NULL,
-    equipment_key     integer[] NOT NULL,   -- of each sensor; a single one if all are on the same
+    -- Of each sensor, or a single one for all: see of_each(). If most sensors have one reading, a
+    -- sensor is there for each of its readings.
+    equipment_key     integer[] NOT NULL,
     sensor_key        integer[] NOT NULL,
     sensor_records    integer[] NOT NULL,
     temperature_count integer[],            -- all or none of these are null
@@ -673,13 +675,12 @@ $$;
 
 -- Readings of a period ----------------------------------------------------------------------------
 
--- The equipment of each sensor in a row of sensor_summary.
-CREATE FUNCTION faultline.equipment_of_each(equipment_key integer[], sensors integer)
-    RETURNS integer[]
+-- The equipment, or the readings, of each sensor in a row of sensor_summary.
+CREATE FUNCTION faultline.of_each(of_sensors integer[], sensors integer) RETURNS integer[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
-    SELECT CASE WHEN cardinality(equipment_key) = sensors THEN equipment_key
-                ELSE array_fill(equipment_key[1], ARRAY[sensors]) END
+    SELECT CASE WHEN cardinality(of_sensors) = sensors THEN of_sensors
+                ELSE array_fill(of_sensors[1], ARRAY[sensors]) END
 $$;
 
 -- Readings by sensor and severity, with the equipment that the sensor was on; null: none. Arrays of
@@ -693,9 +694,9 @@ AS $$
     SELECT plant_id, sensor_key, nullif(equipment_key, -1), severity, sum(records)::numeric
     FROM (
         SELECT s.plant_id, s.severity, unnest(s.sensor_key) AS sensor_key,
-               unnest(faultline.equipment_of_each(s.equipment_key, cardinality(s.sensor_key)))
+               unnest(faultline.of_each(s.equipment_key, cardinality(s.sensor_key)))
                    AS equipment_key,
-               unnest(s.sensor_records) AS records
+               unnest(faultline.of_each(s.sensor_records, cardinality(s.sensor_key))) AS records
         FROM faultline.period_parts(period_from, period_to) p
         JOIN faultline.sensor_summary s
             ON s.unit = p.unit AND s.start >= p.first AND s.start < p.past
@@ -725,18 +726,23 @@ $$;
 CREATE FUNCTION faultline.error_records(period_from date, period_to date)
     RETURNS TABLE (
         sensor_key integer, equipment_key integer, plant text, code text, group_name text,
-        error_records numeric)
+        error_records bigint)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
     SELECT r.sensor_key, r.equipment_key, p.name, k.code, k.group_name, r.error_records
-    FROM (SELECT r.plant_id, r.sensor_key, r.equipment_key, sum(r.readings) AS error_records
-          FROM faultline.readings_by_sensor(period_from, period_to) r
-          JOIN faultline.failure_severity f
-              ON f.plant_id = r.plant_id AND f.severity = r.severity
-          -- Values that are known before anything is added up, so the summaries are searched for
-          -- them.
-          WHERE r.severity = ANY (ARRAY(SELECT severity FROM faultline.failure_severity))
-          GROUP BY r.plant_id, r.sensor_key, r.equipment_key) AS r
+    FROM (SELECT x.plant_id, x.sensor_key, nullif(x.equipment_key, -1) AS equipment_key,
+                 sum(x.records) AS error_records
+          FROM (SELECT s.plant_id, unnest(s.sensor_key) AS sensor_key,
+                       unnest(faultline.of_each(s.equipment_key, cardinality(s.sensor_key)))
+                           AS equipment_key,
+                       unnest(faultline.of_each(s.sensor_records, cardinality(s.sensor_key)))
+                           AS records
+                FROM faultline.period_parts(period_from, period_to) p
+                JOIN faultline.sensor_summary s
+                    ON s.unit = p.unit AND s.start >= p.first AND s.start < p.past
+                JOIN faultline.failure_severity f
+                    ON f.plant_id = s.plant_id AND f.severity = s.severity) AS x
+          GROUP BY x.plant_id, x.sensor_key, x.equipment_key) AS r
     JOIN faultline.plant p ON p.plant_id = r.plant_id
     LEFT JOIN faultline.known_equipment k ON k.equipment_key = r.equipment_key
 $$;
@@ -817,9 +823,10 @@ AS $$
            max(nullif(vibration_max, 'NaN')), sum(vibration_sum)
     FROM (
         SELECT s.plant_id, s.severity, unnest(s.sensor_key) AS sensor_key,
-               unnest(faultline.equipment_of_each(s.equipment_key, cardinality(s.sensor_key)))
+               unnest(faultline.of_each(s.equipment_key, cardinality(s.sensor_key)))
                    AS equipment_key,
-               unnest(s.sensor_records)::bigint AS records,
+               unnest(faultline.of_each(s.sensor_records, cardinality(s.sensor_key)))::bigint
+                   AS records,
                unnest(s.temperature_count)::bigint AS temperature_count,
                unnest(s.temperature_min) AS temperature_min,
                unnest(s.temperature_max) AS temperature_max,
@@ -1037,22 +1044,26 @@ AS $$
       AND (plants IS NULL OR n.name = ANY (plants))
     GROUP BY s.start
     UNION ALL
-    SELECT starts_on, sum(events), count(DISTINCT equipment_key)::numeric
+    SELECT starts_on, sum(events), count(*)::numeric
     FROM (
-        SELECT faultline.start_of(step, s.start) AS starts_on,
-               unnest(s.equipment_key) AS equipment_key, unnest(s.equipment_events) AS events
-        FROM faultline.step_parts(step, period_from, period_to) p
-        JOIN faultline.failure_summary s
-            ON s.unit = p.unit AND s.start >= p.first AND s.start < p.past
-        JOIN faultline.plant n ON n.plant_id = s.plant_id
-        WHERE p.unit <> step AND coalesce(burst_minutes, 0) = 0
-          AND (plants IS NULL OR n.name = ANY (plants))
-        UNION ALL
-        SELECT faultline.start_of(step, f.day), f.equipment_key, 1
-        FROM faultline.failures(period_from, period_to, burst_minutes) f
-        JOIN faultline.plant n ON n.plant_id = f.plant_id
-        WHERE coalesce(burst_minutes, 0) > 0 AND (plants IS NULL OR n.name = ANY (plants))
-    ) AS parts
+        SELECT starts_on, equipment_key, sum(events) AS events
+        FROM (
+            SELECT faultline.start_of(step, s.start) AS starts_on,
+                   unnest(s.equipment_key) AS equipment_key, unnest(s.equipment_events) AS events
+            FROM faultline.step_parts(step, period_from, period_to) p
+            JOIN faultline.failure_summary s
+                ON s.unit = p.unit AND s.start >= p.first AND s.start < p.past
+            JOIN faultline.plant n ON n.plant_id = s.plant_id
+            WHERE p.unit <> step AND coalesce(burst_minutes, 0) = 0
+              AND (plants IS NULL OR n.name = ANY (plants))
+            UNION ALL
+            SELECT faultline.start_of(step, f.day), f.equipment_key, 1
+            FROM faultline.failures(period_from, period_to, burst_minutes) f
+            JOIN faultline.plant n ON n.plant_id = f.plant_id
+            WHERE coalesce(burst_minutes, 0) > 0 AND (plants IS NULL OR n.name = ANY (plants))
+        ) AS parts
+        GROUP BY starts_on, equipment_key
+    ) AS failed
     GROUP BY starts_on
 $$;
 
@@ -1342,8 +1353,9 @@ SELECT d.start AS day, n.plant, n.sensor_id, k.equipment_id, k.code, k.group_nam
 FROM faultline.sensor_summary d
 JOIN faultline.failure_severity f ON f.plant_id = d.plant_id AND f.severity = d.severity
 CROSS JOIN LATERAL unnest(
-    d.sensor_key, faultline.equipment_of_each(d.equipment_key, cardinality(d.sensor_key)),
-    d.sensor_records) AS x (sensor_key, equipment_key, records)
+    d.sensor_key, faultline.of_each(d.equipment_key, cardinality(d.sensor_key)),
+    faultline.of_each(d.sensor_records, cardinality(d.sensor_key)))
+    AS x (sensor_key, equipment_key, records)
 JOIN faultline.known_sensor n ON n.sensor_key = x.sensor_key
 LEFT JOIN faultline.known_equipment k ON k.equipment_key = x.equipment_key
 WHERE d.unit = 'day';
@@ -1380,8 +1392,9 @@ FROM (
            max(nullif(x.vmax, 'NaN')) AS vibration_max, sum(x.vs) AS vibration_sum
     FROM faultline.sensor_summary d
     CROSS JOIN LATERAL unnest(
-        d.sensor_key, faultline.equipment_of_each(d.equipment_key, cardinality(d.sensor_key)),
-        d.sensor_records, d.temperature_count, d.temperature_min, d.temperature_max,
+        d.sensor_key, faultline.of_each(d.equipment_key, cardinality(d.sensor_key)),
+        faultline.of_each(d.sensor_records, cardinality(d.sensor_key)),
+        d.temperature_count, d.temperature_min, d.temperature_max,
         d.temperature_sum, d.vibration_count, d.vibration_min, d.vibration_max, d.vibration_sum)
         AS x (sensor_key, equipment_key, records, tc, tmin, tmax, ts, vc, vmin, vmax, vs)
     WHERE d.unit = 'month'

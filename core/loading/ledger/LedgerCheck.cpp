@@ -66,7 +66,8 @@ FROM faultline.summary_state)sql";
 
 constexpr auto kDays = R"sql(
 SELECT plant_id, start - date '2000-01-01', severity, to_char(start, 'YYYY-MM-DD'),
-       sum((SELECT sum(n) FROM unnest(sensor_records) AS n))
+       sum((SELECT sum(n) FROM unnest(
+           faultline.of_each(sensor_records, cardinality(sensor_key))) AS n))
 FROM faultline.sensor_summary WHERE unit = 'day'
 GROUP BY plant_id, start, severity ORDER BY start, plant_id, severity)sql";
 
@@ -195,7 +196,7 @@ QByteArray sensorRows(const char* unit)
 {
     return QByteArray(kRows)
         .replace("{total}", "NULL::bigint")
-        .replace("{records}", "sensor_records")
+        .replace("{records}", "faultline.of_each(sensor_records, cardinality(sensor_key))")
         .replace("{table}", "sensor_summary")
         .replace("{unit}", unit);
 }

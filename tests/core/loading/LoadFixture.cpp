@@ -177,8 +177,9 @@ QByteArray sensorMismatchSql(const QByteArray& unit)
     return scanSql(unit, "r.sensor_key, coalesce(m.equipment_key, -1)")
            + " cells AS (SELECT plant_id, start, severity, x.* FROM faultline.sensor_summary d"
              "  CROSS JOIN LATERAL unnest(d.sensor_key,"
-             "   faultline.equipment_of_each(d.equipment_key, cardinality(d.sensor_key)),"
-             "   d.sensor_records, d.temperature_count, d.temperature_min, d.temperature_max,"
+             "   faultline.of_each(d.equipment_key, cardinality(d.sensor_key)),"
+             "   faultline.of_each(d.sensor_records, cardinality(d.sensor_key)),"
+             "   d.temperature_count, d.temperature_min, d.temperature_max,"
              "   d.temperature_sum, d.vibration_count, d.vibration_min, d.vibration_max,"
              "   d.vibration_sum) AS x (sensor_key, equipment_key, records, tc, tmin, tmax, ts,"
              "   vc, vmin, vmax, vs) WHERE d.unit = '"
