@@ -633,6 +633,27 @@ AS $$
     WHERE x.first < x.past
 $$;
 
+-- The same for what can be subtracted too, as numbers can: instead of most days of a month, the
+-- month without the others. The factor is 1 or -1.
+CREATE FUNCTION faultline.count_parts(period_from date, period_to date)
+    RETURNS TABLE (unit text, first date, past date, factor integer)
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+    SELECT x.unit, x.first, x.past, x.factor
+    FROM (SELECT p.unit, p.first, p.past,
+                 -- Only days are sure to be finite.
+                 CASE p.unit WHEN 'day' THEN p.past - p.first > 15 ELSE false END AS is_most,
+                 faultline.start_of('month', p.first) AS month,
+                 faultline.next_start_of('month', p.past) AS past_month
+          FROM faultline.period_parts(period_from, period_to) p) AS p,
+    LATERAL (VALUES
+        (p.unit, p.first, p.past, 1, NOT p.is_most),
+        ('month', p.month, p.past_month, 1, p.is_most),
+        ('day', p.month, p.first, -1, p.is_most),
+        ('day', p.past, p.past_month, -1, p.is_most)) AS x (unit, first, past, factor, is_used)
+    WHERE x.is_used AND x.first < x.past
+$$;
+
 -- The same for figures by step: only months are combined from months.
 CREATE FUNCTION faultline.step_parts(step text, period_from date, period_to date)
     RETURNS TABLE (unit text, first date, past date)
@@ -688,20 +709,21 @@ $$;
 CREATE FUNCTION faultline.readings_by_sensor(period_from date, period_to date)
     RETURNS TABLE (
         plant_id smallint, sensor_key integer, equipment_key integer, severity smallint,
-        readings numeric)
+        readings bigint)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-    SELECT plant_id, sensor_key, nullif(equipment_key, -1), severity, sum(records)::numeric
+    SELECT plant_id, sensor_key, nullif(equipment_key, -1), severity, sum(records * factor)
     FROM (
-        SELECT s.plant_id, s.severity, unnest(s.sensor_key) AS sensor_key,
+        SELECT s.plant_id, s.severity, p.factor, unnest(s.sensor_key) AS sensor_key,
                unnest(faultline.of_each(s.equipment_key, cardinality(s.sensor_key)))
                    AS equipment_key,
                unnest(faultline.of_each(s.sensor_records, cardinality(s.sensor_key))) AS records
-        FROM faultline.period_parts(period_from, period_to) p
+        FROM faultline.count_parts(period_from, period_to) p
         JOIN faultline.sensor_summary s
             ON s.unit = p.unit AND s.start >= p.first AND s.start < p.past
     ) AS parts
     GROUP BY plant_id, sensor_key, equipment_key, severity
+    HAVING sum(records * factor) > 0
 $$;
 
 -- Readings by equipment and severity; without equipment: null.
@@ -730,19 +752,15 @@ CREATE FUNCTION faultline.error_records(period_from date, period_to date)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
     SELECT r.sensor_key, r.equipment_key, p.name, k.code, k.group_name, r.error_records
-    FROM (SELECT x.plant_id, x.sensor_key, nullif(x.equipment_key, -1) AS equipment_key,
-                 sum(x.records) AS error_records
-          FROM (SELECT s.plant_id, unnest(s.sensor_key) AS sensor_key,
-                       unnest(faultline.of_each(s.equipment_key, cardinality(s.sensor_key)))
-                           AS equipment_key,
-                       unnest(faultline.of_each(s.sensor_records, cardinality(s.sensor_key)))
-                           AS records
-                FROM faultline.period_parts(period_from, period_to) p
-                JOIN faultline.sensor_summary s
-                    ON s.unit = p.unit AND s.start >= p.first AND s.start < p.past
-                JOIN faultline.failure_severity f
-                    ON f.plant_id = s.plant_id AND f.severity = s.severity) AS x
-          GROUP BY x.plant_id, x.sensor_key, x.equipment_key) AS r
+    FROM (SELECT r.plant_id, r.sensor_key, r.equipment_key,
+                 sum(r.readings)::bigint AS error_records
+          FROM faultline.readings_by_sensor(period_from, period_to) r
+          JOIN faultline.failure_severity f
+              ON f.plant_id = r.plant_id AND f.severity = r.severity
+          -- Values that are known before anything is added up, so the summaries are searched for
+          -- them.
+          WHERE r.severity = ANY (ARRAY(SELECT severity FROM faultline.failure_severity))
+          GROUP BY r.plant_id, r.sensor_key, r.equipment_key) AS r
     JOIN faultline.plant p ON p.plant_id = r.plant_id
     LEFT JOIN faultline.known_equipment k ON k.equipment_key = r.equipment_key
 $$;

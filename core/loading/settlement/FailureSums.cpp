@@ -7,6 +7,7 @@
 
 #include <QString>
 
+#include <algorithm>
 #include <initializer_list>
 
 namespace faultline {
@@ -175,7 +176,9 @@ Result<void> FailureSums::add(std::span<const FailureEvent> events)
             return written;
         m_month = monthOf(day);
         m_years.insert(yearOf(day).begin);
-    } else if (m_days.size() + m_months.size() > m_maxCells || m_monthHours.size() > kMaxHourSums) {
+    } else if (
+        m_days.size() + m_months.size() > m_maxCells
+        || m_monthHours.size() > std::min(m_maxCells, kMaxHourSums)) {
         if (const auto written = writeAll(); !written)
             return written;
     }
