@@ -30,11 +30,16 @@ WITH chosen AS (
       AND (:equipment::text IS NULL OR code = :equipment::text)
       AND (:plants::text[] IS NULL OR plant = ANY (:plants::text[]))
 ), events AS (
-    SELECT f.starts_on, sum(f.failure_events) AS failure_events, count(*) AS equipment_that_failed
+    SELECT starts_on, failure_events, equipment_that_failed
+    FROM faultline.all_failures_by_step(:step::text, :from::date, :to::date,
+                                        :burst_minutes::integer, :plants::text[])
+    WHERE :group_name::text IS NULL AND :equipment::text IS NULL
+    UNION ALL
+    SELECT f.starts_on, sum(f.failure_events), count(*)
     FROM faultline.failures_by_step(
         :step::text, :from::date, :to::date, :burst_minutes::integer) f
-    WHERE (:group_name::text IS NULL AND :equipment::text IS NULL AND :plants::text[] IS NULL)
-       OR f.equipment_key = ANY (ARRAY(SELECT equipment_key FROM chosen))
+    WHERE (:group_name::text IS NOT NULL OR :equipment::text IS NOT NULL)
+      AND f.equipment_key = ANY (ARRAY(SELECT equipment_key FROM chosen))
     GROUP BY f.starts_on
 ), records AS (
     SELECT starts_on, records

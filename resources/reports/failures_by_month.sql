@@ -30,7 +30,8 @@ WITH events AS (
       AND (:group_name::text IS NULL OR k.group_name = :group_name::text)
       AND (:equipment::text IS NULL OR k.code = :equipment::text)
       AND (:plants::text[] IS NULL OR k.plant = ANY (:plants::text[]))
-), steps AS (
+), steps AS MATERIALIZED (
+    -- Once for each plant, not for each piece of equipment.
     SELECT p.plant, s.starts_on, s.ends_on
     FROM (SELECT DISTINCT plant FROM failing) AS p
     CROSS JOIN LATERAL faultline.observed_steps(

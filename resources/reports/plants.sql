@@ -26,10 +26,12 @@ WITH chosen AS (
     WHERE (:group_name::text IS NULL OR k.group_name = :group_name::text)
       AND (:equipment::text IS NULL OR k.code = :equipment::text)
 ), counted AS (
-    SELECT c.plant_id, count(*) AS equipment, count(f.failure_events) AS failed,
-           coalesce(sum(f.failure_events), 0) AS failure_events
+    SELECT c.plant_id, count(*) AS equipment, count(f.failures) AS failed,
+           coalesce(sum(f.failures), 0) AS failure_events,
+           -- From 2000-01-01 00:00 UTC, which is this many seconds after 1970.
+           sum(f.seconds) / nullif(sum(f.failures), 0) + 946684800 AS mean_time
     FROM chosen c
-    LEFT JOIN faultline.failure_counts(:from::date, :to::date, :burst_minutes::integer) f
+    LEFT JOIN faultline.failure_times(:from::date, :to::date, :burst_minutes::integer) f
         ON f.equipment_key = c.equipment_key
     GROUP BY c.plant_id
 ), observed AS (
@@ -38,22 +40,17 @@ WITH chosen AS (
     FROM faultline.plant p
     LEFT JOIN LATERAL faultline.observation(:from::date, :to::date, ARRAY[p.name]) o ON true
     WHERE (:plants::text[] IS NULL OR p.name = ANY (:plants::text[]))
-), aged AS (
-    SELECT o.plant_id, count(*) AS failures,
-           avg(date_part('epoch', f.failed_at - o.started_at)) / 86400 AS mean_age
-    FROM faultline.failures(:from::date, :to::date, :burst_minutes::integer) f
-    JOIN chosen c ON c.equipment_key = f.equipment_key
-    JOIN observed o ON o.plant_id = c.plant_id
-    GROUP BY o.plant_id
 ), judged AS (
     SELECT o.name, o.days, o.is_mostly_unread, faultline.rate_days(o.days) AS rated,
            coalesce(c.failure_events, 0) AS failure_events,
            coalesce(c.equipment, 0) AS equipment, coalesce(c.failed, 0) AS failed,
-           CASE WHEN a.failures >= 4
-                THEN faultline.laplace(a.failures, a.mean_age, o.days) END AS laplace
+           CASE WHEN c.failure_events >= 4
+                THEN faultline.laplace(
+                    c.failure_events::bigint,
+                    (c.mean_time - extract(epoch FROM o.started_at))::float8 / 86400, o.days)
+           END AS laplace
     FROM observed o
     LEFT JOIN counted c ON c.plant_id = o.plant_id
-    LEFT JOIN aged a ON a.plant_id = o.plant_id
 )
 SELECT name AS plant, failure_events, equipment, failed AS equipment_that_failed,
        days AS observed_days, failure_events::float8 / rated AS events_per_day,

@@ -508,7 +508,9 @@ CREATE TABLE faultline.sensor_summary (
     start             date NOT NULL,
     severity          smallint NOT NULL,
     plant_id          smallint NOT NULL,
-    equipment_key     integer[] NOT NULL,   -- of each sensor; a single one if all are on the same
+    -- Of each sensor, or a single one for all: see of_each(). If most sensors have one reading, a
+    -- sensor is there for each of its readings.
+    equipment_key     integer[] NOT NULL,
     sensor_key        integer[] NOT NULL,
     sensor_records    integer[] NOT NULL,
     temperature_count integer[],            -- all or none of these are null
@@ -556,7 +558,9 @@ CREATE TABLE faultline.failure_day (
     PRIMARY KEY (day, equipment_key),
     CHECK (events = cardinality(event_at))
 );
--- Their numbers do add up. One row for each plant and start.
+-- Their numbers and the sums of their times do add up. One row for each plant and start. The times
+-- are counted from 00:00 UTC of `start`, so that sums of long units are exact: in whole days, and in
+-- the microseconds left, from 0 and less than a day.
 CREATE TABLE faultline.failure_summary (
     unit             text NOT NULL,
     start            date NOT NULL,
@@ -564,7 +568,21 @@ CREATE TABLE faultline.failure_summary (
     events           bigint NOT NULL,       -- of all equipment
     equipment_key    integer[] NOT NULL,
     equipment_events bigint[] NOT NULL,
+    offset_days      bigint[] NOT NULL,
+    offset_rest      bigint[] NOT NULL,
     PRIMARY KEY (unit, start, plant_id)
+);
+-- Failure events by hour of the week, from 0 (Monday, 00:00 to 01:00, in the plant's time zone) to
+-- 167; hours without one are left out. Of a piece of equipment, and of all equipment of a plant (0);
+-- days have only the latter.
+CREATE TABLE faultline.failure_hours (
+    equipment_key integer NOT NULL,
+    unit          text NOT NULL,
+    start         date NOT NULL,
+    plant_id      smallint NOT NULL,
+    hour_of_week  smallint[] NOT NULL,
+    events        bigint[] NOT NULL,
+    PRIMARY KEY (equipment_key, unit, start, plant_id)
 );
 
 -- Compressing arrays costs more time than the saved bytes are worth, and no query needs to know how
@@ -637,6 +655,27 @@ AS $$
     WHERE x.first < x.past
 $$;
 
+-- The same for what can be subtracted too, as numbers can: instead of most days of a month, the
+-- month without the others. The factor is 1 or -1.
+CREATE FUNCTION faultline.count_parts(period_from date, period_to date)
+    RETURNS TABLE (unit text, first date, past date, factor integer)
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+    SELECT x.unit, x.first, x.past, x.factor
+    FROM (SELECT p.unit, p.first, p.past,
+                 -- Only days are sure to be finite.
+                 CASE p.unit WHEN 'day' THEN p.past - p.first > 15 ELSE false END AS is_most,
+                 faultline.start_of('month', p.first) AS month,
+                 faultline.next_start_of('month', p.past) AS past_month
+          FROM faultline.period_parts(period_from, period_to) p) AS p,
+    LATERAL (VALUES
+        (p.unit, p.first, p.past, 1, NOT p.is_most),
+        ('month', p.month, p.past_month, 1, p.is_most),
+        ('day', p.month, p.first, -1, p.is_most),
+        ('day', p.past, p.past_month, -1, p.is_most)) AS x (unit, first, past, factor, is_used)
+    WHERE x.is_used AND x.first < x.past
+$$;
+
 -- The same for figures by step: only months are combined from months.
 CREATE FUNCTION faultline.step_parts(step text, period_from date, period_to date)
     RETURNS TABLE (unit text, first date, past date)
@@ -679,13 +718,12 @@ $$;
 
 -- Readings of a period ----------------------------------------------------------------------------
 
--- The equipment of each sensor in a row of sensor_summary.
-CREATE FUNCTION faultline.equipment_of_each(equipment_key integer[], sensors integer)
-    RETURNS integer[]
+-- The equipment, or the readings, of each sensor in a row of sensor_summary.
+CREATE FUNCTION faultline.of_each(of_sensors integer[], sensors integer) RETURNS integer[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
-    SELECT CASE WHEN cardinality(equipment_key) = sensors THEN equipment_key
-                ELSE array_fill(equipment_key[1], ARRAY[sensors]) END
+    SELECT CASE WHEN cardinality(of_sensors) = sensors THEN of_sensors
+                ELSE array_fill(of_sensors[1], ARRAY[sensors]) END
 $$;
 
 -- Readings by sensor and severity, with the equipment that the sensor was on; null: none. Arrays of
@@ -693,20 +731,21 @@ $$;
 CREATE FUNCTION faultline.readings_by_sensor(period_from date, period_to date)
     RETURNS TABLE (
         plant_id smallint, sensor_key integer, equipment_key integer, severity smallint,
-        readings numeric)
+        readings bigint)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-    SELECT plant_id, sensor_key, nullif(equipment_key, -1), severity, sum(records)::numeric
+    SELECT plant_id, sensor_key, nullif(equipment_key, -1), severity, sum(records * factor)
     FROM (
-        SELECT s.plant_id, s.severity, unnest(s.sensor_key) AS sensor_key,
-               unnest(faultline.equipment_of_each(s.equipment_key, cardinality(s.sensor_key)))
+        SELECT s.plant_id, s.severity, p.factor, unnest(s.sensor_key) AS sensor_key,
+               unnest(faultline.of_each(s.equipment_key, cardinality(s.sensor_key)))
                    AS equipment_key,
-               unnest(s.sensor_records) AS records
-        FROM faultline.period_parts(period_from, period_to) p
+               unnest(faultline.of_each(s.sensor_records, cardinality(s.sensor_key))) AS records
+        FROM faultline.count_parts(period_from, period_to) p
         JOIN faultline.sensor_summary s
             ON s.unit = p.unit AND s.start >= p.first AND s.start < p.past
     ) AS parts
     GROUP BY plant_id, sensor_key, equipment_key, severity
+    HAVING sum(records * factor) > 0
 $$;
 
 -- Readings by equipment and severity; without equipment: null.
@@ -731,11 +770,12 @@ $$;
 CREATE FUNCTION faultline.error_records(period_from date, period_to date)
     RETURNS TABLE (
         sensor_key integer, equipment_key integer, plant text, code text, group_name text,
-        error_records numeric)
+        error_records bigint)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
     SELECT r.sensor_key, r.equipment_key, p.name, k.code, k.group_name, r.error_records
-    FROM (SELECT r.plant_id, r.sensor_key, r.equipment_key, sum(r.readings) AS error_records
+    FROM (SELECT r.plant_id, r.sensor_key, r.equipment_key,
+                 sum(r.readings)::bigint AS error_records
           FROM faultline.readings_by_sensor(period_from, period_to) r
           JOIN faultline.failure_severity f
               ON f.plant_id = r.plant_id AND f.severity = r.severity
@@ -823,9 +863,10 @@ AS $$
            max(nullif(vibration_max, 'NaN')), sum(vibration_sum)
     FROM (
         SELECT s.plant_id, s.severity, unnest(s.sensor_key) AS sensor_key,
-               unnest(faultline.equipment_of_each(s.equipment_key, cardinality(s.sensor_key)))
+               unnest(faultline.of_each(s.equipment_key, cardinality(s.sensor_key)))
                    AS equipment_key,
-               unnest(s.sensor_records)::bigint AS records,
+               unnest(faultline.of_each(s.sensor_records, cardinality(s.sensor_key)))::bigint
+                   AS records,
                unnest(s.temperature_count)::bigint AS temperature_count,
                unnest(s.temperature_min) AS temperature_min,
                unnest(s.temperature_max) AS temperature_max,
@@ -975,6 +1016,34 @@ AS $$
     LEFT JOIN faultline.known_equipment k ON k.equipment_key = c.equipment_key
 $$;
 
+-- The number of failures by equipment, and the sum of their times, in seconds since 2000-01-01
+-- 00:00 UTC, from the same parts. For their mean time, which Laplace's test needs.
+CREATE FUNCTION faultline.failure_times(
+    period_from date, period_to date, burst_minutes integer)
+    RETURNS TABLE (equipment_key integer, failures numeric, seconds numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    SELECT equipment_key, sum(events), sum(days) * 86400 + sum(rest) / 1000000
+    FROM (
+        SELECT equipment_key, events, days + (start - date '2000-01-01') * events AS days, rest
+        FROM (
+            SELECT s.start, unnest(s.equipment_key) AS equipment_key,
+                   unnest(s.equipment_events) AS events, unnest(s.offset_days) AS days,
+                   unnest(s.offset_rest) AS rest
+            FROM faultline.period_parts(period_from, period_to) p
+            JOIN faultline.failure_summary s
+                ON s.unit = p.unit AND s.start >= p.first AND s.start < p.past
+            WHERE coalesce(burst_minutes, 0) = 0
+        ) AS parts
+    ) AS times
+    GROUP BY equipment_key
+    UNION ALL
+    SELECT f.equipment_key, count(*)::numeric, sum(extract(epoch FROM f.failed_at) - 946684800)
+    FROM faultline.failures(period_from, period_to, burst_minutes) f
+    WHERE coalesce(burst_minutes, 0) > 0
+    GROUP BY f.equipment_key
+$$;
+
 -- Over time ---------------------------------------------------------------------------------------
 
 -- Failures by step and equipment.
@@ -997,6 +1066,100 @@ AS $$
         WHERE coalesce(burst_minutes, 0) > 0
     ) AS parts
     GROUP BY starts_on, equipment_key
+$$;
+
+-- Failures by step, and how many pieces of equipment failed in it, for all equipment of plants
+-- together. A step with a row of its own needn't be added up.
+CREATE FUNCTION faultline.all_failures_by_step(
+    step text, period_from date, period_to date, burst_minutes integer, plants text[] DEFAULT NULL)
+    RETURNS TABLE (starts_on date, failure_events numeric, equipment_that_failed numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    SELECT s.start, sum(s.events), sum(cardinality(s.equipment_key))::numeric
+    FROM faultline.step_parts(step, period_from, period_to) p
+    JOIN faultline.failure_summary s
+        ON s.unit = p.unit AND s.start >= p.first AND s.start < p.past
+    JOIN faultline.plant n ON n.plant_id = s.plant_id
+    WHERE p.unit = step AND coalesce(burst_minutes, 0) = 0
+      AND (plants IS NULL OR n.name = ANY (plants))
+    GROUP BY s.start
+    UNION ALL
+    SELECT starts_on, sum(events), count(*)::numeric
+    FROM (
+        SELECT starts_on, equipment_key, sum(events) AS events
+        FROM (
+            SELECT faultline.start_of(step, s.start) AS starts_on,
+                   unnest(s.equipment_key) AS equipment_key, unnest(s.equipment_events) AS events
+            FROM faultline.step_parts(step, period_from, period_to) p
+            JOIN faultline.failure_summary s
+                ON s.unit = p.unit AND s.start >= p.first AND s.start < p.past
+            JOIN faultline.plant n ON n.plant_id = s.plant_id
+            WHERE p.unit <> step AND coalesce(burst_minutes, 0) = 0
+              AND (plants IS NULL OR n.name = ANY (plants))
+            UNION ALL
+            SELECT faultline.start_of(step, f.day), f.equipment_key, 1
+            FROM faultline.failures(period_from, period_to, burst_minutes) f
+            JOIN faultline.plant n ON n.plant_id = f.plant_id
+            WHERE coalesce(burst_minutes, 0) > 0 AND (plants IS NULL OR n.name = ANY (plants))
+        ) AS parts
+        GROUP BY starts_on, equipment_key
+    ) AS failed
+    GROUP BY starts_on
+$$;
+
+-- Failures by hour of the week, from 0 (Monday, 00:00 to 01:00) to 167. Of a piece of equipment or
+-- a group there are no hours of days, so the events of the days at the ends of the period answer.
+CREATE FUNCTION faultline.failures_by_hour(
+    period_from date, period_to date, burst_minutes integer, wanted_group text,
+    wanted_equipment text, plants text[] DEFAULT NULL)
+    RETURNS TABLE (hour_of_week integer, failure_events numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    -- An array is computed before anything is read, so that only the chosen equipment is read.
+    WITH chosen AS (
+        SELECT k.equipment_key
+        FROM faultline.known_equipment k
+        WHERE (wanted_group IS NULL OR k.group_name = wanted_group)
+          AND (wanted_equipment IS NULL OR k.code = wanted_equipment)
+          AND (plants IS NULL OR k.plant = ANY (plants))
+    )
+    SELECT hour, sum(events)
+    FROM (
+        SELECT unnest(h.hour_of_week)::integer AS hour, unnest(h.events) AS events
+        FROM faultline.period_parts(period_from, period_to) p
+        JOIN faultline.failure_hours h
+            ON h.unit = p.unit AND h.start >= p.first AND h.start < p.past
+        WHERE coalesce(burst_minutes, 0) = 0
+          AND wanted_group IS NULL AND wanted_equipment IS NULL
+          AND h.equipment_key = 0
+          AND h.plant_id IN (SELECT n.plant_id FROM faultline.plant n
+                             WHERE plants IS NULL OR n.name = ANY (plants))
+        UNION ALL
+        SELECT unnest(h.hour_of_week)::integer, unnest(h.events)
+        FROM faultline.period_parts(period_from, period_to) p
+        JOIN faultline.failure_hours h
+            ON h.unit = p.unit AND h.start >= p.first AND h.start < p.past
+        WHERE coalesce(burst_minutes, 0) = 0
+          AND (wanted_group IS NOT NULL OR wanted_equipment IS NOT NULL)
+          AND h.equipment_key = ANY (ARRAY(SELECT equipment_key FROM chosen))
+        UNION ALL
+        SELECT date_part('isodow', f.day)::integer * 24 - 24
+                   + date_part('hour', f.failed_at AT TIME ZONE n.time_zone)::integer, 1
+        FROM (SELECT d.plant_id, d.day, unnest(d.event_at) AS failed_at
+              FROM faultline.period_parts(period_from, period_to) p
+              JOIN faultline.failure_day d ON d.day >= p.first AND d.day < p.past
+              WHERE p.unit = 'day' AND coalesce(burst_minutes, 0) = 0
+                AND (wanted_group IS NOT NULL OR wanted_equipment IS NOT NULL)
+                AND d.equipment_key = ANY (ARRAY(SELECT equipment_key FROM chosen))
+              UNION ALL
+              SELECT b.plant_id, b.day, b.failed_at
+              FROM faultline.failures(period_from, period_to, burst_minutes) b
+              WHERE coalesce(burst_minutes, 0) > 0
+                AND ((wanted_group IS NULL AND wanted_equipment IS NULL AND plants IS NULL)
+                     OR b.equipment_key = ANY (ARRAY(SELECT equipment_key FROM chosen)))) AS f
+        JOIN faultline.plant n ON n.plant_id = f.plant_id
+    ) AS parts
+    GROUP BY hour
 $$;
 
 -- The severities that a report counts: the one with a name, or, null, those of failures.
@@ -1230,8 +1393,9 @@ SELECT d.start AS day, n.plant, n.sensor_id, k.equipment_id, k.code, k.group_nam
 FROM faultline.sensor_summary d
 JOIN faultline.failure_severity f ON f.plant_id = d.plant_id AND f.severity = d.severity
 CROSS JOIN LATERAL unnest(
-    d.sensor_key, faultline.equipment_of_each(d.equipment_key, cardinality(d.sensor_key)),
-    d.sensor_records) AS x (sensor_key, equipment_key, records)
+    d.sensor_key, faultline.of_each(d.equipment_key, cardinality(d.sensor_key)),
+    faultline.of_each(d.sensor_records, cardinality(d.sensor_key)))
+    AS x (sensor_key, equipment_key, records)
 JOIN faultline.known_sensor n ON n.sensor_key = x.sensor_key
 LEFT JOIN faultline.known_equipment k ON k.equipment_key = x.equipment_key
 WHERE d.unit = 'day';
@@ -1268,8 +1432,9 @@ FROM (
            max(nullif(x.vmax, 'NaN')) AS vibration_max, sum(x.vs) AS vibration_sum
     FROM faultline.sensor_summary d
     CROSS JOIN LATERAL unnest(
-        d.sensor_key, faultline.equipment_of_each(d.equipment_key, cardinality(d.sensor_key)),
-        d.sensor_records, d.temperature_count, d.temperature_min, d.temperature_max,
+        d.sensor_key, faultline.of_each(d.equipment_key, cardinality(d.sensor_key)),
+        faultline.of_each(d.sensor_records, cardinality(d.sensor_key)),
+        d.temperature_count, d.temperature_min, d.temperature_max,
         d.temperature_sum, d.vibration_count, d.vibration_min, d.vibration_max, d.vibration_sum)
         AS x (sensor_key, equipment_key, records, tc, tmin, tmax, ts, vc, vmin, vmax, vs)
     WHERE d.unit = 'month'

@@ -2,7 +2,7 @@
 // Times each report with all its rows, through the classes that the window and the command line
 // use: without a filter, and with one of each kind. Prints a line of tab-separated values for each:
 // report, filter, rows, then the milliseconds of each turn. A slow report has fewer turns.
-//   bench_reports TURNS CONNINFO
+//   bench_reports TURNS CONNINFO [REPORT…]
 #include "database/connection/SqlSession.h"
 #include "database/settings/ConnectionSettings.h"
 #include "reports/ReportCatalogue.h"
@@ -57,8 +57,14 @@ Result<QList<Narrowing>> narrowingsOf(const FilterChoices& choices)
         }
     }
     if (!choices.groups.isEmpty()) {
-        narrowings << Narrowing{u"group"_s, {}};
-        narrowings.last().filter.group = choices.groups.at(choices.groups.size() / 2);
+        // Alone, and with the range of days, which comes last.
+        const QString group = choices.groups.at(choices.groups.size() / 2);
+        const Narrowing days = narrowings.last();
+        for (const Narrowing& narrowing :
+             {Narrowing{u"group"_s, {}}, Narrowing{u"group and days"_s, days.filter}}) {
+            narrowings << narrowing;
+            narrowings.last().filter.group = group;
+        }
     }
     narrowings << Narrowing{u"bursts"_s, {}};
     narrowings.last().filter.burstMinutes = 60;
@@ -126,7 +132,7 @@ Result<FilterChoices> measureChoices(SqlSession& session, int turns)
     return choices;
 }
 
-Result<void> run(int turns, const QString& conninfo)
+Result<void> run(int turns, const QString& conninfo, const QStringList& wanted)
 {
     const auto settings = ConnectionSettings::fromConninfo(conninfo, u"the command line"_s);
     if (!settings)
@@ -144,6 +150,8 @@ Result<void> run(int turns, const QString& conninfo)
     if (!narrowings)
         return narrowings.error();
     for (const ReportDefinition& report : catalogue->reports()) {
+        if (!wanted.isEmpty() && !wanted.contains(report.name))
+            continue;
         for (const Narrowing& narrowing : narrowingsOf(report, *narrowings)) {
             if (const auto done = measure(*session, report, narrowing, turns); !done)
                 return done;
@@ -159,11 +167,11 @@ int main(int argc, char** argv)
     const QCoreApplication application(argc, argv);
     const QStringList arguments = QCoreApplication::arguments();
     const int turns = arguments.value(1).toInt();
-    if (arguments.size() != 3 || turns < 1) {
-        std::fputs("usage: bench_reports TURNS CONNINFO\n", stderr);
+    if (arguments.size() < 3 || turns < 1) {
+        std::fputs("usage: bench_reports TURNS CONNINFO [REPORT…]\n", stderr);
         return 2;
     }
-    if (const auto result = run(turns, arguments.at(2)); !result) {
+    if (const auto result = run(turns, arguments.at(2), arguments.mid(3)); !result) {
         std::fprintf(stderr, "%s\n", qPrintable(result.error().toText()));
         return 1;
     }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Builds the programs, measures them and prints a table; see README.md.
-#   bash tests/bench/run.sh [--quick] [--turns N] [--data DIR] [PART…]
+#   bash tests/bench/run.sh [--quick] [--only-1x] [--turns N] [--data DIR] [PART…]
 source "$(dirname "${BASH_SOURCE[0]}")/../../installer/common.sh"
 
 # Standard output gets only the table. In a subshell, because build changes the directory and the

@@ -46,12 +46,27 @@ FROM (VALUES
     (1, '2020-01-01', 4), (1, '2020-02-01', 1), (2, '2020-01-01', 8), (3, '2020-01-01', 3),
     (4, '2020-01-01', 2), (7, '2020-01-01', 5)
 ) AS v (equipment_id, day, events);
+CREATE TEMPORARY TABLE event AS
+SELECT unit, faultline.start_of(unit, day) AS start, equipment_key, at,
+       at - faultline.start_of(unit, day)::timestamptz AS since
+FROM (SELECT day, equipment_key, unnest(event_at) AS at FROM faultline.failure_day) AS x,
+     (VALUES ('day'), ('month'), ('year')) AS u (unit);
 INSERT INTO faultline.failure_summary
-SELECT unit, start, 1, sum(events), array_agg(equipment_key), array_agg(events)
-FROM (SELECT unit, faultline.start_of(unit, day) AS start, equipment_key, sum(events) AS events
-      FROM faultline.failure_day, (VALUES ('day'), ('month'), ('year')) AS u (unit)
-      GROUP BY 1, 2, 3) AS x
+SELECT unit, start, 1, sum(events), array_agg(equipment_key), array_agg(events),
+       array_agg(seconds::bigint / 86400), array_agg(seconds::bigint % 86400 * 1000000)
+FROM (SELECT unit, start, equipment_key, count(*) AS events,
+             sum(extract(epoch FROM since)) AS seconds
+      FROM event GROUP BY 1, 2, 3) AS x
 GROUP BY unit, start;
+INSERT INTO faultline.failure_hours
+SELECT equipment_key, unit, start, 1, array_agg(hour), array_agg(events)
+FROM (SELECT CASE each WHEN 1 THEN equipment_key ELSE 0 END AS equipment_key, unit, start,
+             (date_part('isodow', at) * 24 - 24 + date_part('hour', at))::smallint AS hour,
+             count(*) AS events
+      FROM event, (VALUES (0), (1)) AS e (each)
+      WHERE each = 0 OR unit <> 'day'
+      GROUP BY 1, 2, 3, 4) AS x
+GROUP BY equipment_key, unit, start;
 )sql";
 
 } // namespace

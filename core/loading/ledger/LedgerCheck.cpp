@@ -66,7 +66,8 @@ FROM faultline.summary_state)sql";
 
 constexpr auto kDays = R"sql(
 SELECT plant_id, start - date '2000-01-01', severity, to_char(start, 'YYYY-MM-DD'),
-       sum((SELECT sum(n) FROM unnest(sensor_records) AS n))
+       sum((SELECT sum(n) FROM unnest(
+           faultline.of_each(sensor_records, cardinality(sensor_key))) AS n))
 FROM faultline.sensor_summary WHERE unit = 'day'
 GROUP BY plant_id, start, severity ORDER BY start, plant_id, severity)sql";
 
@@ -110,6 +111,70 @@ FROM (SELECT start, events, (SELECT sum(n) FROM unnest(equipment_events) AS n) A
       FROM faultline.failure_summary) AS x
 WHERE events <> n ORDER BY start LIMIT 20)sql";
 
+// Sums of times, by a day's events, and by the sums of the units that a month or year consists of.
+constexpr auto kFailureDayTimes = R"sql(
+SELECT count(*) OVER (), to_char(start, 'YYYY-MM-DD')
+FROM (SELECT start, unnest(equipment_key) AS equipment_key,
+             unnest(offset_days) * 86400 + unnest(offset_rest) / 1000000.0 AS seconds
+      FROM faultline.failure_summary WHERE unit = 'day') kept
+JOIN (SELECT day AS start, equipment_key, extract(epoch FROM sum(event_at - begins_at)) AS seconds
+      FROM (SELECT day, equipment_key, unnest(event_at) AS event_at,
+                   day::timestamp AT TIME ZONE 'UTC' AS begins_at
+            FROM faultline.failure_day) AS x
+      GROUP BY day, equipment_key) due USING (equipment_key, start)
+WHERE kept.seconds <> due.seconds ORDER BY start, equipment_key LIMIT 20)sql";
+constexpr auto kFailureTimes = R"sql(
+SELECT count(*) OVER (), to_char(start, '{format}')
+FROM (SELECT start, unnest(equipment_key) AS equipment_key,
+             unnest(offset_days) * 86400 + unnest(offset_rest) / 1000000.0 AS seconds
+      FROM faultline.failure_summary WHERE unit = '{unit}') kept
+JOIN (SELECT start, equipment_key, sum(seconds) AS seconds
+      FROM (SELECT faultline.start_of('{unit}', start) AS start,
+                   unnest(equipment_key) AS equipment_key,
+                   (unnest(offset_days) + unnest(equipment_events)
+                        * (start - faultline.start_of('{unit}', start))) * 86400
+                       + unnest(offset_rest) / 1000000.0 AS seconds
+            FROM faultline.failure_summary WHERE unit = '{part}') AS x
+      GROUP BY start, equipment_key) due USING (equipment_key, start)
+WHERE kept.seconds <> due.seconds ORDER BY start, equipment_key LIMIT 20)sql";
+
+// Numbers by hour: of days by their events; of all equipment in a month by its days, and in years,
+// where it is a piece of equipment like others, by months; and in each unit by the number in all.
+constexpr auto kFailureDayHours = R"sql(
+SELECT count(*) OVER (), to_char(start, 'YYYY-MM-DD'), coalesce(kept.n, 0), coalesce(due.n, 0)
+FROM (SELECT start, plant_id, unnest(hour_of_week) AS hour, unnest(events) AS n
+      FROM faultline.failure_hours WHERE unit = 'day') kept
+FULL JOIN (SELECT day AS start, plant_id,
+                  date_part('isodow', day) * 24 - 24
+                      + date_part('hour', event_at AT TIME ZONE time_zone) AS hour, count(*) AS n
+           FROM (SELECT day, plant_id, unnest(event_at) AS event_at
+                 FROM faultline.failure_day) AS x JOIN faultline.plant USING (plant_id)
+           GROUP BY 1, 2, 3) due USING (start, plant_id, hour)
+WHERE coalesce(kept.n, 0) <> coalesce(due.n, 0) ORDER BY start, plant_id LIMIT 20)sql";
+constexpr auto kFailureHours = R"sql(
+SELECT count(*) OVER (), to_char(start, '{format}'), coalesce(kept.n, 0), coalesce(due.n, 0)
+FROM (SELECT start, plant_id, equipment_key, unnest(hour_of_week) AS hour, unnest(events) AS n
+      FROM faultline.failure_hours
+      WHERE unit = '{unit}' AND (equipment_key = 0 OR unit = 'year')) kept
+FULL JOIN (SELECT start, plant_id, equipment_key, hour, sum(n) AS n
+           FROM (SELECT faultline.start_of('{unit}', start) AS start, plant_id, equipment_key,
+                        unnest(hour_of_week) AS hour, unnest(events) AS n
+                 FROM faultline.failure_hours WHERE unit = '{part}') AS x
+           GROUP BY start, plant_id, equipment_key, hour) due
+    USING (start, plant_id, equipment_key, hour)
+WHERE coalesce(kept.n, 0) <> coalesce(due.n, 0) ORDER BY start, plant_id LIMIT 20)sql";
+constexpr auto kFailureHourTotals = R"sql(
+SELECT count(*) OVER (), start::text, coalesce(kept.n, 0), coalesce(due.n, 0)
+FROM (SELECT unit, start, plant_id, equipment_key, (SELECT sum(n) FROM unnest(events) AS n) AS n
+      FROM faultline.failure_hours) kept
+FULL JOIN (SELECT unit, start, plant_id, 0 AS equipment_key, events AS n
+           FROM faultline.failure_summary
+           UNION ALL
+           SELECT unit, start, plant_id, unnest(equipment_key), unnest(equipment_events)
+           FROM faultline.failure_summary WHERE unit <> 'day') due
+    USING (unit, start, plant_id, equipment_key)
+WHERE coalesce(kept.n, 0) <> coalesce(due.n, 0) ORDER BY start, plant_id LIMIT 20)sql";
+
 struct Level
 {
     const char* unit;
@@ -119,11 +184,19 @@ struct Level
 constexpr Level kMonths{"month", "day", "YYYY-MM"};
 constexpr Level kYears{"year", "month", "YYYY"};
 
+QByteArray levelSql(const char* sql, const Level& level)
+{
+    return QByteArray(sql)
+        .replace("{unit}", level.unit)
+        .replace("{part}", level.part)
+        .replace("{format}", level.format);
+}
+
 QByteArray sensorRows(const char* unit)
 {
     return QByteArray(kRows)
         .replace("{total}", "NULL::bigint")
-        .replace("{records}", "sensor_records")
+        .replace("{records}", "faultline.of_each(sensor_records, cardinality(sensor_key))")
         .replace("{table}", "sensor_summary")
         .replace("{unit}", unit);
 }
@@ -255,7 +328,9 @@ private:
                                  .withRemedy(Text::tr("Open a report to settle them."))
                                  .withCode(u"ledger-pending"_s);
         }
-        for (const auto step : {&Check::checkDays, &Check::checkSums, &Check::checkFailureSums}) {
+        for (const auto step :
+             {&Check::checkDays, &Check::checkSums, &Check::checkFailureSums,
+              &Check::checkFailureTimes, &Check::checkFailureHours}) {
             if (const auto done = (this->*step)(); !done)
                 return done;
         }
@@ -321,16 +396,42 @@ private:
         if (const auto checked = checkSum(kFailureDays, text); !checked)
             return checked;
         for (const Level& level : {kMonths, kYears}) {
-            const QByteArray sql = QByteArray(kFailureSums)
-                                       .replace("{unit}", level.unit)
-                                       .replace("{part}", level.part)
-                                       .replace("{format}", level.format);
-            if (const auto checked = checkSum(sql, text); !checked)
+            if (const auto checked = checkSum(levelSql(kFailureSums, level), text); !checked)
                 return checked;
         }
         return checkSum(
             kFailureTotals,
             Text::tr("The summary from %1 on has %2 failure events, but its equipment has %3"));
+    }
+
+    Result<void> checkFailureTimes()
+    {
+        for (const QByteArray& sql :
+             {QByteArray(kFailureDayTimes), levelSql(kFailureTimes, kMonths),
+              levelSql(kFailureTimes, kYears)}) {
+            const auto checked = check(sql, [](const QueryResult& rows, int row) {
+                return summaryMessage(
+                    Text::tr("The summary of %1 has a wrong mean time of the failure events of a "
+                             "piece of equipment")
+                        .arg(rows.string(row, 1)));
+            });
+            if (!checked)
+                return checked;
+        }
+        return {};
+    }
+
+    Result<void> checkFailureHours()
+    {
+        for (const QByteArray& sql :
+             {QByteArray(kFailureDayHours), levelSql(kFailureHours, kMonths),
+              levelSql(kFailureHours, kYears), QByteArray(kFailureHourTotals)}) {
+            const auto checked = checkSum(
+                sql, Text::tr("The summary of %1 by hour has %2 failure events, but there are %3"));
+            if (!checked)
+                return checked;
+        }
+        return {};
     }
 
     Result<void> checkSum(const QByteArray& query, const QString& text)

@@ -85,6 +85,7 @@ constexpr auto kDeleteEquipmentSummary =
     "DELETE FROM faultline.equipment_summary WHERE plant_id = $1";
 constexpr auto kDeleteFailureDays = "DELETE FROM faultline.failure_day WHERE plant_id = $1";
 constexpr auto kDeleteFailureSummary = "DELETE FROM faultline.failure_summary WHERE plant_id = $1";
+constexpr auto kDeleteFailureHours = "DELETE FROM faultline.failure_hours WHERE plant_id = $1";
 constexpr auto kDeletePending = "DELETE FROM faultline.unsettled_chunk WHERE plant_id = $1";
 constexpr auto kDeleteState = "DELETE FROM faultline.summary_state WHERE plant_id = $1";
 
@@ -243,7 +244,7 @@ private:
     {
         return ofPlant(
             {kDeleteSensorSummary, kDeleteEquipmentSummary, kDeleteFailureDays,
-             kDeleteFailureSummary, kDeletePending, kDeleteState});
+             kDeleteFailureSummary, kDeleteFailureHours, kDeletePending, kDeleteState});
     }
 
     Result<void> endReceipts()

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/settlement/EventSettlement.h"
 
+#include "database/connection/BinaryArray.h"
 #include "database/connection/BinaryCursor.h"
 
-#include <QByteArray>
-#include <QtEndian>
-
 #include <algorithm>
+#include <iterator>
 #include <optional>
-#include <string_view>
 
 namespace faultline {
 
@@ -30,64 +28,6 @@ constexpr auto kDeleteRows =
     "DELETE FROM faultline.failure_day f"
     " USING unnest($1::integer[], $2::integer[]) AS x (equipment_key, day)"
     " WHERE f.equipment_key = x.equipment_key AND f.day = date '2000-01-01' + x.day";
-
-// $1: the days that changed; $2: the plant.
-constexpr auto kDeleteSums = R"sql(
-DELETE FROM faultline.failure_summary s
-USING (SELECT DISTINCT u.unit, faultline.start_of(u.unit, date '2000-01-01' + d) AS start
-       FROM unnest($1::integer[]) d, (VALUES ('day'), ('month'), ('year')) AS u (unit)) AS changed
-WHERE s.unit = changed.unit AND s.start = changed.start AND s.plant_id = $2)sql";
-constexpr auto kAddUpDays = R"sql(
-INSERT INTO faultline.failure_summary (
-    unit, start, plant_id, events, equipment_key, equipment_events)
-SELECT 'day', day, $2::smallint, sum(events), array_agg(equipment_key ORDER BY equipment_key),
-       array_agg(events::bigint ORDER BY equipment_key)
-FROM faultline.failure_day
-WHERE day = ANY (SELECT date '2000-01-01' + d FROM unnest($1::integer[]) d)
-  AND plant_id = $2
-GROUP BY day)sql";
-// {unit} is added up from {part}.
-constexpr auto kAddUp = R"sql(
-INSERT INTO faultline.failure_summary (
-    unit, start, plant_id, events, equipment_key, equipment_events)
-SELECT '{unit}', start, $2::smallint, sum(events), array_agg(equipment_key ORDER BY equipment_key),
-       array_agg(events::bigint ORDER BY equipment_key)
-FROM (
-    SELECT start, equipment_key, sum(events) AS events
-    FROM (
-        SELECT p.start, unnest(s.equipment_key) AS equipment_key,
-               unnest(s.equipment_events) AS events
-        FROM (SELECT DISTINCT faultline.start_of('{unit}', date '2000-01-01' + d) AS start
-              FROM unnest($1::integer[]) d) AS p
-        JOIN faultline.failure_summary s
-            ON s.unit = '{part}' AND s.start >= p.start
-               AND s.start < (p.start + interval '1 {unit}')::date AND s.plant_id = $2
-    ) AS parts
-    GROUP BY start, equipment_key
-) AS sums
-GROUP BY start)sql";
-
-// The elements of an array of timestamps in binary form; see CopyBuffer::addArray().
-class EventTimes
-{
-public:
-    explicit EventTimes(std::string_view array)
-        : m_array(array)
-    {}
-
-    std::size_t size() const { return (m_array.size() - kHeaderBytes) / kElementBytes; }
-    qint64 at(std::size_t index) const
-    {
-        return qFromBigEndian<qint64>(
-            m_array.data() + kHeaderBytes + index * kElementBytes + sizeof(qint32));
-    }
-
-private:
-    static constexpr std::size_t kHeaderBytes = 5 * sizeof(qint32);
-    static constexpr std::size_t kElementBytes = sizeof(qint32) + sizeof(qint64);
-
-    std::string_view m_array;
-};
 
 // The events of the first day and piece of equipment.
 std::span<const FailureEvent> firstDay(std::span<const FailureEvent> events)
@@ -111,11 +51,11 @@ Result<void> EventSettlement::add(std::span<const FailureEvent> events)
             days.push_back(event.day);
     }
     // Rows of these days may still be in m_rows.
-    if (!m_days.empty() && m_days.back() >= days.front()) {
+    if (m_lastDay >= days.front()) {
         if (const auto copied = copyRows(); !copied)
             return copied;
     }
-    m_days.insert(m_days.end(), days.begin(), days.end());
+    m_lastDay = days.back();
     const auto found = hasRows(days.front(), days.back());
     if (!found)
         return found.error();
@@ -124,7 +64,7 @@ Result<void> EventSettlement::add(std::span<const FailureEvent> events)
     while (!events.empty()) {
         const Day day = firstDay(events);
         events = events.subspan(day.size());
-        if (const auto added = addDay(day); !added)
+        if (const auto added = addNew(day); !added)
             return added;
     }
     return {};
@@ -133,7 +73,7 @@ Result<void> EventSettlement::add(std::span<const FailureEvent> events)
 Result<void> EventSettlement::finish()
 {
     const auto copied = copyRows();
-    return copied ? addUp(m_connection, m_plant, m_days) : copied;
+    return copied ? m_sums.finish() : copied;
 }
 
 // Whether there are rows of these days or of days between them.
@@ -182,7 +122,7 @@ Result<void> EventSettlement::mergeWithRows(
             if (current >= wanted)
                 break;
         }
-        const auto added = found ? addMerged(day, *rows, row) : addDay(day);
+        const auto added = found ? addMerged(day, *rows, row) : addNew(day);
         if (!added)
             return added;
     }
@@ -191,24 +131,36 @@ Result<void> EventSettlement::mergeWithRows(
 
 Result<void> EventSettlement::addMerged(Day day, const QueryResult& rows, int row)
 {
-    const EventTimes known(rows.text(row, 2));
-    m_merged.clear();
+    const BinaryArray<qint64> times(rows.text(row, 2));
     FailureEvent event = day.front();
-    for (std::size_t index = 0; index < known.size(); ++index) {
-        event.occurredAt = known.at(index);
-        m_merged.push_back(event);
+    m_known.clear();
+    for (std::size_t index = 0; index < times.size(); ++index) {
+        event.occurredAt = times[index];
+        m_known.push_back(event);
     }
-    m_merged.insert(m_merged.end(), day.begin(), day.end());
-    std::sort(m_merged.begin(), m_merged.end());
-    m_merged.erase(std::unique(m_merged.begin(), m_merged.end()), m_merged.end());
-    if (m_merged.size() == known.size())
+    m_new.clear();
+    std::set_difference(
+        day.begin(), day.end(), m_known.begin(), m_known.end(), std::back_inserter(m_new));
+    if (m_new.empty())
         return {};
+    if (const auto added = m_sums.add(m_new); !added)
+        return added;
+    m_merged.clear();
+    std::merge(
+        m_known.begin(), m_known.end(), m_new.begin(), m_new.end(), std::back_inserter(m_merged));
     m_changedEquipment.push_back(event.equipmentKey);
     m_changedDays.push_back(event.day);
-    return addDay(m_merged);
+    return addRow(m_merged);
 }
 
-Result<void> EventSettlement::addDay(Day day)
+// A day without a row.
+Result<void> EventSettlement::addNew(Day day)
+{
+    const auto added = m_sums.add(day);
+    return added ? addRow(day) : added;
+}
+
+Result<void> EventSettlement::addRow(Day day)
 {
     constexpr qint16 kColumns = 5;
     m_rows.beginRow(kColumns);
@@ -237,24 +189,6 @@ Result<void> EventSettlement::copyRows()
     const auto copied = m_connection.copyIn(kCopyDays, m_rows.finish(), m_rows.rowCount());
     m_rows.clear();
     return copied;
-}
-
-Result<void>
-EventSettlement::addUp(Connection& connection, PlantId plant, const std::vector<qint32>& days)
-{
-    if (days.empty())
-        return {};
-    const auto addUp = [](const char* unit, const char* part) {
-        return QByteArray(kAddUp).replace("{unit}", unit).replace("{part}", part);
-    };
-    const Parameters values = Parameters().add(days).add(qint64{toInt(plant)});
-    for (const QByteArray& statement :
-         {QByteArray(kDeleteSums), QByteArray(kAddUpDays), addUp("month", "day"),
-          addUp("year", "month")}) {
-        if (const auto done = connection.execute(statement, values); !done)
-            return done.error();
-    }
-    return {};
 }
 
 } // namespace faultline

@@ -4,32 +4,34 @@
 #include "base/Ids.h"
 #include "database/connection/Connection.h"
 #include "database/connection/CopyBuffer.h"
+#include "loading/settlement/FailureSums.h"
 #include "loading/summaries/ChunkSummary.h"
+#include "loading/summaries/SettlementLimits.h"
+#include "loading/summaries/SummaryRules.h"
 
+#include <limits>
 #include <span>
 #include <vector>
 
 namespace faultline {
 
 /// Adds failure events of a plant to failure_day, each instant of a piece of equipment once, also
-/// when other loads have it too; and adds up days to months and years in failure_summary. Runs in
-/// the caller's transaction; used once.
+/// when other loads have it too; and what is new to FailureSums. Runs in the caller's transaction;
+/// used once.
 class EventSettlement
 {
 public:
-    EventSettlement(Connection& connection, PlantId plant)
+    EventSettlement(
+        Connection& connection, const SummaryRules& rules, const SettlementLimits& limits)
         : m_connection(connection)
-        , m_plant(plant)
+        , m_plant(rules.plant())
+        , m_sums(connection, rules, limits.cells)
     {}
 
     /// Adds events that are in order, each once.
     Result<void> add(std::span<const FailureEvent> events);
     /// Sends what is left, and adds up.
     Result<void> finish();
-
-    /// Adds up these days again, with their months and years.
-    static Result<void>
-    addUp(Connection& connection, PlantId plant, const std::vector<qint32>& days);
 
 private:
     /// The events of one piece of equipment on one day, in order.
@@ -38,16 +40,20 @@ private:
     Result<bool> hasRows(qint32 firstDay, qint32 lastDay);
     Result<void>
     mergeWithRows(std::span<const FailureEvent> events, const std::vector<qint32>& days);
-    Result<void> addDay(Day day);
+    Result<void> addNew(Day day);
+    Result<void> addRow(Day day);
     Result<void> addMerged(Day day, const QueryResult& rows, int row);
     Result<void> copyRows();
 
     Connection& m_connection;
     const PlantId m_plant;
+    FailureSums m_sums;
+    std::vector<FailureEvent> m_known; ///< Of one row.
+    std::vector<FailureEvent> m_new;
     std::vector<FailureEvent> m_merged;
     std::vector<qint32> m_changedEquipment; ///< With m_changedDays: rows to replace.
     std::vector<qint32> m_changedDays;
-    std::vector<qint32> m_days; ///< Days that got events.
+    qint32 m_lastDay = std::numeric_limits<qint32>::min(); ///< That got events.
     CopyBuffer m_rows;
 };
 

@@ -36,7 +36,7 @@ PendingSettlement::PendingSettlement(
     , m_limits(limits)
     , m_cancel(std::move(cancel))
     , m_rows(connection, pending.rules().plant())
-    , m_eventRows(connection, pending.rules().plant())
+    , m_eventRows(connection, pending.rules(), limits)
     , m_sort(pending.rules())
 {}
 

@@ -3,6 +3,7 @@
 
 #include "base/FailPoint.h"
 #include "database/schema/RunningLoads.h"
+#include "loading/settlement/FailureSums.h"
 #include "loading/settlement/PendingSettlement.h"
 #include "loading/settlement/ReadingSummarizer.h"
 #include "loading/settlement/SummaryCompaction.h"
@@ -31,7 +32,8 @@ constexpr auto kDeleteAll = {
     "DELETE FROM faultline.sensor_summary WHERE plant_id = $1",
     "DELETE FROM faultline.equipment_summary WHERE plant_id = $1",
     "DELETE FROM faultline.failure_day WHERE plant_id = $1",
-    "DELETE FROM faultline.failure_summary WHERE plant_id = $1"};
+    "DELETE FROM faultline.failure_summary WHERE plant_id = $1",
+    "DELETE FROM faultline.failure_hours WHERE plant_id = $1"};
 constexpr auto kMarkSettled =
     "DELETE FROM faultline.unsettled_chunk WHERE chunk_id = ANY ($1::integer[])";
 constexpr auto kMarkCurrent =
@@ -72,11 +74,11 @@ WHERE plant_id = $2 AND unit = 'month' AND faultline.start_of('year', start) IN 
     SELECT faultline.start_of('year', date '2000-01-01' + d) FROM unnest($1::integer[]) d))sql";
 constexpr auto kDeleteEvents = R"sql(
 DELETE FROM faultline.failure_day WHERE plant_id = $2 AND faultline.start_of('month', day) IN (
-    SELECT date '2000-01-01' + d FROM unnest($1::integer[]) d)
-RETURNING day - date '2000-01-01')sql";
+    SELECT date '2000-01-01' + d FROM unnest($1::integer[]) d))sql";
 // So that the first report after a large load is planned with current statistics.
 constexpr auto kAnalyze = "ANALYZE faultline.sensor_summary, faultline.equipment_summary,"
-                          " faultline.failure_day, faultline.failure_summary";
+                          " faultline.failure_day, faultline.failure_summary,"
+                          " faultline.failure_hours";
 // With fewer new rows the server's statistics are good enough.
 constexpr qint64 kFewRows = 50;
 
@@ -433,12 +435,11 @@ Result<void> rebuildMonths(
         if (const auto copied = connection.execute(statement, values, cancel); !copied)
             return copied.error();
     }
-    const auto days = connection.execute(kDeleteEvents, values, cancel);
-    if (!days)
-        return days.error();
-    const auto addedUp = EventSettlement::addUp(connection, plant, firstColumn<qint32>(*days));
-    if (!addedUp)
-        return addedUp;
+    const auto events = connection.execute(kDeleteEvents, values, cancel);
+    if (!events)
+        return events.error();
+    if (const auto sums = FailureSums::deleteMonths(connection, plant, months); !sums)
+        return sums;
     auto rules = SummaryRules::fetch(connection, plant);
     if (!rules)
         return rules.error();

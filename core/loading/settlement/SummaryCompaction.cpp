@@ -40,8 +40,9 @@ constexpr auto kMeasurements =
     " unnest(vibration_max), unnest(vibration_sum)";
 constexpr auto kSensorCells =
     "SELECT severity, unnest(sensor_key),"
-    " unnest(faultline.equipment_of_each(equipment_key, cardinality(sensor_key))),"
-    " unnest(sensor_records)::bigint, NULL::timestamptz, NULL::timestamptz,{measurements}"
+    " unnest(faultline.of_each(equipment_key, cardinality(sensor_key))),"
+    " unnest(faultline.of_each(sensor_records, cardinality(sensor_key)))::bigint, "
+    "NULL::timestamptz, NULL::timestamptz,{measurements}"
     " FROM faultline.sensor_summary WHERE unit = $1 AND start = date '2000-01-01' + $2::integer"
     " AND plant_id = $3";
 constexpr auto kEquipmentCells =

@@ -28,7 +28,9 @@ constexpr std::size_t kCopyBytes = 1024 * 1024;
 // The most that fit in a row of a page: 8 KiB less the headers of page, row and arrays.
 constexpr std::size_t kMeasuredInRow = 112;
 constexpr std::size_t kCountsInRow = 640;
-constexpr std::size_t kCountsOfOneInRow = 960;
+constexpr std::size_t kCountsOfOneInRow = 960; // on one piece of equipment
+constexpr std::size_t kReadingsInRow = 960;
+constexpr std::size_t kReadingsOfOneInRow = 1900;
 constexpr std::size_t kEquipmentInRow = 98;
 // A piece of equipment with this many sensors gets rows of its own, which name it once.
 constexpr std::size_t kManySensors = 96;
@@ -172,18 +174,37 @@ void SummaryRows::addOfOneStart(SummaryUnit unit, std::span<const Cell> cells)
 template<typename Cell>
 void SummaryRows::addSensorRows(SummaryUnit unit, std::span<const Cell> cells, bool isOneEquipment)
 {
-    const std::size_t most = kIsMeasured<Cell> ? kMeasuredInRow
-                             : isOneEquipment  ? kCountsOfOneInRow
-                                               : kCountsInRow;
+    RowForm form{isOneEquipment, false};
+    std::size_t most = isOneEquipment ? kCountsOfOneInRow : kCountsInRow;
+    if constexpr (kIsMeasured<Cell>) {
+        most = kMeasuredInRow;
+    } else {
+        // A sensor with a count takes twice as much space as one without.
+        qint64 readings = 0;
+        for (const SensorCount& cell : cells)
+            readings += cell.readings;
+        if (readings <= 2 * static_cast<qint64>(cells.size())) {
+            form.isOneReading = true;
+            most = isOneEquipment ? kReadingsOfOneInRow : kReadingsInRow;
+            m_readings.clear();
+            for (const SensorCount& cell : cells) {
+                SensorCount reading = cell;
+                reading.readings = 1;
+                m_readings.insert(
+                    m_readings.end(), static_cast<std::size_t>(cell.readings), reading);
+            }
+            cells = m_readings;
+        }
+    }
     while (!cells.empty()) {
         const std::size_t count = std::min(cells.size(), most);
-        addSensorRow(unit, cells.first(count), isOneEquipment);
+        addSensorRow(unit, cells.first(count), form);
         cells = cells.subspan(count);
     }
 }
 
 template<typename Cell>
-void SummaryRows::addSensorRow(SummaryUnit unit, std::span<const Cell> cells, bool isOneEquipment)
+void SummaryRows::addSensorRow(SummaryUnit unit, std::span<const Cell> cells, RowForm form)
 {
     using enum ElementType;
     const Cell& first = cells.front();
@@ -193,11 +214,12 @@ void SummaryRows::addSensorRow(SummaryUnit unit, std::span<const Cell> cells, bo
     rows.addInt32(first.start);
     rows.addInt16(first.severity);
     rows.addInt16(toInt(m_plant));
-    rows.addArray<qint32>(Int4, isOneEquipment ? cells.first(1) : cells, [](const Cell& c) {
-        return c.equipmentKey;
-    });
+    const auto one = cells.first(1);
+    rows.addArray<qint32>(
+        Int4, form.isOneEquipment ? one : cells, [](const Cell& c) { return c.equipmentKey; });
     rows.addArray<qint32>(Int4, cells, [](const Cell& c) { return c.sensorKey; });
-    rows.addArray<qint32>(Int4, cells, [](const Cell& c) { return c.readings; });
+    rows.addArray<qint32>(
+        Int4, form.isOneReading ? one : cells, [](const Cell& c) { return c.readings; });
     if constexpr (kIsMeasured<Cell>) {
         addMeasurement<qint32>(rows, Int4, cells, &SummaryCell::temperature);
         addMeasurement<qint32>(rows, Int4, cells, &SummaryCell::vibration);

@@ -9,6 +9,7 @@
 
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace faultline {
 
@@ -51,10 +52,16 @@ public:
 private:
     template<typename Cell>
     void addOfOneStart(SummaryUnit unit, std::span<const Cell> cells);
+    /// What is named once for all sensors of a row.
+    struct RowForm
+    {
+        bool isOneEquipment = false;
+        bool isOneReading = false;
+    };
     template<typename Cell>
     void addSensorRows(SummaryUnit unit, std::span<const Cell> cells, bool isOneEquipment);
     template<typename Cell>
-    void addSensorRow(SummaryUnit unit, std::span<const Cell> cells, bool isOneEquipment);
+    void addSensorRow(SummaryUnit unit, std::span<const Cell> cells, RowForm form);
     void addEquipmentRow(SummaryUnit unit, std::span<const SummaryCell> cells);
     Result<void> copy(const char* copySql, CopyBuffer& rows);
 
@@ -62,6 +69,7 @@ private:
     const PlantId m_plant;
     CopyBuffer m_sensorRows;
     CopyBuffer m_equipmentRows;
+    std::vector<SensorCount> m_readings; ///< One for each reading.
     qint64 m_rowCount = 0;
 };
 

@@ -31,6 +31,7 @@ def parsed_arguments():
     parser.add_argument("--quick", action="store_true", help="a tenth of the size, fewer turns")
     parser.add_argument("--check", action="store_true",
                         help="only check the figures: a tiny size, one turn, no DuckDB")
+    parser.add_argument("--only-1x", action="store_true", help="in parts d, e and f, nothing at 10×")
     parser.add_argument("--programs", type=Path, default=PROJECT / "build" / "release" / "bin",
                         help="directory of the programs (default: %(default)s)")
     parser.add_argument("--turns", type=int, default=0, help="number of turns of everything")
@@ -53,7 +54,7 @@ def main():
     arguments = parsed_arguments()
     signal.signal(signal.SIGTERM, stop_in_order)
     workspace = Workspace(arguments.data, arguments.quick, arguments.turns, arguments.programs,
-                          arguments.check)
+                          arguments.check, arguments.only_1x)
     table = Table()
     failed = False
     begin = time.monotonic()

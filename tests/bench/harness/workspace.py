@@ -39,10 +39,11 @@ REFERENCE = SHAPES[0]
 
 class Workspace:
     def __init__(self, data, quick, turns, programs=PROJECT / "build" / "release" / "bin",
-                 check=False):
+                 check=False, only_1x=False):
         self.data = data.resolve()
         self.quick = quick or check
         self.check = check
+        self.only_1x = only_1x
         self._turns = 1 if check else turns
         self.bin = programs.resolve()
         self.data.mkdir(parents=True, exist_ok=True)

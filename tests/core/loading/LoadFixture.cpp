@@ -177,8 +177,9 @@ QByteArray sensorMismatchSql(const QByteArray& unit)
     return scanSql(unit, "r.sensor_key, coalesce(m.equipment_key, -1)")
            + " cells AS (SELECT plant_id, start, severity, x.* FROM faultline.sensor_summary d"
              "  CROSS JOIN LATERAL unnest(d.sensor_key,"
-             "   faultline.equipment_of_each(d.equipment_key, cardinality(d.sensor_key)),"
-             "   d.sensor_records, d.temperature_count, d.temperature_min, d.temperature_max,"
+             "   faultline.of_each(d.equipment_key, cardinality(d.sensor_key)),"
+             "   faultline.of_each(d.sensor_records, cardinality(d.sensor_key)),"
+             "   d.temperature_count, d.temperature_min, d.temperature_max,"
              "   d.temperature_sum, d.vibration_count, d.vibration_min, d.vibration_max,"
              "   d.vibration_sum) AS x (sensor_key, equipment_key, records, tc, tmin, tmax, ts,"
              "   vc, vmin, vmax, vs) WHERE d.unit = '"
@@ -229,12 +230,36 @@ const QByteArray kEventsOfReadings =
     "  WHERE s.name = ANY (p.failure_severities) GROUP BY 1, 2, 3),"
     " kept AS (SELECT equipment_key, plant_id, day, event_at FROM faultline.failure_day)";
 
+// Failure events: their numbers, and the sums of their times.
 QByteArray eventMismatchSql(const QByteArray& unit)
 {
-    return "WITH scan AS (SELECT equipment_key, faultline.start_of('" + unit
-           + "', day), sum(events)::bigint FROM faultline.failure_day GROUP BY 1, 2),"
-             " kept AS (SELECT unnest(equipment_key), start, unnest(equipment_events)"
+    return "WITH scan AS (SELECT equipment_key, start, count(*)::bigint,"
+           "  sum(extract(epoch FROM at - (start::timestamp AT TIME ZONE 'UTC')))"
+           "  FROM (SELECT equipment_key, faultline.start_of('"
+           + unit
+           + "', day) AS start, unnest(event_at) AS at FROM faultline.failure_day) x GROUP BY 1, "
+             "2),"
+             " kept AS (SELECT unnest(equipment_key), start, unnest(equipment_events),"
+             "  unnest(offset_days) * 86400 + unnest(offset_rest) / 1000000.0"
              "  FROM faultline.failure_summary WHERE unit = '"
+           + unit + "')" + kDifference;
+}
+
+// By hour, of all equipment of a plant, and of each piece of equipment but on days.
+QByteArray hourMismatchSql(const QByteArray& unit)
+{
+    const QByteArray each = unit == "day" ? "{0}" : "{0,1}";
+    return "WITH scan AS (SELECT CASE each WHEN 1 THEN equipment_key ELSE 0 END, plant_id,"
+           "  faultline.start_of('"
+           + unit
+           + "', day), (date_part('isodow', day) * 24 - 24"
+             "   + date_part('hour', at AT TIME ZONE time_zone))::smallint, count(*)"
+             "  FROM (SELECT *, unnest(event_at) AS at FROM faultline.failure_day) x"
+             "  JOIN faultline.plant USING (plant_id), unnest('"
+           + each
+           + "'::integer[]) AS each GROUP BY 1, 2, 3, 4),"
+             " kept AS (SELECT equipment_key, plant_id, start, unnest(hour_of_week), unnest(events)"
+             "  FROM faultline.failure_hours WHERE unit = '"
            + unit + "')" + kDifference;
 }
 
@@ -245,7 +270,7 @@ QString LoadFixture::summaryMismatch() const
     QString mismatch = ask(kTotals + kDifference) + ask(kEventsOfReadings + kDifference);
     for (const char* const unit : {"day", "month", "year"}) {
         mismatch += ask(sensorMismatchSql(unit)) + ask(equipmentMismatchSql(unit))
-                    + ask(eventMismatchSql(unit));
+                    + ask(eventMismatchSql(unit)) + ask(hourMismatchSql(unit));
     }
     const QString left = ask("SELECT count(*) FROM faultline.unsettled_chunk");
     return mismatch + (left == u"0"_s ? QString() : u" unsettled chunks: "_s + left);

@@ -160,6 +160,30 @@ private Q_SLOTS:
             << QByteArray("UPDATE faultline.failure_summary SET events = events - 1"
                           " WHERE unit = 'month'")
             << u"ledger-summary"_s;
+        QTest::newRow("times of a day changed")
+            << QByteArray("UPDATE faultline.failure_summary SET offset_rest[1] ="
+                          " offset_rest[1] + 1 WHERE unit = 'day'")
+            << u"ledger-summary"_s;
+        QTest::newRow("times of a month changed")
+            << QByteArray("UPDATE faultline.failure_summary SET offset_days[1] ="
+                          " offset_days[1] + 1 WHERE unit = 'month'")
+            << u"ledger-summary"_s;
+        QTest::newRow("times of a year changed")
+            << QByteArray("UPDATE faultline.failure_summary SET offset_rest[1] ="
+                          " offset_rest[1] + 1 WHERE unit = 'year'")
+            << u"ledger-summary"_s;
+        QTest::newRow("hour of a day changed")
+            << QByteArray("UPDATE faultline.failure_hours SET hour_of_week[1] ="
+                          " (hour_of_week[1] + 1) % 168 WHERE unit = 'day'")
+            << u"ledger-summary"_s;
+        QTest::newRow("hour of a month deleted")
+            << QByteArray("DELETE FROM faultline.failure_hours WHERE unit = 'month'"
+                          " AND equipment_key <> 0")
+            << u"ledger-summary"_s;
+        QTest::newRow("hour of a year changed")
+            << QByteArray("UPDATE faultline.failure_hours SET events[1] = events[1] + 1,"
+                          " events[2] = events[2] - 1 WHERE unit = 'year'")
+            << u"ledger-summary"_s;
         QTest::newRow("failure year deleted")
             << QByteArray("DELETE FROM faultline.failure_summary WHERE unit = 'year'")
             << u"ledger-summary"_s;
@@ -367,7 +391,8 @@ private Q_SLOTS:
             "DELETE FROM faultline.sensor_summary;"
             "DELETE FROM faultline.equipment_summary;"
             "DELETE FROM faultline.failure_day;"
-            "DELETE FROM faultline.failure_summary");
+            "DELETE FROM faultline.failure_summary;"
+            "DELETE FROM faultline.failure_hours");
         auto found = verify();
         VERIFY_RESULT(found);
         QVERIFY(found->verified());

@@ -140,7 +140,8 @@ private Q_SLOTS:
         m_fixture->execute("DELETE FROM faultline.sensor_summary;"
                            "DELETE FROM faultline.equipment_summary;"
                            "DELETE FROM faultline.failure_day;"
-                           "DELETE FROM faultline.failure_summary");
+                           "DELETE FROM faultline.failure_summary;"
+                           "DELETE FROM faultline.failure_hours");
         auto connection = Connection::open(m_fixture->settings());
         VERIFY_RESULT(connection);
         auto rules = SummaryRules::fetch(*connection, PlantId{1});
@@ -181,6 +182,7 @@ private Q_SLOTS:
         m_fixture->execute("DELETE FROM faultline.sensor_summary WHERE unit = 'day';"
                            "UPDATE faultline.equipment_summary SET records = 1;"
                            "DELETE FROM faultline.failure_summary WHERE unit = 'month';"
+                           "UPDATE faultline.failure_hours SET events[1] = 1;"
                            "DELETE FROM faultline.failure_day WHERE events > 3");
         auto connection = Connection::open(m_fixture->settings());
         VERIFY_RESULT(connection);
@@ -442,6 +444,41 @@ private:
                         " equipment_key, count(DISTINCT occurred_at) AS n FROM faultline.reading"
                         " JOIN faultline.equipment_sensor USING (sensor_key) WHERE"
                         + within + " GROUP BY 1) x"));
+        const QByteArray scan = "WITH event AS (SELECT DISTINCT equipment_key, occurred_at AS at"
+                                " FROM faultline.reading"
+                                " JOIN faultline.equipment_sensor USING (sensor_key) WHERE"
+                                + within + ") ";
+        const QString times = m_fixture->ask(
+            "SELECT string_agg(concat(equipment_key, ':', failures, ':', trim_scale(seconds)), ' '"
+            " ORDER BY equipment_key) FROM faultline.failure_times("
+            + from + ", " + to + ", NULL)");
+        QCOMPARE(
+            times, m_fixture->ask(
+                       scan
+                       + "SELECT string_agg(concat(equipment_key, ':', n, ':',"
+                         " trim_scale(seconds)), ' ' ORDER BY equipment_key) FROM (SELECT"
+                         " equipment_key, count(*) AS n, sum(extract(epoch FROM at) - 946684800)"
+                         " AS seconds FROM event GROUP BY 1) x"));
+        // Of all equipment, of a group, and of a piece of equipment.
+        for (const QByteArray& wanted :
+             {QByteArray("NULL, NULL"), QByteArray("'ONE', NULL"), QByteArray("NULL, 'AAAA'")}) {
+            const QString hours = m_fixture->ask(
+                "SELECT string_agg(concat(hour_of_week, ':', failure_events), ' '"
+                " ORDER BY hour_of_week) FROM faultline.failures_by_hour("
+                + from + ", " + to + ", NULL, " + wanted + ")");
+            QCOMPARE(
+                hours,
+                m_fixture->ask(
+                    scan
+                    + "SELECT string_agg(concat(hour, ':', n), ' ' ORDER BY hour) FROM (SELECT"
+                      " date_part('isodow', at) * 24 - 24 + date_part('hour', at) AS hour,"
+                      " count(*) AS n FROM event JOIN faultline.known_equipment k"
+                      " USING (equipment_key), (VALUES ("
+                    + wanted
+                    + ")) AS w (wanted_group, code) WHERE (w.wanted_group IS NULL"
+                      " OR w.wanted_group = k.group_name) AND (w.code IS NULL OR w.code = k.code)"
+                      " GROUP BY 1) x"));
+        }
     }
 
     QString events() const

@@ -99,8 +99,8 @@ private Q_SLOTS:
         VERIFY_RESULT(undo(second));
         for (const auto* const table :
              {"reading", "rejected_line", "load_chunk", "unsettled_chunk", "sensor_summary",
-              "equipment_summary", "failure_day", "failure_summary", "equipment_entry",
-              "sensor_entry", "applied_list", "equipment_sensor"})
+              "equipment_summary", "failure_day", "failure_summary", "failure_hours",
+              "equipment_entry", "sensor_entry", "applied_list", "equipment_sensor"})
             QCOMPARE(m_fixture->ask("SELECT count(*) FROM faultline." + QByteArray(table)), u"0"_s);
         QCOMPARE(m_fixture->ask("SELECT count(code) FROM faultline.equipment"), u"0"_s);
         const LoadReceipt again = m_fixture->load(m_small);
@@ -457,7 +457,7 @@ private:
     {
         QCOMPARE(m_fixture->digest(), other.digest());
         for (const auto* const table :
-             {"failure_day", "failure_summary", "equipment_entry", "sensor_entry",
+             {"failure_day", "failure_summary", "failure_hours", "equipment_entry", "sensor_entry",
               "equipment_sensor", kAppliedLists}) {
             const QByteArray rows = QByteArray("SELECT string_agg(t::text, ' ' ORDER BY t::text)"
                                                " FROM ")
