@@ -28,6 +28,18 @@ ReportDefinition shownReport(const ReportDefinition& report, bool hasSeveralPlan
     return shown;
 }
 
+ReportDefinition
+writtenReport(const ReportDefinition& report, const ReportFilter& filter, const PlantClocks& clocks)
+{
+    ReportDefinition written = shownReport(report, clocks.haveSeveralPlants());
+    const QString zone = clocks.of(report.applicable(filter).plants).zoneName();
+    for (ReportColumn& column : written.columns) {
+        if (column.type == ReportColumn::Type::Timestamp)
+            column.timeZone = zone;
+    }
+    return written;
+}
+
 ReportOrder
 shownOrder(const ReportDefinition& report, const ReportDefinition& shown, const ReportOrder& order)
 {

@@ -14,6 +14,11 @@ Result<bool> hasSeveralPlants(SqlSession& session);
 /// which one, and without the step of its link that needs this column.
 ReportDefinition shownReport(const ReportDefinition& report, bool hasSeveralPlants);
 
+/// As documents and the command line write it: shownReport() with the zones of its times. `clocks`
+/// are those of all plants.
+ReportDefinition writtenReport(
+    const ReportDefinition& report, const ReportFilter& filter, const PlantClocks& clocks);
+
 /// `order` of `report` as an order of shownReport()'s columns.
 ReportOrder
 shownOrder(const ReportDefinition& report, const ReportDefinition& shown, const ReportOrder& order);
