@@ -327,7 +327,9 @@ QString chart(const ReportSection& section)
     code += u"CATEGORY, VALUE, ROW = %1, %2, %3\n"_s.arg(
         pythonString(spec.category), pythonString(value), pythonString(spec.row));
     code += u"VALUES = ["_s + values.join(u", "_s) + u"]\n"_s;
-    code += u"CATEGORY_TITLE, VALUE_TITLE = %1, %2\n"_s.arg(titleOf(spec.category), titleOf(value));
+    code += u"CATEGORY_TITLE, VALUE_TITLE = %1, %2\n"_s.arg(
+        section.chart ? pythonString(section.chart->categoryTitle) : titleOf(spec.category),
+        titleOf(value));
     code += u"TITLE = "_s + pythonString(section.report.title) + u"\n\n"_s;
     return code + QString::fromUtf8(codeOf(spec.kind)) + u'\n' + QString::fromUtf8(kShow);
 }

@@ -57,11 +57,12 @@ private:
     LocalTime m_zone;
 };
 
-QString titleOf(const ReportColumn& column, const PlantClocks& clocks)
+// Times are in one zone. The days, weeks and months of a trend are those of each plant.
+QString titleOf(const ReportColumn& column, ChartSpec::Kind kind, const PlantClocks& clocks)
 {
-    return column.type == ReportColumn::Type::Timestamp
-               ? zoned(column.title, clocks.commonZone().name())
-               : column.title;
+    if (column.type == ReportColumn::Type::Timestamp)
+        return zoned(column.title, clocks.commonZone().name());
+    return kind == ChartSpec::Kind::Trend ? clocks.heading(column.title) : column.title;
 }
 
 // The column that names a mark or a row, and the one with the plant, since two plants may use one
@@ -401,11 +402,11 @@ ChartBuilder::ChartBuilder(const ReportDefinition& report, int value, const Plan
     const qsizetype figure = report.columnAt(spec.values.at(isBox ? 2 : value));
     m_data.kind = spec.kind;
     m_data.title = report.title;
-    m_data.categoryTitle = titleOf(report.columns.at(category), clocks);
+    m_data.categoryTitle = titleOf(report.columns.at(category), spec.kind, clocks);
     m_data.valueTitle = report.columns.at(figure).title;
     m_data.decimals = report.columns.at(figure).decimals;
     if (spec.kind == ChartSpec::Kind::Heatmap)
-        m_data.rowTitle = titleOf(report.columns.at(report.columnAt(spec.row)), clocks);
+        m_data.rowTitle = titleOf(report.columns.at(report.columnAt(spec.row)), spec.kind, clocks);
     m_marks = marksOf(report, category, figure, CellText(clocks.commonZone()));
 }
 

@@ -91,6 +91,7 @@ private Q_SLOTS:
     void labelsTrendByThePeriod();
     void timeAxisIsInOneZone_data();
     void timeAxisIsInOneZone();
+    void trendSaysTheZoneOfItsPeriods();
     void paretoOrdersByValue();
     void paretoKeepsTheOrderOfTies();
     void paretoLeavesOutZeros();
@@ -196,6 +197,19 @@ void tst_ChartData::timeAxisIsInOneZone()
     const ChartData data = chartData(definition, rows, 0, clocks);
     QTEST(data.categoryTitle, "title");
     QTEST(data.categories, "labels");
+}
+
+// Its days, weeks and months are those of each plant.
+void tst_ChartData::trendSaysTheZoneOfItsPeriods()
+{
+    PlantClocks clocks;
+    clocks.add(u"oslo"_s, u"Europe/Oslo"_s);
+    const QList<ReportRow> rows{row(u"2021-03"_s, 1)};
+    QCOMPARE(
+        chartData(report(Kind::Trend), rows, 0, clocks).categoryTitle, u"Place (Europe/Oslo)"_s);
+    QCOMPARE(chartData(report(Kind::Pareto), rows, 0, clocks).categoryTitle, u"Place"_s);
+    clocks.add(u"utc"_s, u"UTC"_s);
+    QCOMPARE(chartData(report(Kind::Trend), rows, 0, clocks).categoryTitle, u"Place"_s);
 }
 
 void tst_ChartData::paretoOrdersByValue()

@@ -75,15 +75,13 @@ void ReadingFilterBar::layOut()
     for (const Field& field : {m_period, m_group, m_severity})
         upper->addWidget(field.frame);
     upper->addWidget(m_clear);
-    auto* lower = new QHBoxLayout;
-    appearance::setTight(lower, appearance::kRelated);
+    auto* lower = new FlowLayout(appearance::kRelated, appearance::kRelated);
     lower->addWidget(m_equipment.frame);
     lower->addWidget(labelled(tr("Se&nsor"), m_sensor));
-    lower->addStretch(1);
     QWidget* time = labelled(tr("Go to ti&me"), m_time);
     m_timeLabel = time->findChild<QLabel*>();
+    time->layout()->addWidget(m_go);
     lower->addWidget(time);
-    lower->addWidget(m_go);
     auto* column = new QVBoxLayout(this);
     appearance::setTight(column, appearance::kRelated);
     column->addLayout(upper);

@@ -348,7 +348,8 @@ QVariant ReadingsModel::data(const QModelIndex& index, int role) const
     case Qt::EditRole:
         return stored;
     case Qt::ToolTipRole:
-        return column == Plant || column == Equipment || column == Group || column == Extra
+        return column == Time || column == Plant || column == Equipment || column == Group
+                       || column == Extra
                    ? format::toolTip(stored)
                    : QVariant();
     case Qt::TextAlignmentRole:

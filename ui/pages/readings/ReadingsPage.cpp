@@ -81,7 +81,7 @@ void ReadingsPage::buildTable()
     m_table->setAccessibleName(tr("Readings"));
     QHeaderView* header = m_table->horizontalHeader();
     header->setStretchLastSection(true);
-    constexpr std::array kWidths{152, 120, 120, 120, 80, 88, 112, 112};
+    constexpr std::array kWidths{192, 120, 120, 120, 80, 88, 112, 112};
     for (std::size_t column = 0; column < kWidths.size(); ++column)
         header->resizeSection(static_cast<int>(column), kWidths.at(column));
     m_table->setTextElideMode(Qt::ElideMiddle); // names often differ only at the end
