@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exporting/context/ReportContext.h"
 
+#include "reports/query/PlantColumn.h"
 #include "reports/readings/ReadingFilter.h"
 #include "sources/folder/RoleDetection.h"
 
@@ -118,7 +119,7 @@ ReportSection reportSection(
         order,
         filterLinesOf(report, applied, clocks.haveSeveralPlants()),
         reportSqlWithValues(report, applied),
-        clocks.of(applied.plants),
+        reportClocks(report, filter, clocks),
         {}};
 }
 

@@ -4,6 +4,7 @@
 #include "database/connection/ArrayText.h"
 #include "database/schema/FetchPlantClocks.h"
 #include "reports/definition/SqlText.h"
+#include "reports/query/PlantColumn.h"
 #include "reports/query/QueryGuard.h"
 #include "reports/query/ReportSums.h"
 
@@ -197,7 +198,7 @@ fetchReportClocks(SqlSession& session, const ReportDefinition& report, const Rep
     auto clocks = fetchPlantClocks(session);
     if (!clocks)
         return clocks;
-    return clocks->of(report.applicable(filter).plants);
+    return reportClocks(report, filter, *clocks);
 }
 
 Result<ReportPage> fetchReportPage(

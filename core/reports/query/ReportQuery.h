@@ -35,7 +35,7 @@ struct ReportPage
 
 // A row over kMaxRowBytes, or a page over kMaxBytes, is the error "row-size".
 
-/// The clocks of the plants that the filter lets into the report.
+/// reportClocks() of the plants that the database has.
 Result<PlantClocks>
 fetchReportClocks(SqlSession& session, const ReportDefinition& report, const ReportFilter& filter);
 

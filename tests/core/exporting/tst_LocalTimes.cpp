@@ -5,6 +5,7 @@
 #include "core/loading/LoadFixture.h"
 #include "exporting/ReportFiles.h"
 #include "reports/ReportCatalogue.h"
+#include "reports/definition/ReportParser.h"
 #include "support/ClockChanges.h"
 #include "support/TemporaryServer.h"
 #include "support/TestFiles.h"
@@ -40,6 +41,7 @@ private Q_SLOTS:
     void notebook();
     void notebookRuns_data() { addPlants(); }
     void notebookRuns();
+    void timesOfNoPlantAreInUtc();
 
 private:
     static void addPlants();
@@ -260,6 +262,26 @@ void tst_LocalTimes::notebookRuns()
     QVERIFY2(answer.exitCode == 0, answer.errors.constData());
     QCOMPARE(tables(u"again.ipynb"_s).size(), 2 * expected().size());
     QCOMPARE(tables(u"again.ipynb"_s), tables(u"out.ipynb"_s));
+}
+
+// No column says which plant's clocks would count.
+void tst_LocalTimes::timesOfNoPlantAreInUtc()
+{
+    const auto report = parseReport(
+        u"made"_s, u"-- title: T\n-- section: S\n-- explanation: E.\n-- column at: At | timestamp\n"
+                   "SELECT max(occurred_at) AS at FROM faultline.reading"_s);
+    VERIFY_RESULT(report);
+    auto session = SqlSession::open(m_data->settings());
+    VERIFY_RESULT(session);
+    ReportJob job;
+    job.reports = {*report};
+    ExportOptions options;
+    options.format = ReportFormat::Html;
+    const QString file = m_directory.filePath(u"made.html"_s);
+    VERIFY_RESULT(exportDocument(*session, job, options, file));
+    const QByteArray text = contentOf(file);
+    QVERIFY2(text.contains("<th>At (UTC)</th>"), text.constData());
+    QVERIFY2(text.contains("<td class=\"text\">2021-10-31 03:30:00</td>"), text.constData());
 }
 
 QTEST_GUILESS_MAIN(tst_LocalTimes)
