@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exporting/ReportExport.h"
 
+#include "database/schema/FetchPlantClocks.h"
 #include "exporting/ReportFiles.h"
 #include "exporting/output/ExportFile.h"
 #include "exporting/text/CsvReportWriter.h"
@@ -27,15 +28,15 @@ Result<qint64> exportReport(
     SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
     const ReportOrder& order, const QString& filePath, const CsvOptions& options)
 {
-    const auto several = hasSeveralPlants(session);
-    if (!several)
-        return several.error();
+    const auto clocks = fetchPlantClocks(session);
+    if (!clocks)
+        return clocks.error();
     return writeExportFile(
         session, filePath,
         [&](QIODevice& device) {
             return writeReport(session, report, filter, order, device, options);
         },
-        csvHead(columnNames(shownReport(report, *several).columns), options));
+        csvHead(csvNames(writtenReport(report, filter, *clocks).columns, options), options));
 }
 
 Result<QStringList> exportAllReports(

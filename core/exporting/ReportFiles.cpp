@@ -124,7 +124,7 @@ public:
 private:
     QByteArray headOf(const ReportSection& section) const
     {
-        return csvHead(columnNames(section.report.columns), m_options.csv);
+        return csvHead(csvNames(section.report.columns, m_options.csv), m_options.csv);
     }
 
     Result<void> checkTargets(const QString& path, const ReportSection& section)

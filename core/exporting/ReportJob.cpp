@@ -2,6 +2,7 @@
 #include "exporting/ReportJob.h"
 
 #include "database/connection/Snapshot.h"
+#include "database/schema/FetchPlantClocks.h"
 #include "exporting/context/FigureText.h"
 #include "reports/query/ChartBuilder.h"
 #include "reports/query/PlantColumn.h"
@@ -64,7 +65,7 @@ checkLengths(SqlSession& session, const QList<ReportSection>& sections, const Re
 // From all rows in the report's own order, whatever the order of the export.
 Result<ChartData> chartOf(SqlSession& session, const ReportJob& job, const ReportSection& section)
 {
-    ChartBuilder builder(section.report);
+    ChartBuilder builder(section.report, 0, section.clocks);
     qint64 seen = 0;
     const auto rows = forEachReportRow(
         session, section.report, section.filter, {}, [&](const ReportRow& row) -> Result<void> {
@@ -140,14 +141,14 @@ QString ReportBatch::leftOutText(QString ReportDefinition::*name) const
 
 Result<QList<ReportSection>> reportSections(SqlSession& session, const ReportJob& job)
 {
-    const auto several = hasSeveralPlants(session);
-    if (!several)
-        return several.error();
+    const auto clocks = fetchPlantClocks(session);
+    if (!clocks)
+        return clocks.error();
     const ReportOrder order = job.reports.size() == 1 ? job.order : ReportOrder();
     QList<ReportSection> sections;
     for (const ReportDefinition& report : job.reports) {
-        const ReportDefinition shown = shownReport(report, *several);
-        sections << reportSection(shown, job.filter, shownOrder(report, shown, order), *several);
+        const ReportDefinition written = writtenReport(report, job.filter, *clocks);
+        sections << reportSection(written, job.filter, shownOrder(report, written, order), *clocks);
     }
     return sections;
 }
@@ -164,6 +165,10 @@ Result<ReportContext> reportContext(SqlSession& session, const ReportJob& job)
         if (now->next())
             context.readAt = now->value(0).toDateTime().toUTC();
     }
+    const auto clocks = fetchPlantClocks(session);
+    if (!clocks)
+        return clocks.error();
+    context.clocks = *clocks;
     auto data = fetchDataReceipt(session);
     if (!data)
         return data.error();

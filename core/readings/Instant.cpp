@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "readings/Instant.h"
 
-#include "readings/Period.h"
-
-#include <QCoreApplication>
-#include <QMetaType>
-#include <QRegularExpression>
-
 #include <algorithm>
 #include <charconv>
 
@@ -20,23 +14,9 @@ constexpr qint64 kPerMillisecond = 1'000;
 constexpr qint64 kPerSecond = 1'000'000;
 constexpr int kMaxDigits = 6;
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(Instant)
-};
-
-[[maybe_unused]] const bool kConverts =
-    QMetaType::registerConverter<Instant, QDateTime>(&Instant::toDateTime)
-    && QMetaType::registerConverter<Instant, QString>(&Instant::toText);
-
 qint64 floorDiv(qint64 number, qint64 by)
 {
     return number / by - (number % by < 0 ? 1 : 0);
-}
-
-QDateTime withoutFraction(Instant instant)
-{
-    return QDateTime::fromSecsSinceEpoch(floorDiv(instant.microseconds, kPerSecond), Qt::UTC);
 }
 
 // "25" after the point is 250,000. PostgreSQL stores six digits; further ones are dropped.
@@ -96,49 +76,14 @@ QString Instant::fraction(int minDigits) const
     return u"%1"_s.arg(rest, kMaxDigits, 10, QChar(u'0')).left(std::max(needed, minDigits));
 }
 
-QString Instant::toText() const
+QString Instant::digits(QChar separator, int minDigits) const
 {
-    const QString part = fraction();
-    const QString time = withoutFraction(*this).toString(u"yyyy-MM-dd HH:mm:ss"_s);
-    return part.isEmpty() ? time : time + u'.' + part;
-}
-
-QString Instant::toIso(int minDigits) const
-{
+    const qint64 seconds = floorDiv(microseconds, kPerSecond);
+    const QDateTime time = QDateTime::fromSecsSinceEpoch(seconds, Qt::UTC);
     const QString part = fraction(minDigits);
-    QString time = withoutFraction(*this).toString(Qt::ISODate);
-    if (!part.isEmpty())
-        time.insert(time.size() - 1, u'.' + part); // before the Z
-    return time;
-}
-
-std::optional<Instant> instantOf(const QVariant& cell)
-{
-    if (cell.metaType() == QMetaType::fromType<Instant>())
-        return cell.value<Instant>();
-    if (cell.typeId() == QMetaType::QDateTime && cell.toDateTime().isValid())
-        return Instant::of(cell.toDateTime());
-    return std::nullopt;
-}
-
-Result<Instant> instantFromText(const QString& text)
-{
-    static const QRegularExpression form(
-        u"\\A([0-9-]{4,10})(?:[ T]+([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\\.([0-9]{1,6}))?)?)Z?)?\\z"_s);
-    const auto match = form.match(text.trimmed());
-    const auto day = Period::fromText(match.captured(1));
-    const QTime time = match.hasCaptured(2)
-                           ? QTime::fromString(match.captured(2).section(u'.', 0, 0), Qt::ISODate)
-                           : QTime(0, 0);
-    if (!match.hasMatch() || !day || !day->firstDay.isValid() || !time.isValid()) {
-        return UserMessage::error(Text::tr("“%1” isn't a time").arg(text.trimmed()))
-            .withRemedy(
-                Text::tr("Enter it like 2020-01-15 10:30, in UTC. A day or a month is enough."))
-            .withCode(u"time"_s);
-    }
-    Instant instant = Instant::of(QDateTime(day->firstDay, time, Qt::UTC));
-    instant.microseconds += microsecondsOf(match.captured(3).toStdString());
-    return instant;
+    const QString day = time.date().toString(u"yyyy-MM-dd"_s);
+    const QString whole = day + separator + time.time().toString(u"HH:mm:ss"_s);
+    return part.isEmpty() ? whole : whole + u'.' + part;
 }
 
 } // namespace faultline

@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/Result.h"
-
 #include <QDateTime>
 #include <QString>
-#include <QVariant>
 
 #include <optional>
 #include <string_view>
 
 namespace faultline {
 
-/// A moment with microseconds, as logs and PostgreSQL have it; QDateTime has only milliseconds. In
-/// a QVariant it also converts to QDateTime and QString.
+/// A moment with microseconds, as logs and PostgreSQL have it; QDateTime has only milliseconds.
+/// People see it as a ZonedTime.
 struct Instant
 {
     qint64 microseconds = 0; ///< Since 1970-01-01 00:00:00 UTC.
@@ -26,17 +23,12 @@ struct Instant
     QDateTime toDateTime() const; ///< In UTC, cut to milliseconds.
     /// The fraction of a second in 0, 3 or 6 digits, as few as suffice: "", "060", "060250".
     QString fraction(int minDigits = 0) const;
-    QString toText() const;                 ///< "2020-01-02 03:04:05.060250", in UTC.
-    QString toIso(int minDigits = 0) const; ///< "2020-01-02T03:04:05.060250Z".
+    /// "2020-01-02T03:04:05.060250", in UTC and without saying so.
+    QString digits(QChar separator, int minDigits = 0) const;
+    /// "2020-01-02T03:04:05.060250Z"
+    QString toIso(int minDigits = 0) const { return digits(u'T', minDigits) + u'Z'; }
 
     bool operator==(const Instant&) const = default;
 };
-
-/// The instant in a cell of a report or query; none for anything else, such as null or "infinity".
-std::optional<Instant> instantOf(const QVariant& cell);
-
-/// The instant in UTC that a user typed: "2020-01-15 10:30:05", with a T instead of the space, or
-/// with fractions of a second. Shorter forms, down to "2020", mean the start of that period.
-Result<Instant> instantFromText(const QString& text);
 
 } // namespace faultline

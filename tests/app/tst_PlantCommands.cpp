@@ -3,6 +3,8 @@
 #include "VesselFolders.h"
 
 #include "database/connection/Connection.h"
+#include "readings/ZonedTime.h"
+#include "support/ClockChanges.h"
 #include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"
 
@@ -227,6 +229,41 @@ private Q_SLOTS:
         QCOMPARE(plantLines(), QStringList{u"vessel-7 2 3 4 60"_s});
     }
 
+    void timesAreThoseOfThePlant()
+    {
+        for (const auto& [plant, zone] :
+             {std::pair(u"oslo"_s, u"Europe/Oslo"_s), std::pair(u"utc"_s, u"UTC"_s)}) {
+            writeFile(path(plant + u"/equipment.json"_s), ClockChanges::equipmentList());
+            writeFile(path(plant + u"/sensors.csv"_s), ClockChanges::sensorMap());
+            writeFile(path(plant + u"/readings.log"_s), ClockChanges::log());
+            const auto loaded =
+                run({u"load"_s, path(plant), u"--plant"_s, plant, u"--time-zone"_s, zone});
+            QVERIFY2(loaded.exitCode == 0, loaded.whole().constData());
+        }
+        const auto csv = [this](const QStringList& more) {
+            return run(QStringList{u"report"_s, u"failure_events"_s} + more).output;
+        };
+        QByteArray text = csv({u"--plant"_s, u"oslo"_s});
+        QVERIFY2(
+            text.contains("oslo,PUMP,DECK,2021-10-31T02:30:00+01:00,2021-10-31T02:30:00+01:00,1.0"),
+            text.constData());
+        QVERIFY2(text.contains(",2021-10-31T02:30:00+02:00,"), text.constData());
+        text = csv({u"--plant"_s, u"utc"_s});
+        QVERIFY2(text.contains(",2021-10-31T01:30:00Z,2021-10-31T01:30:00Z,"), text.constData());
+        text = csv({});
+        QVERIFY2(text.contains("utc,PUMP,DECK,2021-10-31T02:30:00Z,"), text.constData());
+        QVERIFY2(text.contains("oslo,PUMP,DECK,2021-10-31T02:30:00+02:00,"), text.constData());
+        const QJsonArray rows =
+            run({u"report"_s, u"failure_events"_s, u"--plant"_s, u"oslo"_s, u"--json"_s})
+                .json()[u"rows"_s]
+                .toArray();
+        QCOMPARE(rows.size(), 6);
+        QCOMPARE(rows[2][3].toString(), u"2021-10-31T02:30:00.000+02:00"_s);
+        const QByteArray ledger = run({u"ledger"_s}).output;
+        const QString now = ZonedTime::here(QDateTime::currentDateTimeUtc()).offsetText();
+        QVERIFY2(ledger.contains(now.toLatin1()), ledger.constData());
+    }
+
     // Which plant a load, a rejected line and a file are of, from the second plant on.
     void saysWhichPlantRowsAreOf()
     {
@@ -242,7 +279,7 @@ private Q_SLOTS:
 
         VERIFY_EXIT(run({u"load"_s, path(u"vessel-8"_s), u"--plant"_s, u"Vessel 8"_s}), 3);
         QByteArray answer = text({u"ledger"_s});
-        QVERIFY2(answer.startsWith("Load Started (UTC) State Plant Records"), answer.constData());
+        QVERIFY2(answer.startsWith("Load Started State Plant Records"), answer.constData());
         QVERIFY2(answer.contains("Loaded Vessel 8 11 10 1 0 0"), answer.constData());
         QVERIFY2(answer.contains("Loaded vessel-7 11 10 1 0 0"), answer.constData());
         answer = text({u"rejects"_s});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/output/RowOutput.h"
 
+#include "readings/PlantClocks.h"
 #include "support/PeakMemory.h"
 #include "support/VerifyResult.h"
 
@@ -50,6 +51,8 @@ class tst_RowOutput : public QObject
 private Q_SLOTS:
     void tableAlignsItsColumns_data();
     void tableAlignsItsColumns();
+    void tableSaysTheZone_data();
+    void tableSaysTheZone();
     void jsonIsOneObject_data();
     void jsonIsOneObject();
     void jsonSaysNothingBeforeTheEnd();
@@ -87,6 +90,36 @@ void tst_RowOutput::tableAlignsItsColumns()
     }
     QCOMPARE(lines.at(rows + 3).size(), lastWidth);
     QCOMPARE(lines.constLast(), QString());
+}
+
+void tst_RowOutput::tableSaysTheZone_data()
+{
+    QTest::addColumn<QString>("other");
+    QTest::addColumn<QByteArray>("table");
+    QTest::newRow("shared") << u"Europe/Oslo"_s
+                            << QByteArray("Time (Europe/Oslo) 2021-10-31 02:30:00+01:00");
+    QTest::newRow("several") << u"UTC"_s << QByteArray("Time 2021-10-31 02:30:00+01:00");
+}
+
+void tst_RowOutput::tableSaysTheZone()
+{
+    QFETCH(QString, other);
+    QFETCH(QByteArray, table);
+    PlantClocks clocks;
+    clocks.add(u"oslo"_s, u"Europe/Oslo"_s);
+    clocks.add(u"other"_s, other);
+    ReportColumn time;
+    time.title = u"Time"_s;
+    time.type = ReportColumn::Type::Timestamp;
+    time.timeZone = clocks.zoneName();
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    TableOutput output(buffer, {});
+    QVERIFY(output.begin({time}).ok());
+    const Instant at = *Instant::fromIso("2021-10-31T01:30:00Z");
+    QVERIFY(output.add({QVariant::fromValue(clocks.at(at, u"oslo"_s))}).ok());
+    QVERIFY(output.end({}).ok());
+    QCOMPARE(buffer.data().simplified(), table);
 }
 
 void tst_RowOutput::jsonIsOneObject_data()

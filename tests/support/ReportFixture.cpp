@@ -3,7 +3,7 @@
 
 #include "database/connection/Connection.h"
 #include "database/schema/SchemaMigration.h"
-#include "readings/Instant.h"
+#include "readings/ZonedTime.h"
 #include "support/SummarySql.h"
 
 #include <QStringList>
@@ -97,8 +97,8 @@ QString rowText(const QList<QVariant>& row)
     for (const QVariant& value : row) {
         if (value.isNull())
             cells << u"-"_s;
-        else if (const auto instant = instantOf(value))
-            cells << instant->toIso(3);
+        else if (const auto time = zonedTimeOf(value))
+            cells << time->toIso(3);
         else
             cells << value.toString();
     }

@@ -2,8 +2,6 @@
 #include "dialogs/PlantSettingsDialog.h"
 
 #include "dialogs/TimeZoneBox.h"
-#include "session/BackgroundTask.h"
-#include "session/Workbench.h"
 #include "style/Appearance.h"
 #include "style/Formatting.h"
 #include "widgets/BusyLine.h"
@@ -39,8 +37,7 @@ QStringList sorted(QStringList names)
 
 PlantSettingsDialog::PlantSettingsDialog(
     Workbench& workbench, const QString& plant, const QStringList& failures, QWidget* parent)
-    : QDialog(parent)
-    , m_workbench(workbench)
+    : DatabaseDialog(workbench, parent)
     , m_failures(failures)
     , m_zone(new TimeZoneBox(this))
     , m_zoneNote(new ParagraphLabel(this))
@@ -48,8 +45,6 @@ PlantSettingsDialog::PlantSettingsDialog(
     , m_typed(new QLineEdit(this))
     , m_add(new QPushButton(tr("&Add"), this))
     , m_skip(new QCheckBox(tr("S&kip readings that another file of the plant has loaded"), this))
-    , m_busy(new BusyLine(this))
-    , m_strip(new MessageStrip(this))
     , m_save(new QPushButton(tr("&Save"), this))
     , m_cancel(new QPushButton(tr("&Cancel"), this))
 {
@@ -77,12 +72,6 @@ PlantSettingsDialog::PlantSettingsDialog(
     connect(m_save, &QPushButton::clicked, this, &PlantSettingsDialog::save);
     connect(m_cancel, &QPushButton::clicked, this, &PlantSettingsDialog::reject);
     fetch(plant);
-}
-
-PlantSettingsDialog::~PlantSettingsDialog()
-{
-    if (m_job)
-        m_job->cancel();
 }
 
 QFormLayout* PlantSettingsDialog::fields()
@@ -127,40 +116,10 @@ void PlantSettingsDialog::layOut()
     resize(kSize);
 }
 
-// Runs one job at a time.
-template<typename T, typename Work, typename Done>
-void PlantSettingsDialog::run(const Work& work, const Done& done)
-{
-    const auto& access = m_workbench.database.access();
-    if (m_job || !access)
-        return;
-    m_strip->clear();
-    m_job.emplace();
-    m_busy->setBusy(true);
-    showButtons();
-    runInBackground(
-        this,
-        [settings = access->settings(), cancel = *m_job, work]() -> Result<T> {
-            auto connection = Connection::open(settings, cancel);
-            if (!connection)
-                return connection.error();
-            return work(*connection, cancel);
-        },
-        [this, done](const Result<T>& result) {
-            m_job.reset();
-            m_isSaving = false;
-            m_busy->setBusy(false);
-            showButtons();
-            if (result.ok())
-                done(result);
-            else if (result.error().code != kCancelledCode)
-                m_strip->showMessage(result.error());
-        });
-}
-
 void PlantSettingsDialog::fetch(const QString& plant)
 {
     run<Content>(
+        Job::Read,
         [plant](Connection& connection, const CancelToken&) -> Result<Content> {
             auto details = fetchPlantDetails(connection, plant);
             if (!details)
@@ -232,7 +191,7 @@ void PlantSettingsDialog::addTyped()
 
 void PlantSettingsDialog::showButtons()
 {
-    const bool isReady = !m_job && m_plant;
+    const bool isReady = !isWorking() && m_plant;
     for (QWidget* widget : std::initializer_list<QWidget*>{m_severities, m_typed, m_skip})
         widget->setEnabled(isReady);
     m_add->setEnabled(isReady && !m_typed->text().trimmed().isEmpty());
@@ -266,8 +225,8 @@ PlantSettingsChange PlantSettingsDialog::change() const
 
 void PlantSettingsDialog::save()
 {
-    m_isSaving = true;
     run<ChangedEvents>(
+        Job::Change,
         [id = m_plant->id, change = change()](Connection& connection, const CancelToken& cancel) {
             return applyPlantSettings(connection, id, change, cancel);
         },
@@ -289,15 +248,7 @@ bool PlantSettingsDialog::eventFilter(QObject* watched, QEvent* event)
             return true;
         }
     }
-    return QDialog::eventFilter(watched, event);
-}
-
-void PlantSettingsDialog::reject()
-{
-    if (m_isSaving && m_job)
-        m_job->cancel(); // what is saved stays
-    else
-        QDialog::reject();
+    return DatabaseDialog::eventFilter(watched, event);
 }
 
 } // namespace faultline

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/CancelToken.h"
+#include "dialogs/DatabaseDialog.h"
 #include "loading/ledger/FailureChoice.h"
 #include "loading/ledger/PlantAdmin.h"
 #include "loading/ledger/PlantSettingsChange.h"
-
-#include <QDialog>
 
 #include <optional>
 
@@ -18,16 +16,13 @@ class QPushButton;
 
 namespace faultline {
 
-class BusyLine;
-class MessageStrip;
 class ParagraphLabel;
 class TimeZoneBox;
-struct Workbench;
 
 /// The settings of a plant: its time zone, which severities are failures, and whether readings that
 /// it has already are skipped. Stays open while failure events are rebuilt: Cancel stops that, and
 /// the next report rebuilds them.
-class PlantSettingsDialog : public QDialog
+class PlantSettingsDialog : public DatabaseDialog
 {
     Q_OBJECT
 
@@ -36,9 +31,6 @@ public:
     PlantSettingsDialog(
         Workbench& workbench, const QString& plant, const QStringList& failures,
         QWidget* parent = nullptr);
-    ~PlantSettingsDialog() override;
-
-    void reject() override;
 
 Q_SIGNALS:
     void loaded(); ///< It shows the settings.
@@ -55,21 +47,17 @@ private:
         QList<SeverityCount> severities;
     };
 
-    template<typename T, typename Work, typename Done>
-    void run(const Work& work, const Done& done);
-
     void layOut();
     QFormLayout* fields();
     void fetch(const QString& plant);
     void show(const Content& content);
     void addSeverity(const QString& name, const QString& text, bool isChecked);
     void addTyped();
-    void showButtons();
+    void showButtons() override;
     QStringList checkedSeverities() const;
     PlantSettingsChange change() const;
     void save();
 
-    Workbench& m_workbench;
     const QStringList m_failures;
     std::optional<Plant> m_plant;
     TimeZoneBox* m_zone;
@@ -78,12 +66,8 @@ private:
     QLineEdit* m_typed;
     QPushButton* m_add;
     QCheckBox* m_skip;
-    BusyLine* m_busy;
-    MessageStrip* m_strip;
     QPushButton* m_save;
     QPushButton* m_cancel;
-    std::optional<CancelToken> m_job; ///< The running one.
-    bool m_isSaving = false;
 };
 
 } // namespace faultline

@@ -4,8 +4,6 @@
 #include "dialogs/DialogService.h"
 #include "dialogs/PlantNameDialog.h"
 #include "dialogs/PlantSettingsDialog.h"
-#include "session/BackgroundTask.h"
-#include "session/Workbench.h"
 #include "style/Appearance.h"
 #include "style/Formatting.h"
 #include "widgets/BusyLine.h"
@@ -46,12 +44,9 @@ Question removeQuestion(const PlantDetails& details)
 } // namespace
 
 PlantsDialog::PlantsDialog(Workbench& workbench, QWidget* parent)
-    : QDialog(parent)
-    , m_workbench(workbench)
+    : DatabaseDialog(workbench, parent)
     , m_model(new QStandardItemModel(this))
     , m_table(new DataTable(this))
-    , m_busy(new BusyLine(this))
-    , m_strip(new MessageStrip(this))
     , m_settings(new QPushButton(tr("&Settings…"), this))
     , m_rename(new QPushButton(tr("&Rename…"), this))
     , m_remove(new QPushButton(tr("Re&move…"), this))
@@ -75,12 +70,6 @@ PlantsDialog::PlantsDialog(Workbench& workbench, QWidget* parent)
         m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
         &PlantsDialog::showButtons);
     refresh();
-}
-
-PlantsDialog::~PlantsDialog()
-{
-    if (m_job)
-        m_job->cancel();
 }
 
 void PlantsDialog::buildTable()
@@ -126,40 +115,10 @@ void PlantsDialog::layOut()
     resize(kSize);
 }
 
-// Runs one job at a time. A cancelled one has changed nothing.
-template<typename T, typename Work, typename Done>
-void PlantsDialog::run(const Work& work, const Done& done)
-{
-    const auto& access = m_workbench.database.access();
-    if (m_job || !access)
-        return;
-    m_strip->clear();
-    m_job.emplace();
-    m_busy->setBusy(true);
-    showButtons();
-    runInBackground(
-        this,
-        [settings = access->settings(), cancel = *m_job, work]() -> Result<T> {
-            auto connection = Connection::open(settings, cancel);
-            if (!connection)
-                return connection.error();
-            return work(*connection, cancel);
-        },
-        [this, done](const Result<T>& result) {
-            m_job.reset();
-            m_isChanging = false;
-            m_busy->setBusy(false);
-            showButtons();
-            if (result.ok())
-                done(result);
-            else if (result.error().code != kCancelledCode)
-                m_strip->showMessage(result.error());
-        });
-}
-
 void PlantsDialog::refresh()
 {
     run<QList<PlantDetails>>(
+        Job::Read,
         [](Connection& connection, const CancelToken&) { return fetchPlantDetails(connection); },
         [this](const Result<QList<PlantDetails>>& plants) { showPlants(*plants); });
 }
@@ -191,12 +150,12 @@ void PlantsDialog::showPlants(const QList<PlantDetails>& plants)
 
 void PlantsDialog::showButtons()
 {
-    const bool canChange = !m_job && current() != nullptr;
+    const bool canChange = !isWorking() && current() != nullptr;
     m_settings->setEnabled(canChange);
     m_rename->setEnabled(canChange);
     m_remove->setEnabled(canChange);
-    m_table->setEnabled(!m_job);
-    m_close->setText(m_isChanging ? tr("&Cancel") : tr("&Close"));
+    m_table->setEnabled(!isWorking());
+    m_close->setText(isChanging() ? tr("&Cancel") : tr("&Close"));
 }
 
 const PlantDetails* PlantsDialog::current() const
@@ -239,8 +198,8 @@ void PlantsDialog::askForName()
 
 void PlantsDialog::rename(const Plant& plant, const QString& name)
 {
-    m_isChanging = true;
     run<void>(
+        Job::Change,
         [id = plant.id, name](Connection& connection, const CancelToken&) {
             return renamePlant(connection, id, name);
         },
@@ -261,8 +220,8 @@ void PlantsDialog::confirmRemove()
 
 void PlantsDialog::remove(const Plant& plant)
 {
-    m_isChanging = true;
     run<RemovedPlant>(
+        Job::Change,
         [id = plant.id](Connection& connection, const CancelToken& cancel) {
             return removePlant(connection, id, cancel);
         },
@@ -288,14 +247,6 @@ void PlantsDialog::forget(const QString& plant)
         loads.forgetReceipt();
     m_workbench.database.refreshSummary();
     refresh();
-}
-
-void PlantsDialog::reject()
-{
-    if (m_isChanging && m_job)
-        m_job->cancel(); // the table then shows whether it was too late
-    else
-        QDialog::reject();
 }
 
 } // namespace faultline

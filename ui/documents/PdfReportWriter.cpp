@@ -48,8 +48,8 @@ Result<void> PdfReportWriter::begin(const ReportContext& context)
     m_title = context.sections.size() == 1 ? context.sections.constFirst().report.title
                                            : Text::tr("Reports");
     m_pages.emplace(
-        m_title, Text::tr("%1, figures as of %2 UTC")
-                     .arg(context.database, context.readAt.toString(u"yyyy-MM-dd HH:mm:ss"_s)));
+        m_title, Text::tr("%1, figures as of %2")
+                     .arg(context.database, ZonedTime::here(context.readAt).shown()));
     m_pages->startPage();
     m_pages->addTitle(m_title);
     m_pages->addLines(originLines(context));
@@ -66,7 +66,7 @@ Result<void> PdfReportWriter::beginReport(const ReportSection& section)
     m_report = section;
     m_table = {};
     for (const ReportColumn& column : section.report.columns)
-        m_table.columns << PageTable::Column{column.title, isFigure(column)};
+        m_table.columns << PageTable::Column{column.heading(), isFigure(column)};
     return {};
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "style/Formatting.h"
 
-#include "readings/Instant.h"
+#include "readings/ZonedTime.h"
 #include "reports/definition/ReportDefinition.h"
 
 #include <QCoreApplication>
@@ -153,7 +153,7 @@ QString monthSpan(const QDateTime& first, const QDateTime& last)
     if (!first.isValid())
         return {};
     const auto month = [](const QDateTime& time) {
-        return displayLocale().toString(time.toUTC().date(), u"MMM yyyy"_s);
+        return displayLocale().toString(time.date(), u"MMM yyyy"_s);
     };
     const QString from = month(first);
     const QString to = last.isValid() ? month(last) : from;
@@ -182,11 +182,6 @@ QString measurements(const QString& hstore)
     return texts.join(u", "_s);
 }
 
-QString instant(const QDateTime& time)
-{
-    return time.isValid() ? time.toUTC().toString(u"yyyy-MM-dd HH:mm:ss"_s) : QString();
-}
-
 QString localTime(const QDateTime& time)
 {
     return time.isValid() ? time.toLocalTime().toString(u"yyyy-MM-dd HH:mm"_s) : QString();
@@ -213,8 +208,8 @@ QString reportValue(const QVariant& value, const ReportColumn& column)
     case ReportColumn::Type::Decimal:
         return displayLocale().toString(value.toDouble(), 'f', column.decimals);
     case ReportColumn::Type::Timestamp:
-        if (const auto at = instantOf(value))
-            return at->toText();
+        if (const auto time = zonedTimeOf(value))
+            return time->shown();
         break;
     case ReportColumn::Type::Text:
         break;

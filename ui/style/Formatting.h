@@ -40,15 +40,13 @@ QString duration(qint64 milliseconds);
 QString timeLeft(qint64 seconds);
 /// "640,000 readings/s", "1.9 M readings/s"
 QString rate(double perSecond);
-/// "Dec 2019 – Mar 2020"; empty without a start.
+/// "Dec 2019 – Mar 2020", in the times' own zone; empty without a start.
 QString monthSpan(const QDateTime& first, const QDateTime& last);
 /// Adds a full stop unless the text already ends with punctuation.
 QString sentence(const QString& text);
 /// "humidity 40, pressure 1.25" from an hstore in PostgreSQL's text format; nulls are left out.
 QString measurements(const QString& hstore);
-/// "2021-03-17 21:18:17", always in UTC.
-QString instant(const QDateTime& time);
-/// "2021-03-17 22:18" in local time, for what the user did.
+/// "2021-03-17 22:18" in the time zone of this computer, for what the user did.
 QString localTime(const QDateTime& time);
 
 /// A tool tip that shows the text unchanged. Qt would take some texts for HTML.

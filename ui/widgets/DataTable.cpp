@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/DataTable.h"
 
-#include "readings/Instant.h"
+#include "readings/ZonedTime.h"
 #include "widgets/ColumnFit.h"
 #include "widgets/TableStyle.h"
 
@@ -28,8 +28,8 @@ constexpr int kRowAir = 10;
 QString plainCell(const QModelIndex& index)
 {
     const QVariant raw = index.data(Qt::EditRole);
-    if (const auto instant = instantOf(raw))
-        return instant->toText();
+    if (const auto time = zonedTimeOf(raw))
+        return time->shown();
     QString text = raw.isValid() ? raw.toString() : index.data(Qt::DisplayRole).toString();
     // These would start a new cell or row.
     return text.replace(u'\t', u' ').replace(u'\n', u' ').replace(u'\r', u' ');

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "window/StatusLine.h"
 
+#include "readings/PlantClocks.h"
 #include "session/DatabaseController.h"
 #include "style/Appearance.h"
 #include "style/Formatting.h"
@@ -71,9 +72,11 @@ void StatusLine::showData()
     // Formatted for the locale; %n would leave out the separators.
     const QString readings = tr("%1 reading(s)", nullptr, format::plural(summary.readings))
                                  .arg(format::shortCount(summary.readings));
-    m_data->setText(readings + u" · "_s + format::monthSpan(summary.firstAt, summary.lastAt));
-    m_data->setToolTip(tr("From %1 to %2, UTC")
-                           .arg(format::instant(summary.firstAt), format::instant(summary.lastAt)));
+    const LocalTime zone = summary.clocks.commonZone();
+    const auto first = ZonedTime::in(zone, Instant::of(summary.firstAt));
+    const auto last = ZonedTime::in(zone, Instant::of(summary.lastAt));
+    m_data->setText(readings + u" · "_s + format::monthSpan(first.clock(), last.clock()));
+    m_data->setToolTip(tr("From %1 to %2 (%3)").arg(first.shown(), last.shown(), zone.name()));
 }
 
 } // namespace faultline

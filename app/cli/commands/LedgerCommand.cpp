@@ -9,6 +9,7 @@
 #include "loading/ledger/Ledger.h"
 #include "loading/ledger/LedgerCheck.h"
 #include "loading/settlement/Settlement.h"
+#include "readings/ZonedTime.h"
 #include "reports/query/FilterCheck.h"
 #include "reports/query/PlantColumn.h"
 
@@ -45,7 +46,7 @@ void addOptions(QCommandLineParser& parser)
 QString ledgerText(const QList<LedgerEntry>& loads, bool hasSeveralPlants)
 {
     QList<TextTable::Column> columns{
-        {Text::tr("Load"), true},    {Text::tr("Started (UTC)")}, {Text::tr("State")},
+        {Text::tr("Load"), true},    {Text::tr("Started")},       {Text::tr("State")},
         {Text::tr("Records"), true}, {Text::tr("Loaded"), true},  {Text::tr("Rejected"), true},
         {Text::tr("Blank"), true},   {Text::tr("Skipped"), true}, {Text::tr("Folder")}};
     if (hasSeveralPlants)
@@ -55,7 +56,7 @@ QString ledgerText(const QList<LedgerEntry>& loads, bool hasSeveralPlants)
         const RecordCounts counts = load.records();
         QStringList row{
             QString::number(load.loadId),
-            load.startedAt.toString(u"yyyy-MM-dd HH:mm:ss"_s),
+            ZonedTime::here(load.startedAt).shown(),
             ledgerStateText(load.state),
             figures::count(counts.in),
             figures::count(counts.loaded),

@@ -5,6 +5,7 @@
 #include "cli/output/TextTable.h"
 
 #include "loading/ledger/FailureChoice.h"
+#include "readings/ZonedTime.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -156,8 +157,8 @@ QString receiptText(const LoadReceipt& receipt, const Context& context)
     if (!receipt.files.isEmpty())
         parts << balanceSentence(receipt.total());
     if (receipt.undoneAt.isValid()) {
-        parts << Text::tr("Undone on %1 UTC: what it loaded is no longer in the database.")
-                     .arg(receipt.undoneAt.toString(u"yyyy-MM-dd HH:mm:ss"_s));
+        parts << Text::tr("Undone on %1: what it loaded is no longer in the database.")
+                     .arg(ZonedTime::here(receipt.undoneAt).shown());
     }
     return parts.join(u'\n');
 }

@@ -5,6 +5,7 @@
 #include "cli/output/RowOutput.h"
 
 #include "database/connection/StatementWatchdog.h"
+#include "database/schema/FetchPlantClocks.h"
 #include "exporting/ReportExport.h"
 #include "exporting/output/ExportFile.h"
 #include "loading/settlement/Settlement.h"
@@ -44,11 +45,12 @@ QJsonValue plantsOf(const ReportFilter& filter)
 Result<ReportAnswer> writeRows(
     SqlSession& session, const ReportRequest& request, RowOutput& rows, const QStringList& remarks)
 {
-    const auto several = hasSeveralPlants(session);
-    if (!several)
-        return several.error();
-    const ReportDefinition report = shownReport(request.job.reports.constFirst(), *several);
+    const auto clocks = fetchPlantClocks(session);
+    if (!clocks)
+        return clocks.error();
     const ReportFilter& filter = request.job.filter;
+    const ReportDefinition report =
+        writtenReport(request.job.reports.constFirst(), filter, *clocks);
     if (const auto begun = rows.begin(report.columns); !begun)
         return begun.error();
     const auto read = forEachReportRow(

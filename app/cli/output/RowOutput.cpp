@@ -58,7 +58,7 @@ Result<void> TableOutput::begin(const QList<ReportColumn>& columns)
     m_columns = columns;
     QList<TextTable::Column> shown;
     for (const ReportColumn& column : columns)
-        shown << TextTable::Column{column.title, isFigure(column)};
+        shown << TextTable::Column{column.heading(), isFigure(column)};
     m_table.emplace(shown);
     return {};
 }

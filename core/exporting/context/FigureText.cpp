@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exporting/context/FigureText.h"
 
-#include "readings/Instant.h"
+#include "readings/ZonedTime.h"
 #include "reports/query/ReportSums.h"
 
 #include <QLocale>
@@ -41,8 +41,8 @@ QString shownCell(const ReportColumn& column, const QVariant& value)
     case ReportColumn::Type::Decimal:
         return grouped(value.toString());
     case ReportColumn::Type::Timestamp:
-        if (const auto instant = instantOf(value))
-            return instant->toText();
+        if (const auto time = zonedTimeOf(value))
+            return time->written();
         break;
     case ReportColumn::Type::Text:
         break;

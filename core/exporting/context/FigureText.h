@@ -9,8 +9,8 @@
 
 namespace faultline {
 
-/// A report's cell for people: exact figures with the region's separators, times in UTC, and
-/// nothing for null.
+/// A report's cell for people: exact figures with the region's separators, times with their
+/// offset unless they are in UTC, and nothing for null.
 QString shownCell(const ReportColumn& column, const QVariant& value);
 
 /// "1,234,567", even if the region is unknown.

@@ -16,9 +16,17 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(ReceiptTable)
 };
 
+// Loads ran, and documents are written, on a computer rather than in a plant.
 QString timeText(const QDateTime& time)
 {
-    return time.isValid() ? time.toString(u"yyyy-MM-dd HH:mm:ss"_s) : QString();
+    return time.isValid() ? ZonedTime::here(time).shown() : QString();
+}
+
+QString zoneWords(const PlantClocks& clocks)
+{
+    return clocks.shareZone()
+               ? Text::tr("Times and days are in the time zone %1.").arg(clocks.zoneName())
+               : Text::tr("Times and days are in the time zone of each plant.");
 }
 
 QString roleText(const QString& role)
@@ -51,7 +59,7 @@ ReceiptTable receiptTable(const DataReceipt& data)
         {Text::tr("Records"), true}, {Text::tr("Loaded"), true},  {Text::tr("Rejected"), true},
         {Text::tr("Blank"), true},   {Text::tr("Skipped"), true}, {Text::tr("Content (XXH3-128)")}};
     for (const DataLoad& load : data.loads) {
-        const QString what = Text::tr("Folder %1, %2, started %3 UTC, Faultline %4")
+        const QString what = Text::tr("Folder %1, %2, started %3, Faultline %4")
                                  .arg(
                                      load.folder, stateText(load.state), timeText(load.startedAt),
                                      load.programVersion);
@@ -84,10 +92,9 @@ QList<FilterLine> originLines(const ReportContext& context)
                 total.balanced() ? Text::tr("balanced") : Text::tr("NOT balanced"));
     QList<FilterLine> lines{
         {Text::tr("Program"), u"Faultline "_s + context.programVersion},
-        {Text::tr("Figures as of"), Text::tr("%1 UTC").arg(timeText(context.readAt))},
+        {Text::tr("Figures as of"), timeText(context.readAt)},
         {Text::tr("Database"), context.database},
-        {Text::tr("Times"),
-         Text::tr("Times are in UTC. Days begin in the time zone of each plant.")},
+        {Text::tr("Times"), zoneWords(context.clocks)},
         {Text::tr("Loads behind them"),
          context.data.loads.isEmpty() ? Text::tr("none") : context.data.loadIdsText()},
         {Text::tr("Records"), sum}};
@@ -105,7 +112,10 @@ QString columnWords(const ReportColumn& column)
         return Text::tr("number with %1 decimals; in the SQL: %2")
             .arg(QString::number(column.decimals), column.name);
     case ReportColumn::Type::Timestamp:
-        return Text::tr("time in UTC; in the SQL: %1").arg(column.name);
+        return column.timeZone.isEmpty()
+                   ? Text::tr("time in the time zone of its plant; in the SQL: %1").arg(column.name)
+                   : Text::tr("time in the time zone %1; in the SQL: %2")
+                         .arg(column.timeZone, column.name);
     case ReportColumn::Type::Text:
         break;
     }

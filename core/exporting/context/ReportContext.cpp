@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exporting/context/ReportContext.h"
 
+#include "reports/query/PlantColumn.h"
 #include "reports/readings/ReadingFilter.h"
 #include "sources/folder/RoleDetection.h"
 
@@ -109,15 +110,16 @@ QJsonObject orderJson(const ReportDefinition& report, const ReportOrder& order)
 
 ReportSection reportSection(
     const ReportDefinition& report, const ReportFilter& filter, const ReportOrder& order,
-    bool hasSeveralPlants)
+    const PlantClocks& clocks)
 {
     const ReportFilter applied = report.applicable(filter);
     return {
         report,
         applied,
         order,
-        filterLinesOf(report, applied, hasSeveralPlants),
+        filterLinesOf(report, applied, clocks.haveSeveralPlants()),
         reportSqlWithValues(report, applied),
+        reportClocks(report, filter, clocks),
         {}};
 }
 
@@ -133,10 +135,13 @@ QJsonObject ReportSection::toJson() const
         choices.insert(choice.name, chosenValue(choice, filter).name);
     QJsonArray columns;
     for (const ReportColumn& column : report.columns) {
-        columns << QJsonObject{
+        QJsonObject json{
             {u"name"_s, column.name},
             {u"title"_s, column.title},
             {u"type"_s, columnTypeWord(column.type)}};
+        if (column.type == ReportColumn::Type::Timestamp)
+            json.insert(u"time_zone"_s, textOrNull(column.timeZone));
+        columns << json;
     }
     QJsonObject json{
         {u"report"_s, report.name},

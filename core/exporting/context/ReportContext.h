@@ -33,6 +33,7 @@ struct ReportSection
     ReportOrder order;
     QList<FilterLine> filterLines;  ///< All that it has, including those without a choice.
     QString sql;                    ///< With the filters' values.
+    PlantClocks clocks;             ///< Those that its times are of.
     std::optional<ChartData> chart; ///< If the document has charts and the report has one.
 
     /// A sentence in place of the report's chart; empty if there is a chart or none is wanted.
@@ -45,8 +46,9 @@ struct ReportSection
 struct ReportContext
 {
     QString programVersion;
-    QDateTime readAt; ///< UTC; the time of the snapshot that all figures are from.
-    QString database; ///< Without secrets.
+    QDateTime readAt;   ///< UTC; the time of the snapshot that all figures are from.
+    QString database;   ///< Without secrets.
+    PlantClocks clocks; ///< Of all plants.
     DataReceipt data;
     QList<ReportSection> sections;
 
@@ -55,10 +57,11 @@ struct ReportContext
     QByteArray jsonStart(QJsonDocument::JsonFormat format) const;
 };
 
-/// The filter by plant is only a line if there are several, or some are chosen.
+/// The filter by plant is only a line if there are several, or some are chosen. `clocks` are those
+/// of all plants.
 ReportSection reportSection(
     const ReportDefinition& report, const ReportFilter& filter, const ReportOrder& order,
-    bool hasSeveralPlants = false);
+    const PlantClocks& clocks = {});
 
 /// "integer", "decimal", "timestamp" or "text", as in JSON.
 QString columnTypeWord(ReportColumn::Type type);

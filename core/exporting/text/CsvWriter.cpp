@@ -111,8 +111,8 @@ void CsvWriter::appendCell(const QVariant& value, int decimals)
 {
     if (value.isNull())
         return;
-    if (const auto instant = instantOf(value)) {
-        appendTime(*instant);
+    if (const auto time = zonedTimeOf(value)) {
+        appendTime(*time);
         return;
     }
     switch (value.typeId()) {
@@ -152,10 +152,10 @@ void CsvWriter::appendFigure(QString text)
     appendQuoted(text);
 }
 
-void CsvWriter::appendTime(Instant time)
+void CsvWriter::appendTime(const ZonedTime& time)
 {
     appendQuoted(
-        m_options.forExcel ? time.toText().replace(u'.', QLatin1Char(m_options.decimalMark))
+        m_options.forExcel ? time.shown().replace(u'.', QLatin1Char(m_options.decimalMark))
                            : time.toIso());
 }
 

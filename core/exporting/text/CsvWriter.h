@@ -3,7 +3,7 @@
 
 #include "base/Result.h"
 #include "exporting/output/OutputBuffer.h"
-#include "readings/Instant.h"
+#include "readings/ZonedTime.h"
 
 #include <QIODevice>
 #include <QList>
@@ -24,8 +24,9 @@ struct CsvOptions
     bool guardFormulas = true;
     char decimalMark = '.';
     /// For opening in Excel with a double click: a byte order mark, CRLF line ends, times without T
-    /// and Z, and ="…" for values that Excel would convert, such as 314659E12, 0012, 2020-01, -1
-    /// day or a number of more than fifteen digits.
+    /// and, where the zone is said in the header, without an offset, and ="…" for values that Excel
+    /// would convert, such as 314659E12, 0012, 2020-01, -1 day or a number of more than fifteen
+    /// digits.
     bool forExcel = false;
 
     /// What Excel in the region of `locale` reads: semicolons separate cells if the decimal mark is
@@ -52,7 +53,7 @@ public:
 private:
     void appendCell(const QVariant& value, int decimals);
     void appendFigure(QString text);
-    void appendTime(Instant time);
+    void appendTime(const ZonedTime& time);
     void appendText(QString text, bool guard);
     void appendQuoted(QString text);
     Result<void> endLine(bool isBlank);

@@ -123,7 +123,7 @@ Result<void> HtmlReportWriter::beginReport(const ReportSection& section)
     m_output << QByteArrayView("<div class=\"scroll\"><table>\n<thead><tr>");
     for (const ReportColumn& column : section.report.columns) {
         m_output << QByteArrayView(isFigure(column) ? "<th class=\"figure\">" : "<th>")
-                 << QByteArrayView(htmlText(column.title)) << QByteArrayView("</th>");
+                 << QByteArrayView(htmlText(column.heading())) << QByteArrayView("</th>");
     }
     m_output << QByteArrayView("</tr></thead>\n<tbody>\n");
     return m_output.flushIfFull();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exporting/text/JsonReportWriter.h"
 
-#include "readings/Instant.h"
+#include "readings/ZonedTime.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -42,8 +42,8 @@ QByteArray jsonCell(const ReportColumn& column, const QVariant& value)
         return isFinite(value.toString()) ? value.toString().toLatin1()
                                           : textJson(value.toString());
     case ReportColumn::Type::Timestamp:
-        if (const auto instant = instantOf(value))
-            return textJson(instant->toIso(3));
+        if (const auto time = zonedTimeOf(value))
+            return textJson(time->toIso(3));
         break;
     case ReportColumn::Type::Text:
         break;

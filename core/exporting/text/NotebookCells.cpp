@@ -49,6 +49,14 @@ def read(query, values, decimals):
     return frame
 
 
+def local(times, zones):
+    "The times on the clocks of these time zones."
+    shown = [time if pd.isna(time) or time.tzinfo is None else time.astimezone(ZoneInfo(zone))
+             for time, zone in zip(times, zones)]
+    # pandas' own type of time takes both of an hour that comes twice for the same.
+    return pd.Series(shown, index=times.index, dtype=object)
+
+
 def numbers(values):
     return pd.to_numeric(values, errors="coerce").astype(float)
 
@@ -220,7 +228,8 @@ QString preparation(const ReportContext& context, const QMap<QString, QString>& 
         {u"port"_s, u"PGPORT"_s},       {u"dbname"_s, u"PGDATABASE"_s},
         {u"user"_s, u"PGUSER"_s},       {u"service"_s, u"PGSERVICE"_s},
         {u"sslmode"_s, u"PGSSLMODE"_s}, {u"sslrootcert"_s, u"PGSSLROOTCERT"_s}};
-    QString code = u"import getpass\nimport os\nfrom decimal import ROUND_HALF_UP, Decimal\n\n"
+    QString code = u"import getpass\nimport os\nfrom decimal import ROUND_HALF_UP, Decimal\n"
+                   "from zoneinfo import ZoneInfo\n\n"
                    "import matplotlib.pyplot as plt\nimport pandas as pd\nimport psycopg2\n\n"_s;
     code += u"# "_s
             + Text::tr("The source of the figures. libpq's variables, such as PGHOST, take "
@@ -248,6 +257,38 @@ QString description(const ReportSection& section)
     return text;
 }
 
+namespace {
+
+// Python that puts the times on the clocks of the row's plant; the session is in UTC.
+QString localTimes(const ReportSection& section)
+{
+    const QString frame = section.report.name + u"_frame"_s;
+    const QString zone = section.clocks.zoneName();
+    QStringList names;
+    for (const ReportColumn& column : section.report.columns) {
+        if (column.type == ReportColumn::Type::Timestamp)
+            names << pythonString(column.name);
+    }
+    const qsizetype plant = section.report.plantColumn();
+    if (names.isEmpty() || zone == LocalTime::utc().name() || (zone.isEmpty() && plant < 0))
+        return {};
+    QString zones = u"zones = ["_s + pythonString(zone) + u"] * len("_s + frame + u")\n"_s;
+    if (zone.isEmpty()) {
+        QStringList pairs;
+        const auto byPlant = section.clocks.zoneNames();
+        for (auto it = byPlant.cbegin(); it != byPlant.cend(); ++it)
+            pairs << pythonString(it.key()) + u": "_s + pythonString(it.value());
+        zones = u"zone_of = {"_s + pairs.join(u", "_s)
+                + u"}\nzones = [zone_of.get(plant, \"UTC\") for plant in "_s + frame + u'['
+                + pythonString(section.report.columns.at(plant).name) + u"]]\n"_s;
+    }
+    for (const QString& name : std::as_const(names))
+        zones += u"%1[%2] = local(%1[%2], zones)\n"_s.arg(frame, name);
+    return zones;
+}
+
+} // namespace
+
 QString query(const ReportSection& section)
 {
     const QString& name = section.report.name;
@@ -266,7 +307,7 @@ QString query(const ReportSection& section)
     for (const ReportColumn& column : section.report.columns)
         columns << pythonString(column.name);
     return code + name + u"_frame = read(query, values, decimals)[["_s + columns.join(u", "_s)
-           + u"]]\n"_s + name + u"_frame"_s;
+           + u"]]\n"_s + localTimes(section) + name + u"_frame"_s;
 }
 
 QString chart(const ReportSection& section)
@@ -276,7 +317,7 @@ QString chart(const ReportSection& section)
     const ChartSpec& spec = *section.report.chart;
     const auto titleOf = [&](const QString& column) {
         const qsizetype at = section.report.columnAt(column);
-        return pythonString(at < 0 ? column : section.report.columns.at(at).title);
+        return pythonString(at < 0 ? column : section.report.columns.at(at).heading());
     };
     QStringList values;
     for (const QString& value : spec.values)
@@ -286,7 +327,9 @@ QString chart(const ReportSection& section)
     code += u"CATEGORY, VALUE, ROW = %1, %2, %3\n"_s.arg(
         pythonString(spec.category), pythonString(value), pythonString(spec.row));
     code += u"VALUES = ["_s + values.join(u", "_s) + u"]\n"_s;
-    code += u"CATEGORY_TITLE, VALUE_TITLE = %1, %2\n"_s.arg(titleOf(spec.category), titleOf(value));
+    code += u"CATEGORY_TITLE, VALUE_TITLE = %1, %2\n"_s.arg(
+        section.chart ? pythonString(section.chart->categoryTitle) : titleOf(spec.category),
+        titleOf(value));
     code += u"TITLE = "_s + pythonString(section.report.title) + u"\n\n"_s;
     return code + QString::fromUtf8(codeOf(spec.kind)) + u'\n' + QString::fromUtf8(kShow);
 }

@@ -3,7 +3,7 @@
 
 #include "exporting/text/HtmlText.h"
 #include "exporting/text/NotebookCells.h"
-#include "readings/Instant.h"
+#include "readings/ZonedTime.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -31,11 +31,10 @@ QString frameCell(const QVariant& value)
 {
     if (!value.isValid() || value.isNull())
         return u"None"_s;
-    if (const auto instant = instantOf(value)) {
+    if (const auto time = zonedTimeOf(value)) {
         // Six digits or none.
-        const QString time = instant->toDateTime().toString(u"yyyy-MM-dd HH:mm:ss"_s);
-        const bool isWholeSecond = instant->fraction().isEmpty();
-        return time + (isWholeSecond ? QString() : u'.' + instant->fraction(6)) + u"+00:00"_s;
+        const bool isWholeSecond = time->instant.fraction().isEmpty();
+        return time->clockText(isWholeSecond ? 0 : 6) + time->offsetText();
     }
     return value.toString();
 }

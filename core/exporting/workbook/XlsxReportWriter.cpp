@@ -93,9 +93,7 @@ Result<void> XlsxReportWriter::beginReport(const ReportSection& section)
     m_isExact = QList<bool>(m_columns.size(), true);
     m_row = 0;
     for (qsizetype i = 0; i < m_columns.size(); ++i) {
-        const bool isTime = m_columns.at(i).type == ReportColumn::Type::Timestamp;
-        const QString title =
-            isTime ? Text::tr("%1 (UTC)").arg(m_columns.at(i).title) : m_columns.at(i).title;
+        const QString title = m_columns.at(i).heading();
         const auto column = static_cast<lxw_col_t>(i);
         sheet.text(0, column, title, m_formats->header);
         fitColumn(column, title);
@@ -145,9 +143,9 @@ void XlsxReportWriter::writeCell(lxw_col_t column, const QVariant& value)
         return;
     }
     case ReportColumn::Type::Timestamp:
-        if (const auto instant = instantOf(value)) {
-            sheet.time(m_row, column, *instant, m_formats->time);
-            fitColumn(column, u"yyyy-MM-dd hh:mm:ss"_s);
+        if (const auto time = zonedTimeOf(value)) {
+            sheet.time(m_row, column, *time, *m_formats);
+            fitColumn(column, time->written().remove(u'.' + time->instant.fraction()));
             return;
         }
         [[fallthrough]];

@@ -65,11 +65,11 @@ XlsxFormats::XlsxFormats(lxw_workbook* workbook)
     , title(::workbook_add_format(workbook))
     , wrapped(::workbook_add_format(workbook))
     , code(::workbook_add_format(workbook))
-    , time(::workbook_add_format(workbook))
     , share(::workbook_add_format(workbook))
     , total(::workbook_add_format(workbook))
     , totalDigits(::workbook_add_format(workbook))
     , digits(::workbook_add_format(workbook))
+    , m_workbook(workbook)
 {
     ::format_set_bold(header);
     ::format_set_bottom(header, LXW_BORDER_THIN);
@@ -80,7 +80,6 @@ XlsxFormats::XlsxFormats(lxw_workbook* workbook)
     ::format_set_text_wrap(wrapped);
     ::format_set_align(wrapped, LXW_ALIGN_VERTICAL_TOP);
     ::format_set_font_name(code, "Consolas");
-    ::format_set_num_format(time, "yyyy\\-mm\\-dd\\ hh:mm:ss");
     ::format_set_num_format(share, "0.0%");
     setForTotals(total);
     setForTotals(totalDigits);
@@ -97,6 +96,20 @@ XlsxFormats::XlsxFormats(lxw_workbook* workbook)
         setForTotals(sum);
         m_sums << sum;
     }
+}
+
+lxw_format* XlsxFormats::time(const ZonedTime& time)
+{
+    const bool hasOffset = time.needsOffset || !time.isUtc;
+    lxw_format*& format = m_times[hasOffset ? time.offsetText() : QString()];
+    if (format == nullptr) {
+        format = ::workbook_add_format(m_workbook);
+        QByteArray form = "yyyy\\-mm\\-dd\\ hh:mm:ss";
+        if (hasOffset)
+            form += '"' + time.offsetText().toLatin1() + '"';
+        ::format_set_num_format(format, form.constData());
+    }
+    return format;
 }
 
 XlsxSheet::XlsxSheet(lxw_workbook* workbook, const QString& name)
@@ -155,18 +168,20 @@ void XlsxSheet::formula(
     });
 }
 
-void XlsxSheet::time(lxw_row_t row, lxw_col_t column, Instant time, lxw_format* format)
+void XlsxSheet::time(lxw_row_t row, lxw_col_t column, const ZonedTime& time, XlsxFormats& formats)
 {
-    const QDateTime utc = time.toDateTime();
+    const QDateTime clock = time.clock();
     // Excel treats 1900 as a leap year, so every date before its March is off by one.
-    const bool isKnown = utc.date() >= QDate(1900, 3, 1) && utc.date().year() <= 9999;
+    const bool isKnown = clock.date() >= QDate(1900, 3, 1) && clock.date().year() <= 9999;
     if (!isKnown) {
         text(row, column, time.toIso(3));
         return;
     }
-    const double fraction = static_cast<double>(time.fraction(6).toInt()) / 1e6;
-    lxw_datetime parts{utc.date().year(), utc.date().month(),  utc.date().day(),
-                       utc.time().hour(), utc.time().minute(), utc.time().second() + fraction};
+    const double fraction = static_cast<double>(time.instant.fraction(6).toInt()) / 1e6;
+    lxw_datetime parts{clock.date().year(),   clock.date().month(),
+                       clock.date().day(),    clock.time().hour(),
+                       clock.time().minute(), clock.time().second() + fraction};
+    lxw_format* format = formats.time(time);
     write(row, [&] { return ::worksheet_write_datetime(m_sheet, row, column, &parts, format); });
 }
 

@@ -3,7 +3,7 @@
 
 #include "base/Result.h"
 #include "exporting/workbook/XlsxCheck.h"
-#include "readings/Instant.h"
+#include "readings/ZonedTime.h"
 
 #include <QList>
 #include <QString>
@@ -24,7 +24,6 @@ struct XlsxFormats
     lxw_format* title;
     lxw_format* wrapped;
     lxw_format* code;
-    lxw_format* time;
     lxw_format* share;
     lxw_format* total; ///< For a row of sums.
     lxw_format* totalDigits;
@@ -33,7 +32,12 @@ struct XlsxFormats
     lxw_format* figure(int decimals) const { return m_figures.at(decimals); }
     lxw_format* sum(int decimals) const { return m_sums.at(decimals); }
 
+    /// Shows what clocks show, with the offset if the time is written with it.
+    lxw_format* time(const ZonedTime& time);
+
 private:
+    lxw_workbook* m_workbook;
+    QHash<QString, lxw_format*> m_times; ///< By offset.
     QList<lxw_format*> m_figures;
     QList<lxw_format*> m_sums;
 };
@@ -51,8 +55,8 @@ public:
     void formula(
         lxw_row_t row, lxw_col_t column, const QByteArray& formula, double value,
         lxw_format* format);
-    /// In UTC; as text if Excel can't represent the date.
-    void time(lxw_row_t row, lxw_col_t column, Instant time, lxw_format* format);
+    /// What clocks show; as text if Excel can't represent the date.
+    void time(lxw_row_t row, lxw_col_t column, const ZonedTime& time, XlsxFormats& formats);
 
     lxw_worksheet* worksheet() const { return m_sheet; }
     const QByteArray& name() const { return m_name; }

@@ -391,11 +391,14 @@ Result<DataSummary> fetchDataSummary(SqlSession& session)
         summary.firstAt = utc(query->value(2));
         summary.lastAt = utc(query->value(3));
     }
-    auto plants = session.execute(u"SELECT name FROM faultline.plant ORDER BY lower(name)"_s);
+    auto plants =
+        session.execute(u"SELECT name, time_zone FROM faultline.plant ORDER BY lower(name)"_s);
     if (!plants)
         return plants.error();
-    while (plants->next())
+    while (plants->next()) {
         summary.plants << plants->value(0).toString();
+        summary.clocks.add(summary.plants.constLast(), plants->value(1).toString());
+    }
     return summary;
 }
 

@@ -5,6 +5,7 @@
 #include "base/Result.h"
 #include "database/connection/SqlSession.h"
 #include "loading/receipt/LoadReceipt.h"
+#include "readings/PlantClocks.h"
 
 #include <QDateTime>
 #include <QList>
@@ -70,6 +71,7 @@ Result<std::optional<LedgerEntry>> interruptedLoad(SqlSession& session);
 struct DataSummary
 {
     QStringList plants; ///< Their names, in order.
+    PlantClocks clocks; ///< Of these plants.
     qint64 readings = 0;
     qint64 rejectedLines = 0;
     QDateTime firstAt;

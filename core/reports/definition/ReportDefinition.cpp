@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/definition/ReportDefinition.h"
 
+#include "readings/PlantClocks.h"
+
 #include <algorithm>
 
 using namespace Qt::Literals::StringLiterals;
@@ -15,6 +17,11 @@ const QHash<QString, FilterKind>& filterPlaceholders()
         {u"sensor"_s, FilterKind::Sensor},       {u"severity"_s, FilterKind::Severity},
         {u"burst_minutes"_s, FilterKind::Burst}, {u"plants"_s, FilterKind::Plant}};
     return kinds;
+}
+
+QString ReportColumn::heading() const
+{
+    return timeZone.isEmpty() ? title : zoned(title, timeZone);
 }
 
 qsizetype ReportDefinition::columnAt(const QString& columnName) const

@@ -29,7 +29,11 @@ struct ReportColumn
     bool isServerForm = false;
     /// It says which plant a row is of. Shown only if the database has several (shownReport()).
     bool isForSeveralPlants = false;
+    /// For Timestamp, in a document: the zone of all its times. Empty: each has its offset.
+    QString timeZone = {};
 
+    /// The title with the zone.
+    QString heading() const;
     bool operator==(const ReportColumn&) const = default;
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/query/ChartBuilder.h"
 
-#include "readings/Instant.h"
+#include "readings/ZonedTime.h"
 
 #include <QCoreApplication>
 #include <QHash>
@@ -33,19 +33,43 @@ double figureOf(const QVariant& value)
     return ok && !value.isNull() ? figure : std::numeric_limits<double>::quiet_NaN();
 }
 
-QString textOf(const QVariant& value)
+// Times are put in one zone, so that an axis is in order.
+class CellText
 {
-    if (value.isNull())
-        return Text::tr("(none)");
-    if (const auto instant = instantOf(value))
-        return instant->toDateTime().toString(u"yyyy-MM-dd HH:mm"_s);
-    return value.toString();
+public:
+    explicit CellText(LocalTime zone)
+        : m_zone(std::move(zone))
+    {}
+
+    QString operator()(const QVariant& value) const
+    {
+        if (value.isNull())
+            return Text::tr("(none)");
+        const auto instant = instantOf(value);
+        if (!instant)
+            return value.toString();
+        const auto time = ZonedTime::in(m_zone, *instant);
+        const QString minute = time.clock().toString(u"yyyy-MM-dd HH:mm"_s);
+        return time.needsOffset ? minute + time.offsetText() : minute;
+    }
+
+private:
+    LocalTime m_zone;
+};
+
+// Times are in one zone. The days, weeks and months of a trend are those of each plant.
+QString titleOf(const ReportColumn& column, ChartSpec::Kind kind, const PlantClocks& clocks)
+{
+    if (column.type == ReportColumn::Type::Timestamp)
+        return zoned(column.title, clocks.commonZone().name());
+    return kind == ChartSpec::Kind::Trend ? clocks.heading(column.title) : column.title;
 }
 
 // The column that names a mark or a row, and the one with the plant, since two plants may use one
 // name; -1 if there is none.
 struct LabelColumns
 {
+    CellText textOf;
     qsizetype name = -1;
     qsizetype plant = -1;
 
@@ -104,7 +128,7 @@ class ParetoMarks : public ChartBuilder::Marks
 {
 public:
     ParetoMarks(LabelColumns category, qsizetype figure)
-        : m_category(category)
+        : m_category(std::move(category))
         , m_figure(figure)
     {}
 
@@ -164,15 +188,15 @@ private:
 class SequenceMarks : public ChartBuilder::Marks
 {
 public:
-    SequenceMarks(qsizetype category, qsizetype figure)
-        : m_category(category)
+    SequenceMarks(LabelColumns category, qsizetype figure)
+        : m_category(std::move(category))
         , m_figure(figure)
     {}
 
     void add(const ReportRow& row, int tableRow) override
     {
         if (++m_count <= kMaxChartMarks)
-            addMark(m_first, textOf(row.at(m_category)), figureOf(row.at(m_figure)), tableRow);
+            addMark(m_first, m_category.labelOf(row), figureOf(row.at(m_figure)), tableRow);
     }
 
     void build(ChartData& data) override
@@ -195,7 +219,7 @@ public:
     }
 
 private:
-    const qsizetype m_category;
+    const LabelColumns m_category;
     const qsizetype m_figure;
     ChartData m_first;
     qint64 m_count = 0;
@@ -204,9 +228,9 @@ private:
 class HeatmapMarks : public ChartBuilder::Marks
 {
 public:
-    HeatmapMarks(qsizetype category, LabelColumns row, qsizetype figure)
-        : m_category(category)
-        , m_row(row)
+    HeatmapMarks(LabelColumns category, LabelColumns row, qsizetype figure)
+        : m_category(std::move(category))
+        , m_row(std::move(row))
         , m_figure(figure)
     {}
 
@@ -225,7 +249,7 @@ public:
         }
         const double figure = figureOf(row.at(m_figure));
         const int rowIndex = m_rows.indexOf(m_row.labelOf(row));
-        const int category = m_categories.indexOf(textOf(row.at(m_category)));
+        const int category = m_categories.indexOf(m_category.labelOf(row));
         const auto known = m_indexes.constFind({category, rowIndex});
         if (known == m_indexes.cend()) {
             m_indexes.insert({category, rowIndex}, m_cells.size());
@@ -291,7 +315,7 @@ private:
             mark.row = indexes.value(mark.row);
     }
 
-    const qsizetype m_category;
+    const LabelColumns m_category;
     const LabelColumns m_row;
     const qsizetype m_figure;
     Labels m_categories;
@@ -306,7 +330,7 @@ class BoxMarks : public ChartBuilder::Marks
 {
 public:
     BoxMarks(LabelColumns category, const QList<qsizetype>& figures)
-        : m_category(category)
+        : m_category(std::move(category))
         , m_figures(figures)
     {}
 
@@ -343,32 +367,33 @@ private:
 };
 
 std::unique_ptr<ChartBuilder::Marks>
-marksOf(const ReportDefinition& report, qsizetype category, qsizetype figure)
+marksOf(const ReportDefinition& report, qsizetype category, qsizetype figure, const CellText& text)
 {
     const ChartSpec& spec = *report.chart;
     const qsizetype plant = report.plantColumn();
     switch (spec.kind) {
     case ChartSpec::Kind::Pareto:
-        return std::make_unique<ParetoMarks>(LabelColumns{category, plant}, figure);
+        return std::make_unique<ParetoMarks>(LabelColumns{text, category, plant}, figure);
     case ChartSpec::Kind::Heatmap:
         return std::make_unique<HeatmapMarks>(
-            category, LabelColumns{report.columnAt(spec.row), plant}, figure);
+            LabelColumns{text, category}, LabelColumns{text, report.columnAt(spec.row), plant},
+            figure);
     case ChartSpec::Kind::Box: {
         QList<qsizetype> figures;
         for (const QString& name : spec.values)
             figures << report.columnAt(name);
-        return std::make_unique<BoxMarks>(LabelColumns{category, plant}, figures);
+        return std::make_unique<BoxMarks>(LabelColumns{text, category, plant}, figures);
     }
     case ChartSpec::Kind::Trend:
     case ChartSpec::Kind::Histogram:
         break;
     }
-    return std::make_unique<SequenceMarks>(category, figure);
+    return std::make_unique<SequenceMarks>(LabelColumns{text, category}, figure);
 }
 
 } // namespace
 
-ChartBuilder::ChartBuilder(const ReportDefinition& report, int value)
+ChartBuilder::ChartBuilder(const ReportDefinition& report, int value, const PlantClocks& clocks)
 {
     const ChartSpec& spec = *report.chart;
     // A box has the name of its median column.
@@ -377,12 +402,12 @@ ChartBuilder::ChartBuilder(const ReportDefinition& report, int value)
     const qsizetype figure = report.columnAt(spec.values.at(isBox ? 2 : value));
     m_data.kind = spec.kind;
     m_data.title = report.title;
-    m_data.categoryTitle = report.columns.at(category).title;
+    m_data.categoryTitle = titleOf(report.columns.at(category), spec.kind, clocks);
     m_data.valueTitle = report.columns.at(figure).title;
     m_data.decimals = report.columns.at(figure).decimals;
     if (spec.kind == ChartSpec::Kind::Heatmap)
-        m_data.rowTitle = report.columns.at(report.columnAt(spec.row)).title;
-    m_marks = marksOf(report, category, figure);
+        m_data.rowTitle = titleOf(report.columns.at(report.columnAt(spec.row)), spec.kind, clocks);
+    m_marks = marksOf(report, category, figure, CellText(clocks.commonZone()));
 }
 
 ChartBuilder::ChartBuilder(ChartBuilder&& other) noexcept = default;
@@ -400,9 +425,11 @@ ChartData ChartBuilder::build()
     return std::move(m_data);
 }
 
-ChartData chartData(const ReportDefinition& report, const QList<ReportRow>& rows, int value)
+ChartData chartData(
+    const ReportDefinition& report, const QList<ReportRow>& rows, int value,
+    const PlantClocks& clocks)
 {
-    ChartBuilder builder(report, value);
+    ChartBuilder builder(report, value, clocks);
     for (const ReportRow& row : rows)
         builder.add(row);
     return builder.build();

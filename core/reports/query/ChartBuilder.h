@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "readings/PlantClocks.h"
 #include "reports/definition/ReportDefinition.h"
 #include "reports/query/ChartData.h"
 #include "reports/query/ReportRow.h"
@@ -20,7 +21,9 @@ public:
 
     /// `value` is the index in ChartSpec::values of the figure to show. The report must have a
     /// chart.
-    explicit ChartBuilder(const ReportDefinition& report, int value = 0);
+    /// Times on an axis are in the zone that `clocks` share, or UTC.
+    explicit ChartBuilder(
+        const ReportDefinition& report, int value = 0, const PlantClocks& clocks = {});
     ChartBuilder(ChartBuilder&& other) noexcept;
     ChartBuilder& operator=(ChartBuilder&& other) = delete;
     ~ChartBuilder();
@@ -36,6 +39,8 @@ private:
 };
 
 /// The chart of a report with these rows, which are in the report's own order.
-ChartData chartData(const ReportDefinition& report, const QList<ReportRow>& rows, int value = 0);
+ChartData chartData(
+    const ReportDefinition& report, const QList<ReportRow>& rows, int value = 0,
+    const PlantClocks& clocks = {});
 
 } // namespace faultline

@@ -2,6 +2,7 @@
 #include "reports/query/DataState.h"
 
 #include "database/schema/RunningLoads.h"
+#include "readings/ZonedTime.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -72,23 +73,22 @@ Part::How howFromWord(const QString& word)
 QString partText(const Part& part)
 {
     const QString folder = QDir(part.folder).dirName();
-    const QString time = part.startedAt.toString(u"yyyy-MM-dd HH:mm"_s);
+    const QString time = ZonedTime::here(part.startedAt).shown();
     switch (part.how) {
     case Part::How::Running:
-        return Text::tr("Not complete: the load of “%1” on %2 UTC hasn't ended yet.")
-            .arg(folder, time);
+        return Text::tr("Not complete: the load of “%1” on %2 hasn't ended yet.").arg(folder, time);
     case Part::How::Cancelled:
-        return Text::tr("Not complete: the load of “%1” on %2 UTC was cancelled, and the rest "
+        return Text::tr("Not complete: the load of “%1” on %2 was cancelled, and the rest "
                         "hasn't been loaded since.")
             .arg(folder, time);
     case Part::How::Interrupted:
-        return Text::tr("Not complete: the load of “%1” on %2 UTC was interrupted, and the rest "
+        return Text::tr("Not complete: the load of “%1” on %2 was interrupted, and the rest "
                         "hasn't been loaded since.")
             .arg(folder, time);
     case Part::How::Failed:
         break;
     }
-    return Text::tr("Not complete: the load of “%1” on %2 UTC failed, and the missing part hasn't "
+    return Text::tr("Not complete: the load of “%1” on %2 failed, and the missing part hasn't "
                     "been loaded since.")
         .arg(folder, time);
 }

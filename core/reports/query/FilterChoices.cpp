@@ -2,6 +2,7 @@
 #include "reports/query/FilterChoices.h"
 
 #include "database/connection/ArrayText.h"
+#include "database/schema/FetchPlantClocks.h"
 
 #include <QSqlQuery>
 
@@ -83,6 +84,10 @@ Result<FilterChoices> fetchFilterChoices(SqlSession& session)
             return fetched.error();
         *list = *std::move(fetched);
     }
+    auto clocks = fetchPlantClocks(session);
+    if (!clocks)
+        return clocks.error();
+    choices.clocks = *std::move(clocks);
     for (const QString& month : std::as_const(choices.months))
         choices.years << month.left(month.indexOf(u'-'));
     choices.years.removeDuplicates();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "database/connection/SqlSession.h"
+#include "readings/PlantClocks.h"
 
 #include <QStringList>
 
@@ -16,6 +17,7 @@ struct FilterChoices
     QStringList equipment; ///< Codes, and "#7" for equipment that only the sensor map names.
     QStringList severities;
     QStringList plants;
+    PlantClocks clocks; ///< Of these plants.
 };
 Result<FilterChoices> fetchFilterChoices(SqlSession& session);
 

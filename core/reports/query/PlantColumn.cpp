@@ -3,6 +3,8 @@
 
 #include <QSqlQuery>
 
+#include <algorithm>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
@@ -26,6 +28,29 @@ ReportDefinition shownReport(const ReportDefinition& report, bool hasSeveralPlan
             [&shown](const ReportLink::Step& step) { return shown.columnAt(step.column) < 0; });
     }
     return shown;
+}
+
+PlantClocks
+reportClocks(const ReportDefinition& report, const ReportFilter& filter, const PlantClocks& all)
+{
+    const bool hasTimes =
+        std::any_of(report.columns.cbegin(), report.columns.cend(), [](const ReportColumn& column) {
+            return column.type == ReportColumn::Type::Timestamp;
+        });
+    const PlantClocks clocks = all.of(report.applicable(filter).plants);
+    return hasTimes && report.plantColumn() < 0 && !clocks.shareZone() ? PlantClocks() : clocks;
+}
+
+ReportDefinition
+writtenReport(const ReportDefinition& report, const ReportFilter& filter, const PlantClocks& clocks)
+{
+    ReportDefinition written = shownReport(report, clocks.haveSeveralPlants());
+    const QString zone = reportClocks(written, filter, clocks).zoneName();
+    for (ReportColumn& column : written.columns) {
+        if (column.type == ReportColumn::Type::Timestamp)
+            column.timeZone = zone;
+    }
+    return written;
 }
 
 ReportOrder

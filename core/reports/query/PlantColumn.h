@@ -14,6 +14,16 @@ Result<bool> hasSeveralPlants(SqlSession& session);
 /// which one, and without the step of its link that needs this column.
 ReportDefinition shownReport(const ReportDefinition& report, bool hasSeveralPlants);
 
+/// The clocks of the plants that the filter lets into the report, out of those of all plants. They
+/// show UTC if these have several zones and no column says which plant a time is of.
+PlantClocks
+reportClocks(const ReportDefinition& report, const ReportFilter& filter, const PlantClocks& all);
+
+/// As documents and the command line write it: shownReport() with the zones of its times. `clocks`
+/// are those of all plants.
+ReportDefinition writtenReport(
+    const ReportDefinition& report, const ReportFilter& filter, const PlantClocks& clocks);
+
 /// `order` of `report` as an order of shownReport()'s columns.
 ReportOrder
 shownOrder(const ReportDefinition& report, const ReportDefinition& shown, const ReportOrder& order);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/query/ReportDrill.h"
 
+#include "readings/ZonedTime.h"
+
 #include <QCoreApplication>
 #include <QDate>
 
@@ -21,9 +23,8 @@ struct Text
 
 QDate dayOf(const QVariant& value)
 {
-    const auto instant = instantOf(value);
-    return instant ? instant->toDateTime().date()
-                   : QDate::fromString(value.toString(), Qt::ISODate);
+    const auto time = zonedTimeOf(value);
+    return time ? time->clock().date() : QDate::fromString(value.toString(), Qt::ISODate);
 }
 
 // Never wider than the earlier choice.

@@ -2,8 +2,9 @@
 #include "reports/query/ReportQuery.h"
 
 #include "database/connection/ArrayText.h"
-#include "readings/Instant.h"
+#include "database/schema/FetchPlantClocks.h"
 #include "reports/definition/SqlText.h"
+#include "reports/query/PlantColumn.h"
 #include "reports/query/QueryGuard.h"
 #include "reports/query/ReportSums.h"
 
@@ -45,13 +46,16 @@ QString asText(const ReportColumn& column, const QString& expression)
     return expression + u"::text"_s;
 }
 
-QVariant valueOf(const ReportColumn& column, const QVariant& value)
+// Times are those of the row's plant.
+QVariant valueOf(
+    const ReportColumn& column, const QVariant& value, const PlantClocks& clocks,
+    const QString& plant)
 {
     if (value.isNull())
         return {};
     if (column.type == ReportColumn::Type::Timestamp) {
         const auto instant = Instant::fromIso(value.toString().toStdString());
-        return instant ? QVariant::fromValue(*instant) : value;
+        return instant ? QVariant::fromValue(clocks.at(*instant, plant)) : value;
     }
     if (column.type == ReportColumn::Type::Integer)
         return value.toLongLong(); // QPSQL's is unsigned unless it is negative
@@ -109,12 +113,15 @@ run(SqlSession& session, const ReportDefinition& report, const QString& sql,
     return error;
 }
 
-ReportRow currentRow(const QSqlQuery& query, const ReportDefinition& report)
+ReportRow
+currentRow(const QSqlQuery& query, const ReportDefinition& report, const PlantClocks& clocks)
 {
+    const auto plantColumn = static_cast<int>(report.plantColumn());
+    const QString plant = plantColumn < 0 ? QString() : query.value(plantColumn).toString();
     ReportRow row;
     row.reserve(report.columns.size());
     for (int i = 0; i < report.columns.size(); ++i)
-        row << valueOf(report.columns[i], query.value(i));
+        row << valueOf(report.columns[i], query.value(i), clocks, plant);
     return row;
 }
 
@@ -185,6 +192,15 @@ QString reportSqlWithValues(const ReportDefinition& report, const ReportFilter& 
         .trimmed();
 }
 
+Result<PlantClocks>
+fetchReportClocks(SqlSession& session, const ReportDefinition& report, const ReportFilter& filter)
+{
+    auto clocks = fetchPlantClocks(session);
+    if (!clocks)
+        return clocks;
+    return reportClocks(report, filter, *clocks);
+}
+
 Result<ReportPage> fetchReportPage(
     SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
     const ReportOrder& order, qint64 afterRow, int limit)
@@ -192,10 +208,14 @@ Result<ReportPage> fetchReportPage(
     QVariantMap values = reportPlaceholderValues(report, filter);
     values.insert(u"page_limit"_s, qint64{limit} + 1); // one extra shows whether there are more
     values.insert(u"page_after"_s, afterRow);
+    auto clocks = fetchReportClocks(session, report, filter);
+    if (!clocks)
+        return clocks.error();
     auto query = run(session, report, wrapped(report, order, true), values);
     if (!query)
         return query.error();
     ReportPage page;
+    page.clocks = *std::move(clocks);
     page.firstRow = afterRow + 1;
     qint64 bytes = 0;
     while (query->next()) {
@@ -203,7 +223,7 @@ Result<ReportPage> fetchReportPage(
             page.isLast = false;
             break;
         }
-        page.rows << currentRow(*query, report);
+        page.rows << currentRow(*query, report, page.clocks);
         bytes += bytesOf(page.rows.constLast());
         if (bytes > kMaxBytes) {
             endEarly(session, *query);
@@ -219,13 +239,16 @@ Result<qint64> forEachReportRow(
     SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
     const ReportOrder& order, const std::function<Result<void>(const ReportRow&)>& sink)
 {
+    const auto clocks = fetchReportClocks(session, report, filter);
+    if (!clocks)
+        return clocks.error();
     auto query = run(
         session, report, wrapped(report, order, false), reportPlaceholderValues(report, filter));
     if (!query)
         return query.error();
     qint64 rows = 0;
     while (query->next()) {
-        if (const auto taken = sink(currentRow(*query, report)); !taken) {
+        if (const auto taken = sink(currentRow(*query, report, *clocks)); !taken) {
             endEarly(session, *query);
             return taken.error();
         }

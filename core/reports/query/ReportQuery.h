@@ -2,6 +2,7 @@
 #pragma once
 
 #include "database/connection/SqlSession.h"
+#include "readings/PlantClocks.h"
 #include "reports/definition/ReportDefinition.h"
 #include "reports/query/ReportRow.h"
 
@@ -27,11 +28,16 @@ struct ReportOrder
 struct ReportPage
 {
     QList<ReportRow> rows;
+    PlantClocks clocks;  ///< Those that the times are of.
     qint64 firstRow = 0; ///< Number of the first row in the whole result, from 1.
     bool isLast = true;
 };
 
 // A row over kMaxRowBytes, or a page over kMaxBytes, is the error "row-size".
+
+/// reportClocks() of the plants that the database has.
+Result<PlantClocks>
+fetchReportClocks(SqlSession& session, const ReportDefinition& report, const ReportFilter& filter);
 
 /// Up to `limit` rows after row number `afterRow` (0: from the start).
 Result<ReportPage> fetchReportPage(

@@ -18,7 +18,7 @@ namespace {
 // The rows kept for scrolling in a table, since they are read anyway.
 constexpr qint64 kMaxKeptBytes = 24LL * 1024 * 1024;
 
-std::vector<ChartBuilder> buildersOf(const ReportDefinition& report)
+std::vector<ChartBuilder> buildersOf(const ReportDefinition& report, const PlantClocks& clocks)
 {
     // A box has five figures and shows them all.
     const bool isBox = report.chart->kind == ChartSpec::Kind::Box;
@@ -26,7 +26,7 @@ std::vector<ChartBuilder> buildersOf(const ReportDefinition& report)
     std::vector<ChartBuilder> builders;
     builders.reserve(static_cast<std::size_t>(figures));
     for (int value = 0; value < figures; ++value)
-        builders.emplace_back(report, value);
+        builders.emplace_back(report, value, clocks);
     return builders;
 }
 
@@ -83,8 +83,11 @@ Result<bool> isObserved(SqlSession& session, const ReportQuestion& question)
 Result<ReportResult> fetchWithChart(SqlSession& session, const ReportQuestion& question)
 {
     const auto& [report, filter, order, withChart, pageRows, isOfReadings] = question;
+    auto clocks = fetchReportClocks(session, report, filter);
+    if (!clocks)
+        return clocks.error();
     ReportResult result;
-    std::vector<ChartBuilder> builders = buildersOf(report);
+    std::vector<ChartBuilder> builders = buildersOf(report, *clocks);
     ReportSums totals(report.columns);
     QList<ReportRow> kept;
     qint64 keptBytes = 0;
@@ -109,7 +112,7 @@ Result<ReportResult> fetchWithChart(SqlSession& session, const ReportQuestion& q
         return filled.error();
     if (order == ReportOrder()) {
         const bool isAll = kept.size() == *count;
-        result.page = {std::move(kept), 1, isAll};
+        result.page = {std::move(kept), *std::move(clocks), 1, isAll};
         return result;
     }
     auto page = fetchReportPage(session, report, filter, order, 0, pageRows);

@@ -2,7 +2,7 @@
 #include "reports/query/ResultValues.h"
 
 #include "base/Utf8.h"
-#include "readings/Instant.h"
+#include "readings/ZonedTime.h"
 
 #include <charconv>
 #include <string_view>
@@ -79,7 +79,7 @@ ReportColumn columnOf(const PGresult* result, int index)
 QVariant timestampOf(std::string_view text)
 {
     if (const auto instant = Instant::fromIso(text))
-        return QVariant::fromValue(*instant);
+        return QVariant::fromValue(ZonedTime::utc(*instant));
     return decodedUtf8(text);
 }
 

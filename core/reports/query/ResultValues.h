@@ -14,8 +14,8 @@ namespace faultline {
 /// two. Dates and everything that isn't a number or an instant are Text.
 QList<ReportColumn> columnsOf(const PGresult* result);
 
-/// A value of the first row, as in ReportRow; a Decimal as PostgreSQL wrote it. The session must be
-/// Connection's: in UTC, with ISO dates.
+/// A value of the first row, as in ReportRow; a Decimal as PostgreSQL wrote it, times in UTC.
+/// The session must be Connection's: in UTC, with ISO dates.
 QVariant valueOf(const PGresult* result, int column, ReportColumn::Type type);
 
 } // namespace faultline

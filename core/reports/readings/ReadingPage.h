@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/Ids.h"
+#include "readings/PlantClocks.h"
 #include "reports/readings/ReadingFilter.h"
 
 #include <QList>
@@ -80,6 +81,7 @@ struct ReadingPageRequest
 
 struct ReadingPage
 {
+    PlantClocks clocks;        ///< Those that the times are of.
     QList<StoredReading> rows; ///< In the requested order, even with `backward`.
     /// Where to continue in the same direction; none at the end. A page may have fewer rows than
     /// its limit, or none, without being the last. Where few readings match, a request ends after

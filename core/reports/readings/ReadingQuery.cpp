@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/readings/ReadingQuery.h"
 
+#include "database/schema/FetchPlantClocks.h"
 #include "reports/readings/ReadingScan.h"
 
 #include <algorithm>
@@ -146,9 +147,18 @@ Result<ReadingPage> fetchReadingPage(SqlSession& session, const ReadingPageReque
     auto conditions = resolveReadingFilter(session, request.filter);
     if (!conditions)
         return conditions.error();
-    if (conditions->matchNothing)
-        return ReadingPage{};
-    return PageReader(session, request, *std::move(conditions)).read();
+    ReadingPage page;
+    if (!conditions->matchNothing) {
+        auto read = PageReader(session, request, *std::move(conditions)).read();
+        if (!read)
+            return read;
+        page = *std::move(read);
+    }
+    const auto clocks = fetchPlantClocks(session);
+    if (!clocks)
+        return clocks.error();
+    page.clocks = clocks->of(request.filter.plants);
+    return page;
 }
 
 } // namespace faultline

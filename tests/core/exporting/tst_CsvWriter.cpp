@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exporting/text/CsvWriter.h"
 
-#include "readings/Instant.h"
+#include "readings/ZonedTime.h"
 #include "support/FailingDevice.h"
 
 #include <QBuffer>
@@ -28,6 +28,20 @@ private Q_SLOTS:
     void keepsTheFirstFailure_data();
     void keepsTheFirstFailure();
 };
+
+namespace {
+
+ZonedTime utc(const char* text)
+{
+    return ZonedTime::utc(*Instant::fromIso(text));
+}
+
+ZonedTime oslo(const char* text)
+{
+    return ZonedTime::in(*LocalTime::fromName(u"Europe/Oslo"_s), *Instant::fromIso(text));
+}
+
+} // namespace
 
 void tst_CsvWriter::writesCells_data()
 {
@@ -68,10 +82,12 @@ void tst_CsvWriter::writesCells_data()
         << QVariant(QDateTime(QDate(2020, 1, 2), QTime(3, 4, 5, 60), Qt::UTC)) << -1
         << QByteArray("2020-01-02T03:04:05.060Z");
     QTest::newRow("time to the microsecond")
-        << QVariant::fromValue(*Instant::fromIso("2020-01-02 03:04:05.060250")) << -1
+        << QVariant::fromValue(utc("2020-01-02 03:04:05.060250")) << -1
         << QByteArray("2020-01-02T03:04:05.060250Z");
-    QTest::newRow("whole time") << QVariant::fromValue(*Instant::fromIso("2020-01-02 03:04:05"))
-                                << -1 << QByteArray("2020-01-02T03:04:05Z");
+    QTest::newRow("whole time") << QVariant::fromValue(utc("2020-01-02 03:04:05")) << -1
+                                << QByteArray("2020-01-02T03:04:05Z");
+    QTest::newRow("time of a plant") << QVariant::fromValue(oslo("2021-03-28 01:00:00.5")) << -1
+                                     << QByteArray("2021-03-28T03:00:00.500+02:00");
 }
 
 void tst_CsvWriter::writesCells()

@@ -262,7 +262,7 @@ void tst_ReportFiles::csvForExcel_data()
     QTest::addColumn<QLocale>("locale");
     QTest::addColumn<QByteArray>("text");
     QTest::newRow("point") << QLocale(QLocale::English, QLocale::UnitedStates)
-                           << QByteArray("\xEF\xBB\xBFname,number,figure,at\r\n"
+                           << QByteArray("\xEF\xBB\xBFname,number,figure,at (UTC)\r\n"
                                          "'=cmd(),\"=\"\"9007199254740993\"\"\",-6305.32,"
                                          "2020-01-02 03:04:05.060\r\n"
                                          "<script>alert(1)</script>,-5,1234567.50,"
@@ -270,7 +270,7 @@ void tst_ReportFiles::csvForExcel_data()
                                          "\"a \"\"quoted\"\", name\",0,NaN,\r\n"
                                          "\"line one\nline two\",,0.01,0044-03-15 00:00:00\r\n");
     QTest::newRow("comma") << QLocale(QLocale::German, QLocale::Germany)
-                           << QByteArray("\xEF\xBB\xBFname;number;figure;at\r\n"
+                           << QByteArray("\xEF\xBB\xBFname;number;figure;at (UTC)\r\n"
                                          "'=cmd();\"=\"\"9007199254740993\"\"\";-6305,32;"
                                          "2020-01-02 03:04:05,060\r\n"
                                          "<script>alert(1)</script>;-5;1234567,50;"

@@ -89,6 +89,9 @@ private Q_SLOTS:
     void chosenValue();
     void labelsTrendByThePeriod_data();
     void labelsTrendByThePeriod();
+    void timeAxisIsInOneZone_data();
+    void timeAxisIsInOneZone();
+    void trendSaysTheZoneOfItsPeriods();
     void paretoOrdersByValue();
     void paretoKeepsTheOrderOfTies();
     void paretoLeavesOutZeros();
@@ -159,6 +162,54 @@ void tst_ChartData::labelsTrendByThePeriod()
     QFETCH(const QVariant, value);
     QFETCH(const QString, label);
     QCOMPARE(chartData(report(Kind::Trend), {row(value, 1)}).categories, QStringList{label});
+}
+
+void tst_ChartData::timeAxisIsInOneZone_data()
+{
+    QTest::addColumn<QString>("other");
+    QTest::addColumn<QString>("title");
+    QTest::addColumn<QStringList>("labels");
+    QTest::newRow("shared") << u"Europe/Oslo"_s << u"Place (Europe/Oslo)"_s
+                            << QStringList{
+                                   u"2021-10-31 01:59"_s, u"2021-10-31 02:59+02:00"_s,
+                                   u"2021-10-31 02:59+01:00"_s, u"2021-10-31 03:59"_s};
+    QTest::newRow("several") << u"UTC"_s << u"Place (UTC)"_s
+                             << QStringList{
+                                    u"2021-10-30 23:59"_s, u"2021-10-31 00:59"_s,
+                                    u"2021-10-31 01:59"_s, u"2021-10-31 02:59"_s};
+}
+
+void tst_ChartData::timeAxisIsInOneZone()
+{
+    QFETCH(const QString, other);
+    PlantClocks clocks;
+    clocks.add(u"oslo"_s, u"Europe/Oslo"_s);
+    clocks.add(u"other"_s, other);
+    ReportDefinition definition = report(Kind::Trend);
+    definition.columns.first().type = ReportColumn::Type::Timestamp;
+    const Instant first = *Instant::fromIso("2021-10-30T23:59:00Z");
+    constexpr qint64 kHour = 3'600'000'000;
+    QList<ReportRow> rows;
+    for (qint64 hour = 0; hour < 4; ++hour) {
+        const Instant at{first.microseconds + hour * kHour};
+        rows << row(QVariant::fromValue(clocks.at(at, hour % 2 == 0 ? u"oslo"_s : u"other"_s)), 1);
+    }
+    const ChartData data = chartData(definition, rows, 0, clocks);
+    QTEST(data.categoryTitle, "title");
+    QTEST(data.categories, "labels");
+}
+
+// Its days, weeks and months are those of each plant.
+void tst_ChartData::trendSaysTheZoneOfItsPeriods()
+{
+    PlantClocks clocks;
+    clocks.add(u"oslo"_s, u"Europe/Oslo"_s);
+    const QList<ReportRow> rows{row(u"2021-03"_s, 1)};
+    QCOMPARE(
+        chartData(report(Kind::Trend), rows, 0, clocks).categoryTitle, u"Place (Europe/Oslo)"_s);
+    QCOMPARE(chartData(report(Kind::Pareto), rows, 0, clocks).categoryTitle, u"Place"_s);
+    clocks.add(u"utc"_s, u"UTC"_s);
+    QCOMPARE(chartData(report(Kind::Trend), rows, 0, clocks).categoryTitle, u"Place"_s);
 }
 
 void tst_ChartData::paretoOrdersByValue()

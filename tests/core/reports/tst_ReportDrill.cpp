@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/query/ReportDrill.h"
 
+#include "readings/ZonedTime.h"
 #include "reports/definition/ReportParser.h"
 
 #include <QTest>
@@ -39,7 +40,9 @@ private:
     }
     static ReportRow row()
     {
-        return {u"E1"_s, 12, u"2020-03-01"_s, u"2020-03-31"_s, QVariant::fromValue(kAt)};
+        return {
+            u"E1"_s, 12, u"2020-03-01"_s, u"2020-03-31"_s,
+            QVariant::fromValue(ZonedTime::utc(kAt))};
     }
 };
 
@@ -131,7 +134,7 @@ void tst_ReportDrill::opensReadings()
     QCOMPARE(drillDown(burst, {}, row())->label, drill->label);
     const Instant later{kAt.microseconds + 61'000'000};
     ReportRow ends = row();
-    ends << QVariant::fromValue(later);
+    ends << QVariant::fromValue(ZonedTime::utc(later));
     ReportDefinition twoTimes = burst;
     twoTimes.columns << ReportColumn{u"until"_s, u"Until"_s, ReportColumn::Type::Timestamp};
     twoTimes.link->steps.last().column = u"until"_s;

@@ -6,6 +6,7 @@
 
 #include "core/exporting/HostileReport.h"
 #include "core/exporting/OtherPrograms.h"
+#include "database/connection/Connection.h"
 #include "reports/ReportCatalogue.h"
 #include "reports/definition/ReportParser.h"
 #include "support/ReportFixture.h"
@@ -43,6 +44,7 @@ private Q_SLOTS:
     void init();
 
     void hostileFigures();
+    void timesAreThoseOfThePlant();
     void contentsSayWhereAReportBegins();
     void emptyResultHasItsFilters();
     void tableOverManyPages();
@@ -118,6 +120,22 @@ void tst_PdfReportWriter::hostileFigures()
     QCOMPARE(text.count(QRegularExpression(u"x(?=x)|x"_s)) >= 200, true);
     // The chart's text.
     QVERIFY2(text.contains(u"80 %"_s), qPrintable(text));
+}
+
+void tst_PdfReportWriter::timesAreThoseOfThePlant()
+{
+    auto connection = Connection::open(m_settings);
+    VERIFY_RESULT(connection);
+    VERIFY_RESULT(connection->execute("UPDATE faultline.plant SET time_zone = 'Europe/Oslo'"));
+    const QString text = textOf({reportOf(
+        u"-- column at: At | timestamp"_s,
+        u"SELECT timestamptz '2021-10-31 01:30:00Z' AS at"
+        " UNION ALL SELECT '2021-10-31 00:30:00Z' ORDER BY at"_s)});
+    VERIFY_RESULT(connection->execute("UPDATE faultline.plant SET time_zone = 'UTC'"));
+    QVERIFY2(text.contains(u"At (Europe/Oslo)"_s), qPrintable(text));
+    QVERIFY2(text.contains(u"2021-10-31 02:30:00+02:00"_s), qPrintable(text));
+    QVERIFY2(text.contains(u"2021-10-31 02:30:00+01:00"_s), qPrintable(text));
+    QVERIFY2(text.contains(u"time in the time zone Europe/Oslo"_s), qPrintable(text));
 }
 
 void tst_PdfReportWriter::contentsSayWhereAReportBegins()

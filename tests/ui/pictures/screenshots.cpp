@@ -2,7 +2,7 @@
 // Shows the window in its states and saves what it looks like: for people who judge it, not a test.
 //   screenshots DIRECTORY [FOLDER [WIDTHxHEIGHT]]
 // QT_SCALE_FACTOR=2 for a dense screen, FAULTLINE_DARK=1, FAULTLINE_ONLY_REPORTS=1,
-// FAULTLINE_ONLY_PLANTS=1
+// FAULTLINE_ONLY_PLANTS=1, FAULTLINE_ONLY_TIMES=1
 // FAULTLINE_README=1: those of docs/images, of the local database, for which FAULTLINE_LOCAL_DIR
 // names an empty directory.
 #include "Palettes.h"
@@ -10,6 +10,7 @@
 
 #include "base/Translations.h"
 #include "charts/ChartView.h"
+#include "core/loading/LoadFixture.h"
 #include "database/connection/Connection.h"
 #include "database/reader/ReaderRole.h"
 #include "dialogs/ConnectionDialog.h"
@@ -22,9 +23,11 @@
 #include "pages/reports/ReportTableModel.h"
 #include "pages/sql/SqlEditor.h"
 #include "style/Formatting.h"
+#include "support/ClockChanges.h"
 #include "support/TemporaryServer.h"
 #include "widgets/DataTable.h"
 #include "widgets/MessageStrip.h"
+#include "widgets/MultiChoiceBox.h"
 
 #include <QAbstractItemView>
 #include <QApplication>
@@ -40,6 +43,7 @@
 #include <QTest>
 
 #include <cstdio>
+#include <tuple>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
@@ -593,6 +597,56 @@ int takePlants(Album& album, const QSize& size)
     return 0;
 }
 
+// Plants in different time zones, around the changes of their clocks.
+int takeTimes(Album& album, const QSize& size)
+{
+    TemporaryServer server;
+    if (const auto started = server.start(); !started)
+        qFatal("%s", qPrintable(started.error().toText()));
+    const auto data = LoadFixture::make(server);
+    if (!data)
+        qFatal("%s", qPrintable(data.error().toText()));
+    for (const auto& [plant, zone] :
+         {std::pair(u"oslo"_s, u"Europe/Oslo"_s), std::pair(u"offshore"_s, u"UTC"_s)}) {
+        (*data)->write(plant + u"/equipment.json"_s, ClockChanges::equipmentList());
+        (*data)->write(plant + u"/sensors.csv"_s, ClockChanges::sensorMap());
+        (*data)->write(plant + u"/readings.log"_s, ClockChanges::log());
+        LoadOptions options;
+        options.plant.name = plant;
+        options.plant.timeZone = zone;
+        (*data)->load((*data)->path(plant), options);
+    }
+    StartOptions options;
+    options.conninfo = conninfoOf((*data)->settings());
+    WindowFixture fixture(options);
+    fixture.window->resize(size);
+    waitUntil([&] { return fixture.workbench->database.hasReadings(); }, kWaitMs);
+    const auto take = [&](const QString& name) {
+        for (const auto& [page, box, table, of] :
+             {std::tuple(MainWindow::Readings, "readingsPlantsBox", "readingsTable", u"readings"_s),
+              std::tuple(MainWindow::Reports, "plantsBox", "reportTable", u"events"_s)}) {
+            fixture.window->showPage(page);
+            if (page == MainWindow::Reports)
+                fixture.window->findChild<ReportList*>()->selectReport(u"failure_events"_s);
+            const QStringList chosen =
+                name == "both"_L1 ? QStringList() : QStringList{name.section(u'-', 0, 0)};
+            Q_EMIT fixture.find<MultiChoiceBox>(box)->chosenChanged(chosen);
+            const auto* model = fixture.find<DataTable>(table)->model();
+            waitUntil([&] { return model->rowCount() > 0; }, kWaitMs);
+            QTest::qWait(300);
+            album.take(*fixture.window, u"times-"_s + of + u'-' + name);
+        }
+    };
+    take(u"both"_s);
+    take(u"oslo"_s);
+    fixture.window->findChild<ReportList*>()->selectReport(u"failure_trend"_s);
+    QTest::qWait(500);
+    album.take(*fixture.window, u"times-trend-oslo"_s);
+    fixture.window->resize(fixture.window->minimumSize());
+    take(u"oslo-narrow"_s);
+    return 0;
+}
+
 int takeAll(Album& album, const QString& folder, const QSize& size)
 {
     TemporaryServer server;
@@ -672,6 +726,9 @@ int main(int argc, char* argv[])
     Album album(arguments.at(1), dark ? u"dark-"_s : u"light-"_s);
     if (qEnvironmentVariableIntValue("FAULTLINE_ONLY_PLANTS") != 0)
         return takePlants(album, size);
+    if (qEnvironmentVariableIntValue("FAULTLINE_ONLY_TIMES") != 0)
+        return takeTimes(album, size);
+    takeTimes(album, size);
     takePlants(album, size);
     return takeAll(album, folder, size);
 }

@@ -371,7 +371,7 @@ void tst_DrillDown::choicesLeaveWhatIsTyped()
     edit->setCursorPosition(4);
     const QString typed = edit->text();
     QVERIFY(typed.startsWith(u"2020-0"_s));
-    bar->setChoices({{u"2021"_s}, {}, {}, {}, {}, {}});
+    bar->setChoices({{u"2021"_s}, {}, {}, {}, {}, {}, {}});
     QCOMPARE(edit->text(), typed);
     QCOMPARE(edit->cursorPosition(), 4);
     QVERIFY(bar->cancelTyping());

@@ -90,8 +90,6 @@ FilterBar::FilterBar(QWidget* parent)
     m_plants->setMinimumContentsLength(kPlantCharacters);
     m_plantsFrame = labelled(tr("Plants"), m_plants);
     m_period = addField(tr("&Period"), "periodBox", 16);
-    m_period.box->setToolTip(
-        tr("A year, a month, a day, or FROM..TO with any of these, such as 2020-01..2020-03"));
     m_group = addField(tr("&Group"), "groupBox", 12);
     m_equipment = addField(tr("E&quipment"), "equipmentBox", 12);
     m_severity = addField(tr("Se&verity"), "severityBox", 9);
@@ -202,6 +200,7 @@ void FilterBar::setChoices(const FilterChoices& choices)
     const Common now = chosen();
     const Typing period(m_period.box, orAll(periodText()));
     const Typing equipment(m_equipment.box, orAll(now.equipment));
+    m_clocks = choices.clocks;
     m_period.box->clear();
     m_period.box->addItem(tr("All"));
     m_period.box->addItems(choices.years);
@@ -268,10 +267,21 @@ void FilterBar::showCommon()
     const Common now = chosen();
     m_plants->setChosen(now.plants);
     m_plantsFrame->setVisible(m_plants->isOfUse());
+    showZone();
     showChosen(m_period.box, orAll(periodText()));
     showChosen(m_equipment.box, orAll(now.equipment));
     select(m_group.box, now.group);
     select(m_severity.box, now.severity);
+}
+
+void FilterBar::showZone()
+{
+    const QString zone = clocks().zoneName();
+    const QString days = zone.isEmpty() ? tr("Days are those of each plant's time zone.")
+                                        : tr("Days are those of the time zone %1.").arg(zone);
+    m_period.box->setToolTip(
+        tr("A year, a month, a day, or FROM..TO with any of these, such as 2020-01..2020-03.")
+        + u'\n' + days);
 }
 
 bool FilterBar::isChanged(const QLineEdit* edit, const QString& shown) const

@@ -63,6 +63,10 @@ protected:
     /// Empty: all. Applies a period, or marks an invalid one.
     virtual void takePeriod(const QString& text);
     virtual void fillSeverities();
+    /// Says which zone periods and times are in.
+    virtual void showZone();
+    /// The clocks of the chosen plants.
+    PlantClocks clocks() const { return m_clocks.of(chosen().plants); }
     /// Also true if the field is marked as invalid and was changed back.
     bool isChanged(const QLineEdit* edit, const QString& shown) const;
     /// Shows the filter in all fields, and removes the mark.
@@ -96,6 +100,7 @@ private:
     void setMarkColors(QLineEdit* edit);
 
     QLabel* m_problemIcon;
+    PlantClocks m_clocks; ///< Of all plants.
     QLineEdit* m_marked = nullptr;
 };
 

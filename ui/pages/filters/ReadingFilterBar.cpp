@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/filters/ReadingFilterBar.h"
 
-#include "readings/Instant.h"
 #include "readings/SourceId.h"
 #include "style/Appearance.h"
 #include "widgets/FlowLayout.h"
@@ -58,7 +57,6 @@ void ReadingFilterBar::buildFields()
     m_sensor->setPlaceholderText(tr("All"));
     m_time->setObjectName(u"goToTimeField"_s);
     m_time->setPlaceholderText(tr("2020-01-15 10:30"));
-    m_time->setToolTip(tr("Shows the readings from this time (UTC) onwards, in order of time"));
     m_go->setObjectName(u"goToTimeButton"_s);
     m_go->setAccessibleName(tr("Go to this time"));
     const int digit = fontMetrics().horizontalAdvance(u'0');
@@ -77,13 +75,13 @@ void ReadingFilterBar::layOut()
     for (const Field& field : {m_period, m_group, m_severity})
         upper->addWidget(field.frame);
     upper->addWidget(m_clear);
-    auto* lower = new QHBoxLayout;
-    appearance::setTight(lower, appearance::kRelated);
+    auto* lower = new FlowLayout(appearance::kRelated, appearance::kRelated);
     lower->addWidget(m_equipment.frame);
     lower->addWidget(labelled(tr("Se&nsor"), m_sensor));
-    lower->addStretch(1);
-    lower->addWidget(labelled(tr("Go to ti&me"), m_time));
-    lower->addWidget(m_go);
+    QWidget* time = labelled(tr("Go to ti&me"), m_time);
+    m_timeLabel = time->findChild<QLabel*>();
+    time->layout()->addWidget(m_go);
+    lower->addWidget(time);
     auto* column = new QVBoxLayout(this);
     appearance::setTight(column, appearance::kRelated);
     column->addLayout(upper);
@@ -107,8 +105,9 @@ QString ReadingFilterBar::periodText() const
 {
     if (!m_filter.instant)
         return FilterBar::periodText();
-    const QString from = m_filter.instant->toText();
-    return m_filter.until ? from + kTo + m_filter.until->toText() : from;
+    const PlantClocks clocks = this->clocks();
+    const QString from = clocks.at(*m_filter.instant).shown();
+    return m_filter.until ? from + kTo + clocks.at(*m_filter.until).shown() : from;
 }
 
 QString ReadingFilterBar::shownSensor() const
@@ -124,8 +123,9 @@ void ReadingFilterBar::takePeriod(const QString& text)
         return;
     }
     const qsizetype split = text.indexOf(kTo);
-    const auto from = instantFromText(text.left(split));
-    const auto to = split < 0 ? from : instantFromText(text.mid(split + kTo.size()));
+    const LocalTime zone = clocks().commonZone();
+    const auto from = instantFromText(text.left(split), zone);
+    const auto to = split < 0 ? from : instantFromText(text.mid(split + kTo.size()), zone);
     if (!from || !to) {
         mark(m_period.box->lineEdit(), from ? to.error() : from.error());
         return;
@@ -166,13 +166,13 @@ void ReadingFilterBar::takeSensor()
 
 void ReadingFilterBar::takeTime()
 {
-    const auto time = instantFromText(m_time->text());
+    const auto time = instantFromText(m_time->text(), clocks().commonZone());
     if (!time) {
         mark(m_time, time.error());
         return;
     }
     unmark();
-    Q_EMIT timeRequested(time->toDateTime());
+    Q_EMIT timeRequested(*time);
 }
 
 void ReadingFilterBar::clearFilters()
@@ -193,6 +193,19 @@ void ReadingFilterBar::fillSeverities()
     const bool areChosen = m_filter.severity == failures;
     fill(m_severity.box, tr("All"), m_severities, areChosen ? QString() : m_filter.severity);
     m_severity.box->insertItem(1, tr("Failures"), failures);
+}
+
+void ReadingFilterBar::showZone()
+{
+    FilterBar::showZone();
+    const QString zone = clocks().commonZone().name();
+    const QString label = tr("Go to ti&me (%1)").arg(zone);
+    m_timeLabel->setText(label);
+    m_time->setAccessibleName(QString(label).remove(u'&'));
+    m_time->setToolTip(
+        tr("Shows the readings from this time onwards, in order of time.\nIt is in the time zone "
+           "%1, unless it has an offset, such as 2020-01-15 10:30+01:00.")
+            .arg(zone));
 }
 
 void ReadingFilterBar::showFilter()

@@ -4,8 +4,6 @@
 #include "pages/filters/FilterBar.h"
 #include "reports/readings/ReadingFilter.h"
 
-#include <QDateTime>
-
 namespace faultline {
 
 /// The filters of the readings, and the time to go to.
@@ -23,7 +21,7 @@ public:
 
 Q_SIGNALS:
     void filterChanged(const ReadingFilter& filter);
-    void timeRequested(const QDateTime& time);
+    void timeRequested(Instant time);
 
 protected:
     Common chosen() const override;
@@ -33,6 +31,7 @@ protected:
     void takePeriod(const QString& text) override;
     void showFilter() override;
     void fillSeverities() override;
+    void showZone() override;
 
 private:
     void buildFields();
@@ -45,6 +44,7 @@ private:
     ReadingFilter m_filter;
     QLineEdit* m_sensor;
     QLineEdit* m_time;
+    QLabel* m_timeLabel = nullptr;
     QPushButton* m_go;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/loads/LoadsModel.h"
 
+#include "readings/ZonedTime.h"
 #include "style/Appearance.h"
 #include "style/Formatting.h"
 
@@ -176,11 +177,13 @@ QVariant LoadsModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         return displayText(row, column);
     case Qt::EditRole:
+        return column == Started ? QVariant::fromValue(ZonedTime::here(row.entry.startedAt))
+                                 : rawValue(row, column);
     case SortRole:
         return rawValue(row, column);
     case Qt::ToolTipRole:
         if (column == Started)
-            return tr("%1 UTC").arg(format::instant(row.entry.startedAt));
+            return ZonedTime::here(row.entry.startedAt).shown();
         if (column == Plant)
             return format::toolTip(row.entry.plantNames().join(u'\n'));
         if (column == Folder)
@@ -204,7 +207,7 @@ QVariant LoadsModel::headerData(int section, Qt::Orientation orientation, int ro
     if (role == Qt::ToolTipRole && section == Skipped)
         return tr("Already loaded; skipped");
     if (role == Qt::ToolTipRole && section == Started)
-        return tr("In local time");
+        return tr("In the time zone of this computer");
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {

@@ -37,12 +37,6 @@ QString measurementText(const QString& stored)
     return format::displayLocale().toString(value, 'f', decimals);
 }
 
-// Every session uses UTC, and the header says so.
-QString timeText(const QString& stored)
-{
-    return stored.endsWith(u"+00"_s) ? stored.chopped(3) : stored;
-}
-
 bool isMeasurement(int column)
 {
     return column == ReadingsModel::Temperature || column == ReadingsModel::Vibration;
@@ -51,30 +45,6 @@ bool isMeasurement(int column)
 bool isNumeric(int column)
 {
     return column == ReadingsModel::Sensor || isMeasurement(column);
-}
-
-QString storedText(const StoredReading& reading, int column)
-{
-    switch (column) {
-    case ReadingsModel::Time:
-        return timeText(reading.occurredAt);
-    case ReadingsModel::Plant:
-        return reading.plant;
-    case ReadingsModel::Equipment:
-        return reading.equipment;
-    case ReadingsModel::Group:
-        return reading.group;
-    case ReadingsModel::Sensor:
-        return reading.sensor;
-    case ReadingsModel::Severity:
-        return reading.severity;
-    case ReadingsModel::Temperature:
-        return reading.temperature;
-    case ReadingsModel::Vibration:
-        return reading.vibration;
-    default:
-        return format::measurements(reading.extra);
-    }
 }
 
 } // namespace
@@ -92,13 +62,12 @@ void ReadingsModel::show(const ReadingFilter& filter, const ReadingOrder& order,
     ask({filter, order, {}, where == Start::Last, m_pageRows, {}}, Take::Reset);
 }
 
-void ReadingsModel::showFromTime(const ReadingFilter& filter, const QDateTime& time)
+void ReadingsModel::showFromTime(const ReadingFilter& filter, Instant time)
 {
     m_filter = filter;
     m_order = {By::Time, false};
     m_origin = Origin::Time;
-    ask({filter, m_order, ReadingKey::beforeTime(Instant::of(time)), false, m_pageRows, {}},
-        Take::Reset);
+    ask({filter, m_order, ReadingKey::beforeTime(time), false, m_pageRows, {}}, Take::Reset);
 }
 
 void ReadingsModel::refresh(int fromRow)
@@ -180,6 +149,7 @@ void ReadingsModel::take(const ReadingPageRequest& request, const ReadingPage& p
         return;
     }
     setBusy(false);
+    setClocks(page.clocks);
     switch (how) {
     case Take::Reset:
         reset(page);
@@ -277,6 +247,18 @@ void ReadingsModel::dropLast()
     endRemoveRows();
 }
 
+// A new plant may have another zone.
+void ReadingsModel::setClocks(const PlantClocks& clocks)
+{
+    const QString before = m_clocks.zoneName();
+    m_clocks = clocks;
+    if (before == m_clocks.zoneName())
+        return;
+    if (!m_rows.isEmpty())
+        Q_EMIT dataChanged(index(0, Time), index(rowCount() - 1, Time));
+    Q_EMIT headerDataChanged(Qt::Horizontal, Time, Time);
+}
+
 void ReadingsModel::setBusy(bool busy)
 {
     if (m_busy == busy)
@@ -327,6 +309,33 @@ int ReadingsModel::columnCount(const QModelIndex& parent) const
     return parent.isValid() ? 0 : ColumnCount;
 }
 
+QString ReadingsModel::storedText(const StoredReading& reading, int column) const
+{
+    switch (column) {
+    case Time:
+        // A year beyond 9999 stays as the server writes it, in UTC and with its offset.
+        if (const auto instant = Instant::fromIso(reading.occurredAt.toStdString()))
+            return m_clocks.at(*instant, reading.plant).shown();
+        return reading.occurredAt;
+    case Plant:
+        return reading.plant;
+    case Equipment:
+        return reading.equipment;
+    case Group:
+        return reading.group;
+    case Sensor:
+        return reading.sensor;
+    case Severity:
+        return reading.severity;
+    case Temperature:
+        return reading.temperature;
+    case Vibration:
+        return reading.vibration;
+    default:
+        return format::measurements(reading.extra);
+    }
+}
+
 QVariant ReadingsModel::data(const QModelIndex& index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
@@ -339,7 +348,8 @@ QVariant ReadingsModel::data(const QModelIndex& index, int role) const
     case Qt::EditRole:
         return stored;
     case Qt::ToolTipRole:
-        return column == Plant || column == Equipment || column == Group || column == Extra
+        return column == Time || column == Plant || column == Equipment || column == Group
+                       || column == Extra
                    ? format::toolTip(stored)
                    : QVariant();
     case Qt::TextAlignmentRole:
@@ -359,13 +369,15 @@ QVariant ReadingsModel::headerData(int section, Qt::Orientation orientation, int
         return {};
     if (role == Qt::TextAlignmentRole)
         return QVariant((isNumeric(section) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    if (role == Qt::ToolTipRole && section == Time && !m_clocks.shareZone())
+        return tr("In the time zone of the reading's plant, with the offset from UTC");
     if (role == Qt::ToolTipRole && !orderOf(section))
         return tr("You can sort readings by time, sensor, temperature and vibration");
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
     case Time:
-        return tr("Time (UTC)");
+        return m_clocks.heading(tr("Time"));
     case Plant:
         return tr("Plant");
     case Equipment:

@@ -40,7 +40,7 @@ public:
     void show(const ReadingFilter& filter, const ReadingOrder& order, Start start = Start::First);
     /// Shows the readings from `time` on, in ascending order of time; the last ones if there are
     /// none.
-    void showFromTime(const ReadingFilter& filter, const QDateTime& time);
+    void showFromTime(const ReadingFilter& filter, Instant time);
     /// Reloads the readings, from this row on.
     void refresh(int fromRow);
     void clear();
@@ -95,11 +95,14 @@ private:
     void dropFirst();
     void dropLast();
     void fetchWhereNeeded();
+    void setClocks(const PlantClocks& clocks);
+    QString storedText(const StoredReading& reading, int column) const;
     void setBusy(bool busy);
 
     QueryLane m_lane;
     ReadingFilter m_filter;
     ReadingOrder m_order;
+    PlantClocks m_clocks; ///< Those that the times are of.
     QList<StoredReading> m_rows;
     std::optional<ReadingKey>
         m_before; ///< Where to continue backwards; none if the first row is loaded.

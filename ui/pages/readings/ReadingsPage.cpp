@@ -81,7 +81,7 @@ void ReadingsPage::buildTable()
     m_table->setAccessibleName(tr("Readings"));
     QHeaderView* header = m_table->horizontalHeader();
     header->setStretchLastSection(true);
-    constexpr std::array kWidths{152, 120, 120, 120, 80, 88, 112, 112};
+    constexpr std::array kWidths{192, 120, 120, 120, 80, 88, 112, 112};
     for (std::size_t column = 0; column < kWidths.size(); ++column)
         header->resizeSection(static_cast<int>(column), kWidths.at(column));
     m_table->setTextElideMode(Qt::ElideMiddle); // names often differ only at the end
@@ -151,7 +151,7 @@ void ReadingsPage::connectParts()
     connect(m_filters, &ReadingFilterBar::filterChanged, this, [this](const ReadingFilter& filter) {
         request({filter, m_requested.order, {}, false, {}}); // starts from the top
     });
-    connect(m_filters, &ReadingFilterBar::timeRequested, this, [this](const QDateTime& time) {
+    connect(m_filters, &ReadingFilterBar::timeRequested, this, [this](Instant time) {
         request({m_requested.filter, {By::Time, false}, time, false, m_requested.path});
     });
     connect(m_preparing, &PreparingLine::cancelled, this, &ReadingsPage::cancel);
@@ -202,7 +202,7 @@ void ReadingsPage::showData()
     m_isStale = false;
     fetchChoices();
     View again = m_requested;
-    again.time = {};
+    again.time.reset();
     again.keepsPosition = true;
     request(again);
 }
@@ -353,8 +353,8 @@ void ReadingsPage::showRequested()
     m_shown = m_requested;
     if (m_requested.keepsPosition && isSame)
         m_model->refresh(m_table->firstVisibleRow());
-    else if (m_requested.time.isValid())
-        m_model->showFromTime(m_requested.filter, m_requested.time);
+    else if (m_requested.time)
+        m_model->showFromTime(m_requested.filter, *m_requested.time);
     else
         m_model->show(m_requested.filter, m_requested.order);
     countRows();

@@ -59,9 +59,9 @@ private:
     {
         ReadingFilter filter;
         ReadingOrder order;
-        QDateTime time;             ///< If valid, start at this time.
-        bool keepsPosition = false; ///< Start at the current row, if it is the same view.
-        DrillPath path;             ///< The drill-down that led here.
+        std::optional<Instant> time; ///< Start at this time.
+        bool keepsPosition = false;  ///< Start at the current row, if it is the same view.
+        DrillPath path;              ///< The drill-down that led here.
     };
 
     void buildTable();

@@ -152,6 +152,7 @@ void ReportTableModel::showFirst(const ReportPage& page)
 {
     beginResetModel();
     m_rows = page.rows;
+    m_clocks = page.clocks;
     m_complete = page.isLast;
     endResetModel();
 }
@@ -208,7 +209,7 @@ QVariant ReportTableModel::headerData(int section, Qt::Orientation orientation, 
         return {};
     const ReportColumn& column = m_report.columns.at(section);
     if (role == Qt::DisplayRole) {
-        return column.type == ReportColumn::Type::Timestamp ? tr("%1 (UTC)").arg(column.title)
+        return column.type == ReportColumn::Type::Timestamp ? m_clocks.heading(column.title)
                                                             : column.title;
     }
     if (role == Qt::ToolTipRole)

@@ -76,6 +76,7 @@ private:
     ReportFilter m_filter;
     ReportOrder m_order;
     QList<ReportRow> m_rows;
+    PlantClocks m_clocks; ///< Those that the rows' times are of.
     int m_pageRows = kPageRows;
     std::optional<ReportTotals> m_totals;
     bool m_complete = true;

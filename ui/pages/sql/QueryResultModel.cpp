@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/sql/QueryResultModel.h"
 
-#include "readings/Instant.h"
+#include "readings/ZonedTime.h"
 #include "style/Formatting.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -23,8 +23,8 @@ QString shownText(const QVariant& value, const ReportColumn& column)
 {
     if (!value.isValid())
         return {};
-    if (const auto instant = instantOf(value))
-        return instant->toText();
+    if (const auto time = zonedTimeOf(value))
+        return time->shown();
     if (column.type == ReportColumn::Type::Integer && !isName(column.name))
         return format::count(value.toLongLong());
     const QString text = value.toString();
