@@ -259,7 +259,7 @@ void tst_ChartView::svgHasTextsAndLines_data()
     QTest::newRow("others") << paretoSample(1400)
                             << QStringList{paretoSample(1400).categories.constLast()};
     QTest::newRow("trend") << trendSample(12)
-                           << QStringList{u"Month"_s, u"Failure events"_s, u"1994-01"_s};
+                           << QStringList{u"Month (UTC)"_s, u"Failure events"_s, u"1994-01"_s};
     QTest::newRow("heatmap") << heatmapSample(4, 12)
                              << QStringList{
                                     heatmapSample(4, 12).rows.at(3), u"1993-10"_s,
