@@ -33,7 +33,7 @@ constexpr auto kStored =
 constexpr auto kEmpty =
     "DO $$ BEGIN EXECUTE (SELECT 'TRUNCATE ' || string_agg(format('faultline.%I', tablename), ', ')"
     " FROM pg_tables WHERE schemaname = 'faultline' AND tablename NOT IN"
-    " ('schema_version', 'summary_state', 'severity', 'plant', 'plant_turn', 'equipment', 'sensor',"
+    " ('schema_version', 'summary_state', 'severity', 'plant', 'equipment', 'sensor',"
     "  'equipment_sensor')); END $$";
 
 } // namespace

@@ -10,11 +10,13 @@ namespace faultline {
 namespace {
 
 constexpr auto kTakeTurn = R"sql(
-UPDATE faultline.plant_turn SET load_id = $2::integer
-WHERE plant_id = $1::integer AND (load_id IS NULL OR load_id = $2::integer OR NOT EXISTS (
+INSERT INTO faultline.plant_turn AS turn (plant_id, load_id)
+SELECT plant_id, $2::integer FROM faultline.plant WHERE plant_id = $1::integer
+ON CONFLICT (plant_id) DO UPDATE SET load_id = $2::integer
+WHERE turn.load_id IS NULL OR turn.load_id = $2::integer OR NOT EXISTS (
     SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database
     WHERE l.locktype = 'advisory' AND d.datname = current_database()
-      AND l.classid = $3::bigint::oid AND l.objid = load_id::oid)))sql";
+      AND l.classid = $3::bigint::oid AND l.objid = turn.load_id::oid))sql";
 
 struct Text
 {

@@ -126,7 +126,6 @@ Result<PlantId> createPlant(Connection& connection, const QString& name)
 {
     const auto added = connection.execute(
         "WITH added AS (INSERT INTO faultline.plant (name) VALUES ($1) RETURNING plant_id)"
-        ", turn AS (INSERT INTO faultline.plant_turn (plant_id) SELECT plant_id FROM added)"
         " INSERT INTO faultline.summary_state (plant_id) SELECT plant_id FROM added"
         " RETURNING plant_id",
         Parameters().add(name));
