@@ -22,7 +22,7 @@ constexpr qint64 kRowsAtOnce = 32;
 constexpr qint64 kHourRowsAtOnce = 1000;
 constexpr std::size_t kCopyBytes = 1024 * 1024;
 constexpr qint64 kMicrosecondsPerHour = 3'600'000'000;
-constexpr qint32 kHoursPerDay = 24;
+constexpr std::size_t kHoursPerDay = 24;
 
 constexpr auto kCopySums = "COPY faultline.failure_summary (unit, start, plant_id, events,"
                            " equipment_key, equipment_events, offset_days, offset_rest)"
@@ -201,7 +201,7 @@ Result<void> FailureSums::add(std::span<const FailureEvent> events)
     Hours& ofAllDay = m_dayHours[{day, kAllEquipment}];
     Hours& ofAllMonth = m_monthHours[{m_month.begin, kAllEquipment}];
     Hours& ofEquipment = m_monthHours[{m_month.begin, equipment}];
-    const auto firstHour = static_cast<std::size_t>(weekdayOf(day) * kHoursPerDay);
+    const std::size_t firstHour = static_cast<std::size_t>(weekdayOf(day)) * kHoursPerDay;
     for (std::size_t hour = 0; hour < hours.size(); ++hour) {
         ofAllDay[firstHour + hour] += hours[hour];
         ofAllMonth[firstHour + hour] += hours[hour];
