@@ -37,12 +37,12 @@ constexpr auto kOfStarts = " WHERE unit = $1 AND plant_id = $2"
 constexpr auto kRowsOfSums = "SELECT start - date '2000-01-01', equipment_key, equipment_events,"
                              " offset_days, offset_rest FROM faultline.failure_summary";
 enum SumColumn { Start, Equipment, Events, OffsetDays, OffsetRest };
-// $4: the equipment, of each of $3.
-constexpr auto kOfHours = " unnest($3::integer[], $4::integer[]) AS x (day, equipment)"
-                          " WHERE h.equipment_key = x.equipment AND h.unit = $1 AND h.plant_id = $2"
-                          " AND h.start = date '2000-01-01' + x.day";
-constexpr auto kRowsOfHours = "SELECT h.start - date '2000-01-01', h.equipment_key,"
-                              " h.hour_of_week, h.events FROM faultline.failure_hours h,";
+// $4: the equipment. Arrays, because a join with them was planned as a scan for each of them.
+constexpr auto kOfHours = " WHERE unit = $1 AND plant_id = $2"
+                          " AND start = ANY (ARRAY(SELECT date '2000-01-01' + d"
+                          " FROM unnest($3::integer[]) d)) AND equipment_key = ANY ($4::integer[])";
+constexpr auto kRowsOfHours = "SELECT start - date '2000-01-01', equipment_key, hour_of_week,"
+                              " events FROM faultline.failure_hours";
 enum HourColumn { HoursStart, HoursEquipment, HourOfWeek, HourEvents };
 
 // $1: first days of months; $2: the plant.
@@ -219,45 +219,61 @@ Result<void> FailureSums::finish()
 Result<void> FailureSums::writeAll()
 {
     using enum SummaryUnit;
+    if (m_months.empty())
+        return {};
+    const auto isKnown = hasMonth();
+    if (!isKnown)
+        return isKnown.error();
     for (const auto& [unit, sums] : {std::pair(Day, &m_days), std::pair(Month, &m_months)}) {
-        if (const auto written = write(unit, *sums); !written)
+        if (const auto written = write(unit, *sums, *isKnown); !written)
             return written;
     }
-    const auto written = writeHours(Day, m_dayHours);
-    return written ? writeHours(Month, m_monthHours) : written;
+    const auto written = writeHours(Day, m_dayHours, *isKnown);
+    return written ? writeHours(Month, m_monthHours, *isKnown) : written;
+}
+
+// Whether there are rows of the month or its days.
+Result<bool> FailureSums::hasMonth()
+{
+    const auto found = m_connection.execute(
+        "SELECT EXISTS (SELECT FROM faultline.failure_summary WHERE unit = 'month'"
+        " AND start = date '2000-01-01' + $1::integer AND plant_id = $2)",
+        Parameters().add(qint64{m_month.begin}).add(qint64{toInt(m_plant)}));
+    if (!found)
+        return found.error();
+    return found->boolean(0, 0);
 }
 
 // A row has all equipment of its unit, so rows that are there are replaced.
-Result<void> FailureSums::write(SummaryUnit unit, Sums& sums)
+Result<void> FailureSums::write(SummaryUnit unit, Sums& sums, bool isKnown)
 {
     if (sums.empty())
         return {};
-    std::vector<qint32> starts;
-    for (const auto& [key, sum] : sums) {
-        if (starts.empty() || starts.back() != key.first)
-            starts.push_back(key.first);
-    }
-    const Parameters which = Parameters().add(wordOf(unit)).add(qint64{toInt(m_plant)}).add(starts);
-    bool hadRows = false;
-    const auto read = forEachRow(
-        m_connection, QByteArray(kRowsOfSums) + kOfStarts, which, kRowsAtOnce,
-        [&](const QueryResult& rows, int row) {
-            hadRows = true;
-            const auto start = rows.binary<qint32>(row, Start);
-            const BinaryArray<qint32> equipment(rows.text(row, Equipment));
-            const BinaryArray<qint64> events(rows.text(row, Events));
-            const BinaryArray<qint64> days(rows.text(row, OffsetDays));
-            const BinaryArray<qint64> rest(rows.text(row, OffsetRest));
-            for (std::size_t i = 0; i < equipment.size(); ++i) {
-                Sum& sum = sums[{start, equipment[i]}];
-                sum.events += events[i];
-                sum.addOffset(days[i], rest[i]);
-            }
-            return Result<void>();
-        });
-    if (!read)
-        return read;
-    if (hadRows) {
+    if (isKnown) {
+        std::vector<qint32> starts;
+        for (const auto& [key, sum] : sums) {
+            if (starts.empty() || starts.back() != key.first)
+                starts.push_back(key.first);
+        }
+        const Parameters which =
+            Parameters().add(wordOf(unit)).add(qint64{toInt(m_plant)}).add(starts);
+        const auto read = forEachRow(
+            m_connection, QByteArray(kRowsOfSums) + kOfStarts, which, kRowsAtOnce,
+            [&](const QueryResult& rows, int row) {
+                const auto start = rows.binary<qint32>(row, Start);
+                const BinaryArray<qint32> equipment(rows.text(row, Equipment));
+                const BinaryArray<qint64> events(rows.text(row, Events));
+                const BinaryArray<qint64> days(rows.text(row, OffsetDays));
+                const BinaryArray<qint64> rest(rows.text(row, OffsetRest));
+                for (std::size_t i = 0; i < equipment.size(); ++i) {
+                    Sum& sum = sums[{start, equipment[i]}];
+                    sum.events += events[i];
+                    sum.addOffset(days[i], rest[i]);
+                }
+                return Result<void>();
+            });
+        if (!read)
+            return read;
         const auto deleted = execute(
             m_connection, QByteArray("DELETE FROM faultline.failure_summary") + kOfStarts, which);
         if (!deleted)
@@ -293,34 +309,35 @@ Result<void> FailureSums::write(SummaryUnit unit, Sums& sums)
     return copy(m_connection, kCopySums, rows);
 }
 
-Result<void> FailureSums::writeHours(SummaryUnit unit, HourSums& sums)
+Result<void> FailureSums::writeHours(SummaryUnit unit, HourSums& sums, bool isKnown)
 {
     if (sums.empty())
         return {};
-    std::vector<qint32> starts;
-    std::vector<qint32> equipment;
-    for (const auto& [key, hours] : sums) {
-        starts.push_back(key.first);
-        equipment.push_back(key.second);
-    }
-    const Parameters which =
-        Parameters().add(wordOf(unit)).add(qint64{toInt(m_plant)}).add(starts).add(equipment);
-    bool hadRows = false;
-    const auto read = forEachRow(
-        m_connection, QByteArray(kRowsOfHours) + kOfHours, which, kHourRowsAtOnce,
-        [&](const QueryResult& rows, int row) {
-            hadRows = true;
-            const Key key(
-                rows.binary<qint32>(row, HoursStart), rows.binary<qint32>(row, HoursEquipment));
-            addHours(sums[key], rows, row);
-            return Result<void>();
-        });
-    if (!read)
-        return read;
-    if (hadRows) {
+    if (isKnown) {
+        // All are of all equipment, or all of one month: each pair of a start and a key is wanted.
+        std::set<qint32> starts;
+        std::set<qint32> equipment;
+        for (const auto& [key, hours] : sums) {
+            starts.insert(key.first);
+            equipment.insert(key.second);
+        }
+        const Parameters which = Parameters()
+                                     .add(wordOf(unit))
+                                     .add(qint64{toInt(m_plant)})
+                                     .add(std::vector<qint32>(starts.begin(), starts.end()))
+                                     .add(std::vector<qint32>(equipment.begin(), equipment.end()));
+        const auto read = forEachRow(
+            m_connection, QByteArray(kRowsOfHours) + kOfHours, which, kHourRowsAtOnce,
+            [&](const QueryResult& rows, int row) {
+                const Key key(
+                    rows.binary<qint32>(row, HoursStart), rows.binary<qint32>(row, HoursEquipment));
+                addHours(sums[key], rows, row);
+                return Result<void>();
+            });
+        if (!read)
+            return read;
         const auto deleted = execute(
-            m_connection, QByteArray("DELETE FROM faultline.failure_hours h USING") + kOfHours,
-            which);
+            m_connection, QByteArray("DELETE FROM faultline.failure_hours") + kOfHours, which);
         if (!deleted)
             return deleted;
     }

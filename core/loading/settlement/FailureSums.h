@@ -56,8 +56,9 @@ private:
     using HourSums = std::map<Key, Hours>;
 
     Result<void> writeAll();
-    Result<void> write(SummaryUnit unit, Sums& sums);
-    Result<void> writeHours(SummaryUnit unit, HourSums& sums);
+    Result<bool> hasMonth();
+    Result<void> write(SummaryUnit unit, Sums& sums, bool isKnown);
+    Result<void> writeHours(SummaryUnit unit, HourSums& sums, bool isKnown);
     static Result<void> addHoursRow(
         Connection& connection, PlantId plant, SummaryUnit unit, const Key& key, const Hours& hours,
         CopyBuffer& rows);
