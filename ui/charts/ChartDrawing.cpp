@@ -287,7 +287,10 @@ void ChartDrawing::resize(const QSize& size)
     fitTexts();
     for (auto it = m_titles.cbegin(); it != m_titles.cend(); ++it)
         it.key()->setLabel(shownTitle(it.key()));
-    // The labels on the left determine the space for those below.
+    // The labels on the left determine the space for those below, which are chosen again when this
+    // space is known.
+    layOut();
+    fit();
     layOut();
     fit();
     layOut();

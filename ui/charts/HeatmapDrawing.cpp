@@ -5,6 +5,8 @@
 
 #include <cmath>
 
+using namespace Qt::Literals::StringLiterals;
+
 namespace faultline {
 
 namespace {
@@ -193,6 +195,21 @@ private:
 
     double rowPitch() const { return axes()->height() / static_cast<double>(data().rows.size()); }
 
+    // Of "PUMP-01 · North Sea unit east" the name and the end of the plant tell most.
+    QString elidedRow(const QString& text, double maxWidth) const
+    {
+        const QFontMetricsF fonts = metrics();
+        const QString between = u" · "_s;
+        const qsizetype end = text.lastIndexOf(between);
+        const QString name = text.left(end + between.size());
+        const double room = maxWidth - fonts.horizontalAdvance(name);
+        constexpr int kFewLetters = 4;
+        if (fonts.horizontalAdvance(text) <= maxWidth || end < 0
+            || room < fonts.averageCharWidth() * kFewLetters)
+            return fonts.elidedText(text, Qt::ElideMiddle, maxWidth);
+        return name + fonts.elidedText(text.mid(name.size()), Qt::ElideLeft, room);
+    }
+
     void fitRows()
     {
         AxisLabels labels;
@@ -201,8 +218,7 @@ private:
         const int step =
             std::max(1, static_cast<int>(std::ceil(fonts.height() / std::max(1.0, rowPitch()))));
         for (int i = 0; i < data().rows.size(); i += step) {
-            const QString text = fonts.elidedText(data().rows.at(i), Qt::ElideMiddle, maxWidth);
-            labels.labels << AxisLabels::Label{i, text};
+            labels.labels << AxisLabels::Label{i, elidedRow(data().rows.at(i), maxWidth)};
         }
         showLabels(valueAxis(), labels);
     }
