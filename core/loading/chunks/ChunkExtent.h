@@ -94,7 +94,7 @@ public:
 private:
     void makeRoom(qint32 largestKey)
     {
-        const auto size = static_cast<std::size_t>(largestKey + 1);
+        const std::size_t size = static_cast<std::size_t>(largestKey) + 1;
         if (size > m_isSeen.size())
             m_isSeen.resize(std::max(size, m_isSeen.size() * 2));
     }

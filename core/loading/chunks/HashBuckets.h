@@ -43,7 +43,7 @@ public:
         Bucket& bucket = m_buckets[number];
         std::vector<Record> block(bucket.blocks.empty() ? 0 : kBlock);
         for (const qint64 offset : bucket.blocks) {
-            const auto bytes = static_cast<qint64>(kBlock * sizeof(Record));
+            const auto bytes = static_cast<qint64>(kRecordBytes);
             if (!m_file->seek(offset)
                 || m_file->read(reinterpret_cast<char*>(block.data()), bytes) != bytes)
                 return failed();
@@ -58,6 +58,7 @@ private:
     static constexpr unsigned kBucketBits = 8;
     static constexpr std::size_t kBlockBytes = std::size_t{16} * 1024;
     static constexpr std::size_t kBlock = kBlockBytes / sizeof(Record);
+    static constexpr std::size_t kRecordBytes = kBlock * sizeof(Record); ///< Of a full block.
 
     struct Bucket
     {
@@ -74,7 +75,7 @@ private:
             if (!m_file->open())
                 return failed();
         }
-        const auto bytes = static_cast<qint64>(kBlock * sizeof(Record));
+        const auto bytes = static_cast<qint64>(kRecordBytes);
         if (!m_file->seek(m_end)
             || m_file->write(reinterpret_cast<const char*>(bucket.last.data()), bytes) != bytes)
             return failed();

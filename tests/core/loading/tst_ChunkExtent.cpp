@@ -35,9 +35,9 @@ private Q_SLOTS:
 
     void manyRangesCloseTheSmallestGaps()
     {
-        std::vector<qint32> keys;
+        std::vector<qint32> keys(1'000);
         for (qint32 i = 0; i < 1'000; ++i)
-            keys.push_back(i * 2 + i / 100 * 1'000);
+            keys[static_cast<std::size_t>(i)] = i * 2 + i / 100 * 1'000;
         const SensorRanges sensors(keys);
         QVERIFY(sensors.ranges().size() <= SensorRanges::kMax);
         QVERIFY(sensors.ranges().size() >= 10);
@@ -48,9 +48,9 @@ private Q_SLOTS:
 
     void evenlySpacedKeysLoseNone()
     {
-        std::vector<qint32> keys;
+        std::vector<qint32> keys(500);
         for (qint32 i = 0; i < 500; ++i)
-            keys.push_back(i * 10);
+            keys[static_cast<std::size_t>(i)] = i * 10;
         const SensorRanges sensors(keys);
         QVERIFY(sensors.ranges().size() <= SensorRanges::kMax);
         for (const qint32 key : keys)
