@@ -50,17 +50,23 @@ Result<void> EventSettlement::add(std::span<const FailureEvent> events)
         if (days.empty() || days.back() != event.day)
             days.push_back(event.day);
     }
+    const auto mayHaveRows = hadRows();
+    if (!mayHaveRows)
+        return mayHaveRows.error();
     // Rows of these days may still be in m_rows.
-    if (m_lastDay >= days.front()) {
+    const bool isAgain = m_lastDay >= days.front();
+    if (isAgain) {
         if (const auto copied = copyRows(); !copied)
             return copied;
     }
-    m_lastDay = days.back();
-    const auto found = hasRows(days.front(), days.back());
-    if (!found)
-        return found.error();
-    if (*found)
-        return mergeWithRows(events, days);
+    m_lastDay = std::max(m_lastDay, days.back());
+    if (*mayHaveRows || isAgain) {
+        const auto found = hasRows(days.front(), days.back());
+        if (!found)
+            return found.error();
+        if (*found)
+            return mergeWithRows(events, days);
+    }
     while (!events.empty()) {
         const Day day = firstDay(events);
         events = events.subspan(day.size());
@@ -72,13 +78,18 @@ Result<void> EventSettlement::add(std::span<const FailureEvent> events)
 
 Result<void> EventSettlement::finish()
 {
-    const auto copied = copyRows();
-    return copied ? m_sums.finish() : copied;
+    if (const auto copied = copyRows(); !copied)
+        return copied;
+    if (const auto sent = m_copies.wait(); !sent)
+        return sent;
+    return m_sums.finish();
 }
 
 // Whether there are rows of these days or of days between them.
 Result<bool> EventSettlement::hasRows(qint32 firstDay, qint32 lastDay)
 {
+    if (const auto sent = m_copies.wait(); !sent)
+        return sent.error();
     const auto rows = m_connection.execute(
         "SELECT EXISTS (SELECT FROM faultline.failure_day WHERE"
         " day >= date '2000-01-01' + $1::integer AND day <= date '2000-01-01' + $2::integer"
@@ -87,6 +98,21 @@ Result<bool> EventSettlement::hasRows(qint32 firstDay, qint32 lastDay)
     if (!rows)
         return rows.error();
     return rows->boolean(0, 0);
+}
+
+Result<bool> EventSettlement::hadRows()
+{
+    if (!m_hadRows) {
+        if (const auto sent = m_copies.wait(); !sent)
+            return sent.error();
+        const auto rows = m_connection.execute(
+            "SELECT EXISTS (SELECT FROM faultline.failure_day WHERE plant_id = $1)",
+            Parameters().add(qint64{toInt(m_plant)}));
+        if (!rows)
+            return rows.error();
+        m_hadRows = rows->boolean(0, 0);
+    }
+    return *m_hadRows;
 }
 
 // Merges the new events with the rows of their days, both ordered by day and equipment.
@@ -108,6 +134,8 @@ Result<void> EventSettlement::mergeWithRows(
         bool found = false;
         for (;; ++row) {
             if (!rows || (row == rows->rowCount() && row == kDaysAtOnce)) {
+                if (const auto sent = m_copies.wait(); !sent)
+                    return sent;
                 auto more = cursor->fetch(kDaysAtOnce);
                 if (!more)
                     return more.error();
@@ -126,7 +154,8 @@ Result<void> EventSettlement::mergeWithRows(
         if (!added)
             return added;
     }
-    return cursor->close();
+    const auto sent = m_copies.wait();
+    return sent ? cursor->close() : sent;
 }
 
 Result<void> EventSettlement::addMerged(Day day, const QueryResult& rows, int row)
@@ -179,6 +208,8 @@ Result<void> EventSettlement::copyRows()
     if (m_rows.rowCount() == 0)
         return {};
     if (!m_changedDays.empty()) {
+        if (const auto sent = m_copies.wait(); !sent)
+            return sent;
         const auto deleted = m_connection.execute(
             kDeleteRows, Parameters().add(m_changedEquipment).add(m_changedDays));
         if (!deleted)
@@ -186,9 +217,7 @@ Result<void> EventSettlement::copyRows()
         m_changedEquipment.clear();
         m_changedDays.clear();
     }
-    const auto copied = m_connection.copyIn(kCopyDays, m_rows.finish(), m_rows.rowCount());
-    m_rows.clear();
-    return copied;
+    return m_copies.send(kCopyDays, m_rows);
 }
 
 } // namespace faultline

@@ -4,12 +4,14 @@
 #include "base/Ids.h"
 #include "database/connection/Connection.h"
 #include "database/connection/CopyBuffer.h"
+#include "loading/settlement/BackgroundCopy.h"
 #include "loading/settlement/FailureSums.h"
 #include "loading/summaries/ChunkSummary.h"
 #include "loading/summaries/SettlementLimits.h"
 #include "loading/summaries/SummaryRules.h"
 
 #include <limits>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -21,11 +23,14 @@ namespace faultline {
 class EventSettlement
 {
 public:
+    /// References must outlive it; `copies` uses the same connection.
     EventSettlement(
-        Connection& connection, const SummaryRules& rules, const SettlementLimits& limits)
+        Connection& connection, BackgroundCopy& copies, const SummaryRules& rules,
+        const SettlementLimits& limits)
         : m_connection(connection)
+        , m_copies(copies)
         , m_plant(rules.plant())
-        , m_sums(connection, rules, limits.cells)
+        , m_sums(connection, copies, rules, limits.cells)
     {}
 
     /// Adds events that are in order, each once.
@@ -38,6 +43,7 @@ private:
     using Day = std::span<const FailureEvent>;
 
     Result<bool> hasRows(qint32 firstDay, qint32 lastDay);
+    Result<bool> hadRows();
     Result<void>
     mergeWithRows(std::span<const FailureEvent> events, const std::vector<qint32>& days);
     Result<void> addNew(Day day);
@@ -45,7 +51,8 @@ private:
     Result<void> addMerged(Day day, const QueryResult& rows, int row);
     Result<void> copyRows();
 
-    Connection& m_connection;
+    Connection& m_connection; ///< Only after m_copies.wait().
+    BackgroundCopy& m_copies;
     const PlantId m_plant;
     FailureSums m_sums;
     std::vector<FailureEvent> m_known; ///< Of one row.
@@ -53,6 +60,7 @@ private:
     std::vector<FailureEvent> m_merged;
     std::vector<qint32> m_changedEquipment; ///< With m_changedDays: rows to replace.
     std::vector<qint32> m_changedDays;
+    std::optional<bool> m_hadRows;                         ///< The plant, before the settlement.
     qint32 m_lastDay = std::numeric_limits<qint32>::min(); ///< That got events.
     CopyBuffer m_rows;
 };

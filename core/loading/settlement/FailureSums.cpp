@@ -149,8 +149,10 @@ void addHours(Hours& sum, const QueryResult& rows, int row)
 
 } // namespace
 
-FailureSums::FailureSums(Connection& connection, const SummaryRules& rules, std::size_t maxCells)
+FailureSums::FailureSums(
+    Connection& connection, BackgroundCopy& copies, const SummaryRules& rules, std::size_t maxCells)
     : m_connection(connection)
+    , m_copies(copies)
     , m_plant(rules.plant())
     , m_clock(rules.zone())
     , m_maxCells(maxCells)
@@ -221,6 +223,8 @@ Result<void> FailureSums::writeAll()
     using enum SummaryUnit;
     if (m_months.empty())
         return {};
+    if (const auto sent = m_copies.wait(); !sent)
+        return sent;
     const auto isKnown = hasMonth();
     if (!isKnown)
         return isKnown.error();

@@ -5,6 +5,7 @@
 #include "base/Result.h"
 #include "database/connection/Connection.h"
 #include "database/connection/CopyBuffer.h"
+#include "loading/settlement/BackgroundCopy.h"
 #include "loading/settlement/SummaryRows.h"
 #include "loading/summaries/ChunkSummary.h"
 #include "loading/summaries/SummaryRules.h"
@@ -25,7 +26,10 @@ namespace faultline {
 class FailureSums
 {
 public:
-    FailureSums(Connection& connection, const SummaryRules& rules, std::size_t maxCells);
+    /// References must outlive it; `copies` uses the same connection.
+    FailureSums(
+        Connection& connection, BackgroundCopy& copies, const SummaryRules& rules,
+        std::size_t maxCells);
 
     /// Adds the events of one piece of equipment on one day. Cheapest if days are in order.
     Result<void> add(std::span<const FailureEvent> events);
@@ -65,7 +69,8 @@ private:
     static Result<void>
     addUpYears(Connection& connection, PlantId plant, const std::set<qint32>& years);
 
-    Connection& m_connection;
+    Connection& m_connection; ///< Only after m_copies.wait().
+    BackgroundCopy& m_copies;
     const PlantId m_plant;
     LocalClock m_clock;
     const std::size_t m_maxCells;

@@ -35,8 +35,9 @@ PendingSettlement::PendingSettlement(
     : m_pending(pending)
     , m_limits(limits)
     , m_cancel(std::move(cancel))
-    , m_rows(connection, pending.rules().plant())
-    , m_eventRows(connection, pending.rules(), limits)
+    , m_copies(connection)
+    , m_rows(m_copies, pending.rules().plant())
+    , m_eventRows(connection, m_copies, pending.rules(), limits)
     , m_sort(pending.rules())
 {}
 

@@ -4,6 +4,7 @@
 #include "base/CancelToken.h"
 #include "base/Result.h"
 #include "database/connection/Connection.h"
+#include "loading/settlement/BackgroundCopy.h"
 #include "loading/settlement/EventSettlement.h"
 #include "loading/settlement/RecordSort.h"
 #include "loading/settlement/SummaryRows.h"
@@ -55,6 +56,7 @@ private:
     PendingSummary& m_pending;
     const SettlementLimits m_limits;
     const CancelToken m_cancel;
+    BackgroundCopy m_copies;
     SummaryRows m_rows;
     EventSettlement m_eventRows;
     RecordSort m_sort;

@@ -173,14 +173,17 @@ Result<void> compact(
                  .add(qint64{toInt(plant)}));
     if (!crowded)
         return crowded.error();
-    SummaryRows rows(connection, plant);
+    BackgroundCopy copies(connection);
+    SummaryRows rows(copies, plant);
     for (int row = 0; row < crowded->rowCount(); ++row) {
         const std::string_view word = crowded->text(row, 0);
         const SummaryUnit unit = word == summaryUnitWord(SummaryUnit::Day)     ? SummaryUnit::Day
                                  : word == summaryUnitWord(SummaryUnit::Month) ? SummaryUnit::Month
                                                                                : SummaryUnit::Year;
         const auto start = static_cast<qint32>(crowded->integer(row, 1));
-        auto done = StartCompaction(connection, table, plant, unit, start).run(rows);
+        if (const auto sent = copies.wait(); !sent)
+            return sent;
+        const auto done = StartCompaction(connection, table, plant, unit, start).run(rows);
         if (!done)
             return done;
     }

@@ -270,8 +270,11 @@ void SummaryRows::addEquipmentRow(SummaryUnit unit, std::span<const SummaryCell>
 
 Result<void> SummaryRows::finish()
 {
-    const auto copied = copy(kCopySensors, m_sensorRows);
-    return copied ? copy(kCopyEquipment, m_equipmentRows) : copied;
+    if (const auto copied = copy(kCopySensors, m_sensorRows); !copied)
+        return copied;
+    if (const auto copied = copy(kCopyEquipment, m_equipmentRows); !copied)
+        return copied;
+    return m_copies.wait();
 }
 
 Result<void> SummaryRows::copy(const char* copySql, CopyBuffer& rows)
@@ -279,9 +282,7 @@ Result<void> SummaryRows::copy(const char* copySql, CopyBuffer& rows)
     if (rows.rowCount() == 0)
         return {};
     m_rowCount += rows.rowCount();
-    const auto copied = m_connection.copyIn(copySql, rows.finish(), rows.rowCount());
-    rows.clear();
-    return copied;
+    return m_copies.send(copySql, rows);
 }
 
 } // namespace faultline

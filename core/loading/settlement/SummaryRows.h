@@ -3,8 +3,8 @@
 
 #include "base/Ids.h"
 #include "base/Result.h"
-#include "database/connection/Connection.h"
 #include "database/connection/CopyBuffer.h"
+#include "loading/settlement/BackgroundCopy.h"
 #include "loading/summaries/SummaryCells.h"
 
 #include <span>
@@ -34,8 +34,9 @@ struct SensorCount
 class SummaryRows
 {
 public:
-    SummaryRows(Connection& connection, PlantId plant)
-        : m_connection(connection)
+    /// `copies` must outlive it.
+    SummaryRows(BackgroundCopy& copies, PlantId plant)
+        : m_copies(copies)
         , m_plant(plant)
     {}
 
@@ -44,7 +45,7 @@ public:
     Result<void> addSensors(std::span<const SensorCount> counts);
     /// Cells of all sensors of a piece of equipment.
     Result<void> addEquipment(SummaryUnit unit, std::span<const SummaryCell> cells);
-    /// Sends what is left.
+    /// Sends what is left, and waits until all is sent.
     Result<void> finish();
 
     qint64 rowCount() const { return m_rowCount; }
@@ -65,7 +66,7 @@ private:
     void addEquipmentRow(SummaryUnit unit, std::span<const SummaryCell> cells);
     Result<void> copy(const char* copySql, CopyBuffer& rows);
 
-    Connection& m_connection;
+    BackgroundCopy& m_copies;
     const PlantId m_plant;
     CopyBuffer m_sensorRows;
     CopyBuffer m_equipmentRows;
