@@ -10,7 +10,7 @@
 namespace faultline {
 
 /// Sends rows in the background, while the caller prepares the next ones: a settlement computes
-/// about as long as the server stores. Used by one thread. Nobody else may use the connection
+/// about as long as the server stores. Used by one thread. Nothing else may use the connection
 /// between send() and wait().
 class BackgroundCopy
 {

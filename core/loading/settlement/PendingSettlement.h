@@ -35,7 +35,7 @@ private:
     /// Sums of one unit of time, by sensor and by equipment.
     struct Sums
     {
-        SummaryUnit unit;
+        SummaryUnit unit = SummaryUnit::Month;
         SummaryCells sensors;
         SummaryCells equipment;
     };
