@@ -239,7 +239,6 @@ std::optional<UserMessage> ReadingsLoad::loadAll()
         });
         if (!extents)
             return extents.error();
-        m_neverSkipping = extents->neverSkipping();
         Step step = loadNew(*extents);
         if (step == Step::Done)
             step = loadOverlapping(*extents);
@@ -309,7 +308,7 @@ ReadingsLoad::Step ReadingsLoad::loadOverlapping(LoadedExtents& extents)
             if (file.plant == plant && !file.failure && !file.gaps.isEmpty())
                 files.push_back(&file);
         }
-        const bool isEach = m_neverSkipping.contains(plant);
+        const bool isEach = extents.neverSkipping().contains(plant);
         for (std::span<PlannedFile* const> rest(files); !rest.empty();) {
             const auto some = rest.first(isEach ? 1 : rest.size());
             if (const Step step = compareAndLoad(some, extents); step != Step::Done)

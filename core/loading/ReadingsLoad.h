@@ -66,8 +66,7 @@ private:
     /// How many there were when the journal was last read: chunks may have been lost since.
     int m_interruptions = 0;
     QList<PlannedFile> m_plan;
-    std::set<PlantId> m_plants; ///< With something to load.
-    std::set<PlantId> m_neverSkipping;
+    std::set<PlantId> m_plants;           ///< With something to load.
     std::optional<UserMessage> m_failure; ///< After Step::Failed.
     QList<UserMessage> m_findings;
     QList<UserMessage> m_sharedFiles; ///< The first files that share lines with others.

@@ -10,6 +10,14 @@ namespace faultline {
 /// clock changes of 2021 in Europe/Oslo. The hour from 02:00 on 31 October comes twice.
 struct ClockChanges
 {
+    /// Writes its files into a folder of a LoadFixture.
+    template<typename Fixture>
+    static void write(const Fixture& fixture, const QString& folder)
+    {
+        fixture.write(folder + QStringLiteral("/equipment.json"), equipmentList());
+        fixture.write(folder + QStringLiteral("/sensors.csv"), sensorMap());
+        fixture.write(folder + QStringLiteral("/readings.log"), log());
+    }
     static QByteArray equipmentList()
     {
         return R"([{"equipment_id": 1, "code": "PUMP", "group_name": "DECK"}])";

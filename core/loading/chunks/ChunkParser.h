@@ -43,11 +43,7 @@ public:
     Result<void>
     parse(const RawChunk& raw, FileId file, ChunkId id, ParsedBatch& batch, Connection* connection);
     /// The key of the reading's sensor, or SensorKeys::kUnknown.
-    qint32 sensorKeyOf(const Reading& reading) const
-    {
-        return reading.sensorNumber >= 0 ? m_sensors->keyOf(reading.sensorNumber)
-                                         : m_sensors->keyOf(reading.sensorTag);
-    }
+    qint32 sensorKeyOf(const Reading& reading) const { return m_sensors->keyOf(reading); }
     /// Which lines of the next chunks to skip; null: none.
     void setSkippedLines(const SkippedLines* lines) { m_skippedLines = lines; }
     /// Turns a chunk of one line, which the database refused, into a rejected line.

@@ -249,8 +249,7 @@ private:
     // The database has no readings of an unknown sensor, but another file of the list may.
     quint64 sensorOf(const Reading& reading, std::vector<qint32>& keys)
     {
-        const qint32 key = reading.sensorNumber >= 0 ? m_sensors->keyOf(reading.sensorNumber)
-                                                     : m_sensors->keyOf(reading.sensorTag);
+        const qint32 key = m_sensors->keyOf(reading);
         if (key == SensorKeys::kUnknown)
             return contentHash64(sensorIdOf(reading)) | quint64{1} << 63U;
         const auto index = static_cast<std::size_t>(key);

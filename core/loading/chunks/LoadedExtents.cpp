@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/chunks/LoadedExtents.h"
 
+#include "readings/Calendar.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -8,7 +10,6 @@ namespace faultline {
 
 namespace {
 
-constexpr qint64 kDayMicroseconds = qint64{86'400} * 1'000'000;
 // With more days or keys it counts as long or wide.
 constexpr qint64 kMaxCells = 40;
 
@@ -24,11 +25,6 @@ JOIN faultline.source_file f ON f.file_id = c.file_id
 JOIN faultline.plant p ON p.plant_id = f.plant_id
 WHERE f.plant_id = ANY ($1::integer[]) AND c.loaded > 0 AND c.first_at IS NOT NULL
   AND (p.skip_known OR f.superseded OR c.forgotten))sql";
-
-qint64 dayOf(qint64 at)
-{
-    return at >= 0 ? at / kDayMicroseconds : (at + 1) / kDayMicroseconds - 1;
-}
 
 } // namespace
 

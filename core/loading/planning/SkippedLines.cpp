@@ -24,7 +24,6 @@ void SkippedLines::skip(qint64 line)
         chunk.words.resize(static_cast<quint64>(chunk.lines) / kWordBits + 1);
     const auto index = static_cast<quint64>(line - firstLine);
     chunk.words[index / kWordBits] |= quint64{1} << index % kWordBits;
-    ++m_count;
 }
 
 bool SkippedLines::isSame(const RawChunk& raw) const

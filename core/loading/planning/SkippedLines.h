@@ -23,8 +23,6 @@ public:
 
     /// Whether the chunk is one of those that were compared.
     bool isSame(const RawChunk& raw) const;
-    /// How many lines are skipped.
-    qint64 count() const { return m_count; }
 
     /// The bits of consecutive lines.
     class Bits
@@ -59,7 +57,6 @@ private:
     static quint64 hashOf(const RawChunk& raw);
 
     std::map<qint64, Chunk> m_chunks; ///< By their first line.
-    qint64 m_count = 0;
 };
 
 } // namespace faultline

@@ -4,6 +4,7 @@
 #include "base/Ids.h"
 #include "base/Result.h"
 #include "database/connection/Connection.h"
+#include "readings/Reading.h"
 
 #include <QByteArray>
 
@@ -43,6 +44,12 @@ public:
     {
         const auto found = m_tags.find(tag);
         return found == m_tags.end() ? kUnknown : found->second;
+    }
+
+    /// Of the reading's sensor, by its number or tag.
+    qint32 keyOf(const Reading& reading) const
+    {
+        return reading.sensorNumber >= 0 ? keyOf(reading.sensorNumber) : keyOf(reading.sensorTag);
     }
 
     /// Notes an unknown sensor.

@@ -70,9 +70,7 @@ void tst_LocalTimes::initTestCase()
     m_data = *std::move(made);
     for (const auto& [plant, zoneName] :
          {std::pair(u"oslo"_s, u"Europe/Oslo"_s), std::pair(u"utc"_s, u"UTC"_s)}) {
-        m_data->write(plant + u"/equipment.json"_s, ClockChanges::equipmentList());
-        m_data->write(plant + u"/sensors.csv"_s, ClockChanges::sensorMap());
-        m_data->write(plant + u"/readings.log"_s, ClockChanges::log());
+        ClockChanges::write(*m_data, plant);
         LoadOptions options;
         options.plant.name = plant;
         options.plant.timeZone = zoneName;

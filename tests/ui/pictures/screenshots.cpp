@@ -608,9 +608,7 @@ int takeTimes(Album& album, const QSize& size)
         qFatal("%s", qPrintable(data.error().toText()));
     for (const auto& [plant, zone] :
          {std::pair(u"oslo"_s, u"Europe/Oslo"_s), std::pair(u"offshore"_s, u"UTC"_s)}) {
-        (*data)->write(plant + u"/equipment.json"_s, ClockChanges::equipmentList());
-        (*data)->write(plant + u"/sensors.csv"_s, ClockChanges::sensorMap());
-        (*data)->write(plant + u"/readings.log"_s, ClockChanges::log());
+        ClockChanges::write(**data, plant);
         LoadOptions options;
         options.plant.name = plant;
         options.plant.timeZone = zone;
