@@ -3,8 +3,8 @@
 
 #include "base/FailPoint.h"
 #include "loading/chunks/IndexUpkeep.h"
-#include "loading/chunks/LineComparison.h"
 #include "loading/chunks/ReadingsPipeline.h"
+#include "loading/comparison/LineComparison.h"
 #include "loading/ledger/JournalCounts.h"
 #include "loading/planning/ReadingsPlanner.h"
 #include "loading/plants/PlantTurn.h"

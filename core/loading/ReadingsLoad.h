@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/Ids.h"
-#include "loading/chunks/LoadedExtents.h"
+#include "loading/comparison/LoadedExtents.h"
 #include "loading/planning/LoadPlan.h"
 #include "loading/recovery/LoadContext.h"
 #include "loading/recovery/LoadLink.h"

@@ -271,7 +271,7 @@ CREATE TABLE faultline.load_chunk (
     repeated          bigint NOT NULL DEFAULT 0, -- exact copies of earlier readings of the chunk
     -- How many of its readings have each severity: {{code, readings}, …}.
     severities        bigint[] NOT NULL DEFAULT '{}',
-    -- Which readings may be in it, loaded or skipped (loading/chunks/ChunkExtent.h); first_at is
+    -- Which readings may be in it, loaded or skipped (loading/comparison/ChunkExtent.h); first_at is
     -- null if there are none.
     first_at          timestamptz,
     last_at           timestamptz,

@@ -5,7 +5,7 @@
 #include "base/Result.h"
 #include "loading/chunks/ChunkParser.h"
 #include "loading/chunks/ChunkWriter.h"
-#include "loading/chunks/LoadedExtents.h"
+#include "loading/comparison/LoadedExtents.h"
 #include "loading/recovery/LoadContext.h"
 #include "loading/recovery/LoadLink.h"
 

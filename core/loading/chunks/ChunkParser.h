@@ -2,10 +2,10 @@
 #pragma once
 
 #include "base/Result.h"
-#include "loading/chunks/ChunkExtent.h"
 #include "loading/chunks/CopyDetector.h"
 #include "loading/chunks/ParsedChunk.h"
 #include "loading/chunks/SeverityCounter.h"
+#include "loading/comparison/ChunkExtent.h"
 #include "loading/ledger/RowChecksum.h"
 #include "loading/planning/SkippedLines.h"
 #include "loading/plants/SensorKeys.h"

@@ -3,8 +3,8 @@
 
 #include "base/Ids.h"
 #include "database/connection/CopyBuffer.h"
-#include "loading/chunks/ChunkExtent.h"
 #include "loading/chunks/SeverityCounter.h"
+#include "loading/comparison/ChunkExtent.h"
 #include "loading/receipt/LoadReceipt.h"
 #include "loading/receipt/NoteCounts.h"
 #include "loading/summaries/ChunkSummary.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "loading/chunks/ChunkExtent.h"
 #include "loading/chunks/CopyDetector.h"
-#include "loading/chunks/LoadedExtents.h"
+#include "loading/comparison/ChunkExtent.h"
+#include "loading/comparison/LoadedExtents.h"
 
 #include <QTest>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "loading/chunks/ChunkExtent.h"
+#include "loading/comparison/ChunkExtent.h"
 
 #include "database/connection/ArrayText.h"
 

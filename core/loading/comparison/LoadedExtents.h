@@ -4,7 +4,7 @@
 #include "base/Ids.h"
 #include "base/Result.h"
 #include "database/connection/Connection.h"
-#include "loading/chunks/ChunkExtent.h"
+#include "loading/comparison/ChunkExtent.h"
 
 #include <QList>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "loading/chunks/LoadedExtents.h"
+#include "loading/comparison/LoadedExtents.h"
 
 #include "readings/Calendar.h"
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "loading/chunks/LineComparison.h"
+#include "loading/comparison/LineComparison.h"
 
 #include "database/connection/BinaryCursor.h"
 #include "database/connection/HstoreText.h"
-#include "loading/chunks/ChunkExtent.h"
-#include "loading/chunks/HashBuckets.h"
+#include "loading/comparison/ChunkExtent.h"
+#include "loading/comparison/HashBuckets.h"
+#include "loading/comparison/ReadingIdentity.h"
 #include "loading/ledger/RowChecksum.h"
 #include "loading/planning/PlannedInput.h"
 #include "loading/plants/SensorKeys.h"
@@ -14,8 +15,6 @@
 #include <QHash>
 
 #include <algorithm>
-#include <bit>
-#include <cmath>
 #include <memory>
 #include <optional>
 #include <string>
@@ -50,39 +49,6 @@ constexpr auto kReadings =
     " WHERE faultline.chunk_of(reading_id) IN (SELECT unnest($1::integer[]))"
     " AND occurred_at >= timestamptz '2000-01-01 00:00:00+00' + $2::bigint * interval '1 us'"
     " AND occurred_at <= timestamptz '2000-01-01 00:00:00+00' + $3::bigint * interval '1 us'";
-
-// All values of a reading, for a hash. The hash is long enough that collisions are rarer than disk
-// errors.
-class Identity
-{
-public:
-    WideHash
-    of(qint64 occurredAt, quint64 sensor, quint64 severity, double temperature, double vibration,
-       std::string_view extra)
-    {
-        m_bytes.clear();
-        put(occurredAt);
-        put(sensor);
-        put(severity);
-        putMeasurement(temperature);
-        putMeasurement(vibration);
-        m_bytes.append(extra);
-        return wideHash(m_bytes);
-    }
-
-private:
-    template<typename Number>
-    void put(Number number)
-    {
-        m_bytes.append(reinterpret_cast<const char*>(&number), sizeof number);
-    }
-    void putMeasurement(double value)
-    {
-        put(std::bit_cast<quint64>(std::isnan(value) ? kNoMeasurement : value));
-    }
-
-    std::string m_bytes;
-};
 
 // Tells which of the database's readings can't be among the lines, without keeping the lines.
 class LineFilter
@@ -413,7 +379,7 @@ private:
     CommonLineParser m_commonParser;
     ReadingParser m_parser;
     Reading m_reading;
-    Identity m_identity;
+    ReadingIdentity m_identity;
     RawChunk m_raw;
     qint64 m_chunkNumber = 0;
     std::vector<qint64> m_lastSeen;     ///< By sensor key: the chunk it was last seen in.
