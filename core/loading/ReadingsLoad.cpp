@@ -2,15 +2,16 @@
 #include "loading/ReadingsLoad.h"
 
 #include "base/FailPoint.h"
+#include "loading/ReadingsCount.h"
 #include "loading/chunks/IndexUpkeep.h"
 #include "loading/chunks/ReadingsPipeline.h"
 #include "loading/comparison/LineComparison.h"
 #include "loading/ledger/JournalCounts.h"
+#include "loading/planning/PlannedRanges.h"
 #include "loading/planning/ReadingsPlanner.h"
 #include "loading/plants/PlantTurn.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 
 #include <algorithm>
 #include <chrono>
@@ -32,12 +33,6 @@ constexpr int kMaxRounds = 8;
 
 constexpr std::chrono::milliseconds kTurnInterval{200};
 
-// How many files one query asks about.
-constexpr std::size_t kFilesAtOnce = 1'000;
-
-// With more files, a single finding covers all of them.
-constexpr int kMaxSharedFiles = 5;
-
 struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(ReadingsLoad)
@@ -54,85 +49,12 @@ UserMessage waitingForTurn(LoadId other)
         .withCode(u"waiting-for-turn"_s);
 }
 
-UserMessage sharedLines(const PlannedFile& file, qint64 lines)
-{
-    UserMessage message = UserMessage::information(
-        Text::tr("%n line(s) of a file were already loaded", nullptr, static_cast<int>(lines)));
-    return message
-        .because(
-            file.sharesLinesWith ? Text::tr("%1 contains them too. Each was counted once.")
-                                       .arg(*file.sharesLinesWith)
-                                 : Text::tr("Other files contain them too. Each was counted once."))
-        .at(file.source->path)
-        .withCode(u"shared-lines"_s);
-}
-
-UserMessage unreadable(qint64 measurements)
-{
-    UserMessage message = UserMessage::information(
-        Text::tr("%n measurement(s) are not numbers", nullptr, static_cast<int>(measurements)));
-    return message
-        .because(Text::tr(
-            "Their readings were loaded without them; their text is stored with the reading."))
-        .withCode(u"unreadable-measurements"_s);
-}
-
-UserMessage datesOnly(qint64 readings)
-{
-    UserMessage message = UserMessage::information(Text::tr(
-        "%n line(s) have a date without a time of day", nullptr, static_cast<int>(readings)));
-    return message.because(Text::tr("They count as 00:00 of that day.")).withCode(u"dates-only"_s);
-}
-
-UserMessage timesTwice(qint64 readings)
-{
-    UserMessage message = UserMessage::information(Text::tr(
-        "%n line(s) have a time that occurred twice", nullptr, static_cast<int>(readings)));
-    return message
-        .because(Text::tr("Clocks were put back, and showed an hour again. "
-                          "Each line counts as of the first time."))
-        .withCode(u"times-twice"_s);
-}
-
-UserMessage repeated(qint64 readings)
-{
-    UserMessage message = UserMessage::information(Text::tr(
-        "%n line(s) are exact copies of earlier ones", nullptr, static_cast<int>(readings)));
-    return message
-        .because(Text::tr("Within a file, each line is a record: copies were loaded too."))
-        .withCode(u"repeated-lines"_s);
-}
-
 // Waits, but not longer than until a cancel.
 void pauseFor(std::chrono::milliseconds time, const CancelToken& cancel)
 {
     std::mutex mutex;
     std::unique_lock lock(mutex);
     std::condition_variable_any().wait_for(lock, cancel.stopToken(), time, [] { return false; });
-}
-
-// Asks the journal about many files at once, and calls `use` with each file and its ranges. `ask`
-// runs a step on the connection.
-template<typename Ask, typename Use>
-std::optional<UserMessage>
-forEachFile(std::span<PlannedFile* const> files, const Ask& ask, const Use& use)
-{
-    while (!files.empty()) {
-        const auto some = files.first(std::min(files.size(), kFilesAtOnce));
-        QList<FileId> ids;
-        for (const PlannedFile* file : some)
-            ids << file->id;
-        const auto ranges =
-            ask([&ids](Connection& connection) { return journalledRanges(connection, ids); });
-        if (!ranges)
-            return ranges.error();
-        for (PlannedFile* file : some) {
-            const auto found = ranges->find(file->id);
-            use(*file, found != ranges->end() ? found->second : QList<JournalledRange>());
-        }
-        files = files.subspan(some.size());
-    }
-    return std::nullopt;
 }
 
 } // namespace
@@ -166,14 +88,18 @@ std::optional<UserMessage> ReadingsLoad::run(const DataFolder& folder, const QLi
         return dropped.error();
     auto failure = loadAll();
     // Count also what a failed or cancelled load has stored.
-    auto uncounted = count(failure.has_value());
+    auto findings = countReadings(m_context, m_link, m_plan, failure.has_value());
+    if (findings)
+        m_findings << *findings;
     if (!m_plants.empty()) {
         // Otherwise the turn ends with the load.
         static_cast<void>(m_link.runAtEnd(failure.has_value(), [this](Connection& connection) {
             return endTurns(connection, m_context.load);
         }));
     }
-    return failure ? failure : uncounted;
+    if (failure)
+        return failure;
+    return findings ? std::nullopt : std::optional(findings.error());
 }
 
 void ReadingsLoad::notePlan()
@@ -391,29 +317,6 @@ ReadingsLoad::store(const std::vector<PlannedFile*>& files, LoadedExtents& exten
     return hasFailed ? Step::Refused : Step::Done;
 }
 
-void ReadingsLoad::noteShared(const PlannedFile& file, qint64 lines)
-{
-    ++m_sharedFileCount;
-    m_sharedLines += lines;
-    if (m_sharedFileCount <= kMaxSharedFiles)
-        m_sharedFiles << sharedLines(file, lines);
-}
-
-// A folder of overlapping exports may contain thousands of such files.
-QList<UserMessage> ReadingsLoad::sharedFindings() const
-{
-    if (m_sharedFileCount <= kMaxSharedFiles)
-        return m_sharedFiles;
-    UserMessage message = UserMessage::information(
-        Text::tr("%n file(s) have lines that were already loaded", nullptr, m_sharedFileCount));
-    message
-        .because(Text::tr("Other files contain these %1 lines too. Each was counted once.")
-                     .arg(QLocale().toString(m_sharedLines)))
-        .at(m_sharedFiles.first().where)
-        .withCode(u"shared-lines"_s);
-    return {message};
-}
-
 // Chunks are committed without waiting for the disk, and a server that crashes loses the last of
 // them. A commit that waits makes all earlier ones durable.
 std::optional<UserMessage> ReadingsLoad::waitForDisk()
@@ -442,7 +345,7 @@ std::optional<UserMessage> ReadingsLoad::findGaps()
 // Finds what is missing from files now: the last commits may be lost.
 std::optional<UserMessage> ReadingsLoad::findGaps(std::span<PlannedFile* const> files)
 {
-    return forEachFile(
+    return forEachWithRanges(
         files, [this](const auto& step) { return m_link.run(step); },
         [this](PlannedFile& file, const QList<JournalledRange>& ranges) {
             file.gaps = missingRanges(file.source->skipBytes, file.bytes, ranges);
@@ -463,82 +366,6 @@ bool ReadingsLoad::hasUnfinishedLines() const
 {
     return std::any_of(
         m_plan.begin(), m_plan.end(), [](const PlannedFile& file) { return file.isUnfinished; });
-}
-
-// The journal knows what is stored, even if the answer to a COMMIT was lost.
-std::optional<UserMessage> ReadingsLoad::count(bool stopped)
-{
-    std::vector<PlannedFile*> files;
-    for (PlannedFile& file : m_plan) {
-        if (!file.failure && !file.copyOf->fileIndex)
-            files.push_back(&file);
-    }
-    auto uncounted = forEachFile(
-        files, [&](const auto& step) { return m_link.runAtEnd(stopped, step); },
-        [&](PlannedFile& file, const QList<JournalledRange>& ranges) {
-            countFile(file, ranges, stopped);
-        });
-    if (uncounted)
-        return uncounted;
-    // A copy has the records of its original, all skipped.
-    for (const PlannedFile& file : m_plan) {
-        if (!file.copyOf->fileIndex)
-            continue;
-        RecordCounts records;
-        records.in = m_context.tracker.records(*file.copyOf->fileIndex).in;
-        records.skipped = records.in;
-        m_context.tracker.setRecords(file.fileIndex, records);
-        m_context.tracker.setState(
-            file.fileIndex, FileState::Unchanged,
-            Text::tr("The same content as %1").arg(file.copyOf->path));
-    }
-    if (m_notes.unreadableMeasurements > 0)
-        m_findings << unreadable(m_notes.unreadableMeasurements);
-    if (m_notes.datesOnly > 0)
-        m_findings << datesOnly(m_notes.datesOnly);
-    if (m_notes.timesTwice > 0)
-        m_findings << timesTwice(m_notes.timesTwice);
-    if (m_notes.repeated > 0)
-        m_findings << repeated(m_notes.repeated);
-    m_findings << sharedFindings();
-    return std::nullopt;
-}
-
-void ReadingsLoad::countFile(
-    const PlannedFile& file, const QList<JournalledRange>& ranges, bool stopped)
-{
-    const bool isCopy = file.copyOf.has_value();
-    if (!isCopy)
-        m_notes += notesOf(ranges, m_context.load);
-    qint64 shared = 0;
-    for (const JournalledRange& range : ranges)
-        shared += range.load == m_context.load && !isCopy ? range.records.skipped : 0;
-    // Of an edited file the user knows.
-    if (shared > 0 && !file.finding)
-        noteShared(file, shared);
-    const RecordCounts records =
-        isCopy ? recordsOfCopy(ranges, file.bytes) : recordsOf(ranges, m_context.load);
-    m_context.tracker.setRecords(file.fileIndex, records);
-    if (m_context.tracker.state(file.fileIndex) == FileState::Failed)
-        return;
-
-    const bool unfinished = file.isUnfinished;
-    const auto gaps = missingRanges(file.source->skipBytes, file.bytes, ranges);
-    const bool complete = gaps.isEmpty() || (unfinished && gaps.size() == 1);
-    if (gaps.isEmpty())
-        m_context.tracker.setContentHash(file.fileIndex, file.contentHash);
-    QString message;
-    if (isCopy)
-        message = Text::tr("The same content as %1").arg(file.copyOf->path);
-    else if (unfinished && complete)
-        message = Text::tr("Its last line has no line end. A program may still be writing it, so "
-                           "it was not loaded");
-    if (!complete && !stopped)
-        message = Text::tr("Parts of it are missing. Load again to load them");
-    const FileState state = !complete ? (stopped ? FileState::Cancelled : FileState::Failed)
-                            : records.isNothingNew() ? FileState::Unchanged
-                                                     : FileState::Loaded;
-    m_context.tracker.setState(file.fileIndex, state, message);
 }
 
 } // namespace faultline

@@ -53,13 +53,9 @@ private:
     qint64 refusedLines() const;
     Step failed(const UserMessage& failure);
     void failFile(PlannedFile& file, const UserMessage& error);
-    void noteShared(const PlannedFile& file, qint64 lines);
-    QList<UserMessage> sharedFindings() const;
     std::optional<UserMessage> waitForDisk();
     std::optional<UserMessage> findGaps();
     std::optional<UserMessage> findGaps(std::span<PlannedFile* const> files);
-    std::optional<UserMessage> count(bool stopped);
-    void countFile(const PlannedFile& file, const QList<JournalledRange>& ranges, bool stopped);
 
     const LoadContext& m_context;
     LoadLink& m_link;
@@ -69,10 +65,6 @@ private:
     std::set<PlantId> m_plants;           ///< With something to load.
     std::optional<UserMessage> m_failure; ///< After Step::Failed.
     QList<UserMessage> m_findings;
-    QList<UserMessage> m_sharedFiles; ///< The first files that share lines with others.
-    int m_sharedFileCount = 0;
-    qint64 m_sharedLines = 0;
-    NoteCounts m_notes;
 };
 
 } // namespace faultline

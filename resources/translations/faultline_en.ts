@@ -216,14 +216,7 @@
     </message>
 </context>
 <context>
-    <name>ReadingsLoad</name>
-    <message numerus="yes">
-        <source>%n reading(s) have a date without a time</source>
-        <translation>
-            <numerusform>%Ln reading has a date without a time</numerusform>
-            <numerusform>%Ln readings have a date without a time</numerusform>
-        </translation>
-    </message>
+    <name>ReadingsCount</name>
     <message numerus="yes">
         <source>%n measurement(s) are not numbers</source>
         <translation>
