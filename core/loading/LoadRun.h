@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "loading/plants/PlantDecision.h"
 #include "loading/receipt/LoadReceipt.h"
 #include "loading/receipt/PauseGate.h"
 #include "loading/recovery/LoadContext.h"

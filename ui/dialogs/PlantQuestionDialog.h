@@ -2,6 +2,7 @@
 #pragma once
 
 #include "loading/plants/PlantChoice.h"
+#include "loading/plants/PlantQuestion.h"
 
 #include <QDialog>
 

@@ -3,8 +3,8 @@
 
 #include "dialogs/DatabaseDialog.h"
 #include "loading/ledger/FailureChoice.h"
-#include "loading/ledger/PlantAdmin.h"
 #include "loading/ledger/PlantSettingsChange.h"
+#include "loading/plants/PlantDetails.h"
 
 #include <optional>
 

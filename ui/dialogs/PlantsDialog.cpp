@@ -4,6 +4,7 @@
 #include "dialogs/DialogService.h"
 #include "dialogs/PlantNameDialog.h"
 #include "dialogs/PlantSettingsDialog.h"
+#include "loading/ledger/PlantRemoval.h"
 #include "style/Appearance.h"
 #include "style/Formatting.h"
 #include "widgets/BusyLine.h"

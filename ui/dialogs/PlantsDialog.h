@@ -2,7 +2,7 @@
 #pragma once
 
 #include "dialogs/DatabaseDialog.h"
-#include "loading/ledger/PlantAdmin.h"
+#include "loading/plants/PlantDetails.h"
 
 class QPushButton;
 class QStandardItemModel;

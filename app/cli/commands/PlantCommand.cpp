@@ -5,8 +5,9 @@
 #include "cli/output/Figures.h"
 #include "cli/output/TextTable.h"
 
-#include "loading/ledger/PlantAdmin.h"
+#include "loading/ledger/PlantRemoval.h"
 #include "loading/ledger/PlantSettingsChange.h"
+#include "loading/plants/PlantDetails.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>

@@ -2,7 +2,6 @@
 #include "loading/ledger/PlantSettingsChange.h"
 
 #include "database/connection/ArrayText.h"
-#include "loading/ledger/PlantAdmin.h"
 #include "loading/settlement/Settlement.h"
 
 #include <algorithm>

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/CancelToken.h"
 #include "base/Ids.h"
 #include "base/Result.h"
 #include "database/connection/Connection.h"
@@ -11,8 +10,6 @@
 #include <QJsonObject>
 #include <QList>
 #include <QString>
-
-#include <optional>
 
 namespace faultline {
 
@@ -51,50 +48,6 @@ struct PlantChoice
     QString toLine() const;
     QJsonObject toJson() const;
 };
-
-/// A folder whose plant only the user can tell. Nothing was written.
-struct PlantQuestion
-{
-    /// A plant that the folder may be of.
-    struct Candidate
-    {
-        QString name;
-        Agreement agreement;
-        bool byCode = true; ///< Equipment codes were compared; otherwise the map.
-    };
-
-    QString folder;
-    QString newName;             ///< A free name for a new plant.
-    bool hasLists = false;       ///< The folder has lists of its own.
-    QList<Candidate> candidates; ///< The one whose folder this was first, then the most alike.
-    QStringList subfolders;      ///< If each should become a plant; then there are no candidates.
-
-    /// What is unclear and why, for people, without what to do about it.
-    QString what() const;
-    QString why() const;
-    QJsonObject toJson() const;
-};
-
-/// The code of a load's failure that is such a question.
-inline constexpr QStringView kPlantQuestionCode = u"plant-question";
-
-/// What can be done with a folder: each part of it with its plant, or a question about all of it.
-struct PlantDecision
-{
-    QList<PlantChoice> choices;
-    QList<FolderPart> parts; ///< As many as choices.
-    std::optional<PlantQuestion> question;
-};
-
-/// Finds out which plant each part of the folder is of, in this order: the one that the request
-/// names, the one that this folder or one above it was loaded into before, the one whose lists
-/// agree, or a new one if there is none yet. Where lists contradict a plant, it is a question.
-/// Creates new plants, and changes their time zones if the request does, which can be refused
-/// (changeTimeZone). Runs in the caller's transaction, and keeps other programs from deciding
-/// until it ends.
-Result<PlantDecision> decidePlants(
-    Connection& connection, const DataFolder& folder, const PlantRequest& request,
-    const CancelToken& cancel);
 
 /// Notes the plants of a load that has begun, unless they are noted.
 Result<void> notePlants(Connection& connection, LoadId load, const QList<PlantChoice>& choices);

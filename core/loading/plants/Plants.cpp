@@ -19,6 +19,7 @@ struct Text
 
 constexpr qsizetype kMaxNameLength = 200;
 
+constexpr QStringView kUniqueViolation = u"23505";
 // The server knows no such time zone: the constraint of plant.time_zone asks it.
 constexpr QStringView kInvalidParameter = u"22023";
 
@@ -132,6 +133,27 @@ Result<PlantId> createPlant(Connection& connection, const QString& name)
     if (!added)
         return added.error();
     return static_cast<PlantId>(added->integer(0, 0));
+}
+
+Result<void> renamePlant(Connection& connection, PlantId plant, const QString& name)
+{
+    const auto valid = plantNameFromText(name);
+    if (!valid)
+        return valid.error();
+    const auto renamed = connection.execute(
+        "UPDATE faultline.plant SET name = $2 WHERE plant_id = $1",
+        Parameters().add(qint64{toInt(plant)}).add(*valid));
+    if (!renamed && renamed.error().code == kUniqueViolation) {
+        return UserMessage::error(Text::tr("There is already a plant “%1”").arg(*valid))
+            .because(Text::tr("Two plants can't have the same name; case doesn't matter."))
+            .withRemedy(Text::tr("Choose another name."))
+            .withCode(u"plant-name-taken"_s);
+    }
+    if (!renamed)
+        return renamed.error();
+    if (renamed->affectedRows() == 0)
+        return noSuchPlant(Text::tr("There is no such plant"));
+    return {};
 }
 
 Result<void> changeTimeZone(Connection& connection, const Plant& plant, const QString& timeZone)

@@ -4,7 +4,6 @@
 #include "base/Ids.h"
 #include "base/Result.h"
 #include "database/connection/Connection.h"
-
 #include "readings/LocalTime.h"
 
 #include <QList>
@@ -59,6 +58,10 @@ bool isSamePlantName(const QString& a, const QString& b);
 
 /// Creates a plant; no other may have its name.
 Result<PlantId> createPlant(Connection& connection, const QString& name);
+
+/// Gives a plant another name, which later loads and reports use. Refuses with "plant-name" or
+/// "plant-name-taken"; "no-such-plant" if it is gone.
+Result<void> renamePlant(Connection& connection, PlantId plant, const QString& name);
 
 /// Changes the time zone of a plant, in the caller's transaction. Refuses with "time-zone" if this
 /// computer or the server doesn't know it; with "has-readings" if the plant has readings, since the

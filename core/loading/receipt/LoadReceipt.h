@@ -3,6 +3,7 @@
 
 #include "base/UserMessage.h"
 #include "loading/plants/PlantChoice.h"
+#include "loading/plants/PlantQuestion.h"
 #include "sources/folder/SourceFile.h"
 
 #include <QByteArray>

@@ -2,7 +2,8 @@
 #include "LoadFixture.h"
 
 #include "loading/ledger/LedgerCheck.h"
-#include "loading/ledger/PlantAdmin.h"
+#include "loading/ledger/PlantRemoval.h"
+#include "loading/plants/PlantDetails.h"
 #include "support/TableLock.h"
 #include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"
@@ -16,7 +17,7 @@ using namespace faultline;
 using namespace Qt::Literals::StringLiterals;
 
 /// Listing, renaming and removing plants.
-class tst_PlantAdmin : public QObject
+class tst_PlantRemoval : public QObject
 {
     Q_OBJECT
 
@@ -255,5 +256,5 @@ private:
     std::unique_ptr<Connection> m_connection;
 };
 
-QTEST_GUILESS_MAIN(tst_PlantAdmin)
-#include "tst_PlantAdmin.moc"
+QTEST_GUILESS_MAIN(tst_PlantRemoval)
+#include "tst_PlantRemoval.moc"
