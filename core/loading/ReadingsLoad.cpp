@@ -165,6 +165,13 @@ std::optional<UserMessage> ReadingsLoad::loadAll()
         });
         if (!extents)
             return extents.error();
+        for (PlannedFile& file : m_plan) {
+            const auto isListed = [&](const ByteGap& gap) {
+                return extents->hasListed(file.id, gap.begin, gap.end);
+            };
+            file.isCompared =
+                file.isCompared || std::any_of(file.gaps.cbegin(), file.gaps.cend(), isListed);
+        }
         Step step = loadNew(*extents);
         if (step == Step::Done)
             step = loadOverlapping(*extents);

@@ -5,7 +5,9 @@
 #include <QString>
 #include <QStringView>
 
+#include <cstddef>
 #include <optional>
+#include <string_view>
 
 namespace faultline {
 
@@ -38,6 +40,13 @@ struct RejectedLine
 
 /// How much of a rejected line is stored.
 inline constexpr qint64 kMaxRawBytes = 8192;
+/// This part of a line without its LF: not a CR before that, and not more than kMaxRawBytes.
+inline std::string_view storedPartOf(std::string_view line)
+{
+    if (line.ends_with('\r'))
+        line.remove_suffix(1);
+    return line.substr(0, static_cast<std::size_t>(kMaxRawBytes));
+}
 
 /// "timestamp", "sensor-id", …: what the database stores.
 QStringView rejectReasonWord(RejectReason reason);

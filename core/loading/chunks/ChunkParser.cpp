@@ -372,11 +372,13 @@ void ChunkParser::reject(
     std::string_view line, qint64 lineNumber, qint64 byteOffset, RejectReason reason,
     std::size_t stoppedAt, qint64 lineBytes, ParsedBatch& batch)
 {
-    if (line.ends_with('\r')) {
-        line.remove_suffix(1);
-        --lineBytes;
+    if (!m_skips.isEmpty() && m_skips.contains(lineNumber)) {
+        ++m_chunk.records.skipped; // it is listed
+        return;
     }
-    line = line.substr(0, static_cast<std::size_t>(kMaxRawBytes));
+    if (line.ends_with('\r'))
+        --lineBytes;
+    line = storedPartOf(line);
     RejectedLine rejected;
     rejected.lineNumber = lineNumber;
     rejected.byteOffset = byteOffset;

@@ -4,7 +4,8 @@
 #include "database/connection/BinaryCursor.h"
 #include "database/connection/HstoreText.h"
 #include "loading/comparison/ChunkExtent.h"
-#include "loading/comparison/HashBuckets.h"
+#include "loading/comparison/LineMatcher.h"
+#include "loading/comparison/ListedLines.h"
 #include "loading/comparison/ReadingIdentity.h"
 #include "loading/ledger/RowChecksum.h"
 #include "loading/planning/PlannedInput.h"
@@ -50,34 +51,6 @@ constexpr auto kReadings =
     " AND occurred_at >= timestamptz '2000-01-01 00:00:00+00' + $2::bigint * interval '1 us'"
     " AND occurred_at <= timestamptz '2000-01-01 00:00:00+00' + $3::bigint * interval '1 us'";
 
-// Tells which of the database's readings can't be among the lines, without keeping the lines.
-class LineFilter
-{
-public:
-    void add(const WideHash& hash) { m_bits[indexOf(hash)] = true; }
-    bool mayHave(const WideHash& hash) const { return m_bits[indexOf(hash)]; }
-
-private:
-    static constexpr std::size_t kBits = std::size_t{1} << 27; // 16 MiB
-    static std::size_t indexOf(const WideHash& hash) { return hash.high % kBits; }
-
-    std::vector<bool> m_bits = std::vector<bool>(kBits);
-};
-
-struct LineRecord
-{
-    WideHash hash;
-    qint64 line = 0;
-    qint32 file = 0; ///< Its position in the list of files.
-    bool isMissing = false;
-};
-
-struct StoredRecord
-{
-    WideHash hash;
-    qint64 owner = -1; ///< The file in the list whose line has given it, if that is certain.
-};
-
 // One comparison, in the caller's transaction.
 class Comparison
 {
@@ -100,6 +73,13 @@ public:
         if (!sensors)
             return sensors.error();
         m_sensors.emplace(*std::move(sensors));
+        std::vector<FileId> ids;
+        for (const PlannedFile* const file : m_files)
+            ids.push_back(file->id);
+        auto listed = ListedLines::fetch(m_connection, ids);
+        if (!listed)
+            return listed.error();
+        m_listed.emplace(*std::move(listed));
         for (std::size_t i = 0; i < m_files.size(); ++i) {
             if (const auto read = readFile(i); !read) {
                 if (concernsOneFile(read.error()))
@@ -110,10 +90,11 @@ public:
         if (const auto read = readDatabase(); !read)
             return read;
         m_found.needsEarlier.assign(m_files.size(), false);
-        for (std::size_t bucket = 0; bucket < HashBuckets<LineRecord>::kBuckets; ++bucket) {
-            if (const auto matched = match(bucket); !matched)
-                return matched;
-        }
+        const auto matched = m_matcher.match(
+            [this](const LineRecord& line, bool needsEarlier) { skip(line, needsEarlier); },
+            m_context.cancel);
+        if (!matched)
+            return matched;
         for (std::size_t i = 0; i < m_files.size(); ++i)
             m_files[i]->skipped = std::make_shared<const SkippedLines>(std::move(m_skipped[i]));
         return {};
@@ -146,6 +127,8 @@ private:
             if (const auto read = readLines(reader, index, Lines::ComparedBefore); !read)
                 return read;
         }
+        if (const auto begun = m_listed->begin(file.id, m_context.cancel); !begun)
+            return begun;
         for (const ByteGap& gap : file.gaps) {
             // Cut into the same chunks as when it is loaded.
             ChunkReader reader =
@@ -166,8 +149,15 @@ private:
                 return {};
             if (lines == Lines::Missing)
                 m_skipped[index].addChunk(m_raw);
-            if (m_raw.giantLine)
+            if (m_raw.giantLine) {
+                if (lines == Lines::ComparedBefore)
+                    continue;
+                const auto isListed =
+                    skipIfListed(index, m_raw.firstLine, m_raw.firstByte, m_raw.bytes.view());
+                if (!isListed)
+                    return isListed.error();
                 continue;
+            }
             if (const auto added = addLines(index, lines); !added)
                 return added;
         }
@@ -192,7 +182,16 @@ private:
                             == ReadingParser::Outcome::Reading;
                 length = std::min(end + 1, rest.size());
             }
+            const std::string_view line = rest.substr(0, length);
+            const qint64 offset = m_raw.endByte - static_cast<qint64>(rest.size());
             rest.remove_prefix(length);
+            if (record.isMissing) {
+                const auto isListed = skipIfListed(index, record.line, offset, line);
+                if (!isListed)
+                    return isListed.error();
+                if (*isListed)
+                    continue;
+            }
             if (!isReading)
                 continue;
             const quint64 sensor = sensorOf(m_reading, keys);
@@ -202,14 +201,25 @@ private:
                 m_reading.extras.empty() ? std::string() : hstoreText(m_reading.extras));
             extent.firstAt = std::min(extent.firstAt, m_reading.occurredAt);
             extent.lastAt = std::max(extent.lastAt, m_reading.occurredAt);
-            m_filter.add(record.hash);
-            if (const auto added = m_lines.add(record.hash.high, record); !added)
+            if (const auto added = m_matcher.add(record); !added)
                 return added;
         }
         extent.sensors = SensorRanges(std::move(keys));
         if (!extent.isEmpty())
             m_extents.push_back(std::move(extent));
         return {};
+    }
+
+    // A rejected line that the list has already.
+    Result<bool>
+    skipIfListed(std::size_t index, qint64 number, qint64 byteOffset, std::string_view line)
+    {
+        if (line.ends_with('\n'))
+            line.remove_suffix(1);
+        auto isListed = m_listed->contains(byteOffset, line);
+        if (isListed && *isListed)
+            m_skipped[index].skip(number);
+        return isListed;
     }
 
     // The database has no readings of an unknown sensor, but another file of the list may.
@@ -310,63 +320,16 @@ private:
             rows.binary<qint64>(row, 0), static_cast<quint64>(rows.binary<qint32>(row, 1)),
             severities.value(rows.binary<qint16>(row, 2)), measurement(3), measurement(4),
             rows.text(row, 5));
-        if (!m_filter.mayHave(record.hash))
-            return {};
         record.owner =
             owners.value(toInt(chunkOf(static_cast<ReadingId>(rows.binary<qint64>(row, 6)))), -1);
-        return m_stored.add(record.hash.high, record);
+        return m_matcher.add(record);
     }
 
-    // How often a reading is there: in the database, and then also in the files so far.
-    struct Copies
-    {
-        qint64 stored = 0;
-        qint64 all = 0;
-        // For the file that is being matched: how many of others are left.
-        qint32 file = -1;
-        qint64 left = 0;
-        qint64 leftStored = 0;
-    };
-
-    Result<void> match(std::size_t bucket)
-    {
-        if (m_context.cancel.isCancelled())
-            return UserMessage::cancelled();
-        QHash<WideHash, Copies> copies;
-        QHash<std::pair<WideHash, qint64>, qint64> owned;
-        const auto counted = m_stored.forEach(bucket, [&](const StoredRecord& record) {
-            Copies& each = copies[record.hash];
-            ++each.stored;
-            ++each.all;
-            if (record.owner >= 0)
-                ++owned[{record.hash, record.owner}];
-        });
-        if (!counted)
-            return counted;
-        return m_lines.forEach(bucket, [&](const LineRecord& line) {
-            Copies& each = copies[line.hash];
-            if (each.file != line.file) {
-                const qint64 own = owned.value({line.hash, line.file});
-                each.file = line.file;
-                each.left = each.all - own;
-                each.leftStored = each.stored - own;
-            }
-            if (each.left > 0) {
-                --each.left;
-                --each.leftStored;
-                if (line.isMissing)
-                    skip(line, each.leftStored < 0);
-            } else if (line.isMissing) {
-                ++each.all;
-            }
-        });
-    }
-
-    void skip(const LineRecord& line, bool isOfEarlierFile)
+    void skip(const LineRecord& line, bool needsEarlier)
     {
         const auto file = static_cast<std::size_t>(line.file);
         m_skipped[file].skip(line.line);
-        if (isOfEarlierFile)
+        if (needsEarlier)
             m_found.needsEarlier[file] = true;
     }
 
@@ -376,6 +339,7 @@ private:
     ComparedFiles& m_found;
     std::vector<SkippedLines> m_skipped;
     std::optional<SensorKeys> m_sensors;
+    std::optional<ListedLines> m_listed;
     CommonLineParser m_commonParser;
     ReadingParser m_parser;
     Reading m_reading;
@@ -384,9 +348,7 @@ private:
     qint64 m_chunkNumber = 0;
     std::vector<qint64> m_lastSeen;     ///< By sensor key: the chunk it was last seen in.
     std::vector<ChunkExtent> m_extents; ///< Of the chunks that were read.
-    LineFilter m_filter;
-    HashBuckets<LineRecord> m_lines;
-    HashBuckets<StoredRecord> m_stored;
+    LineMatcher m_matcher;
 };
 
 } // namespace

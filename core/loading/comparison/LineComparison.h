@@ -27,6 +27,8 @@ struct ComparedFiles
 /// plant that skips no known readings, only earlier content of the same file counts; then compare
 /// one file at a time.
 ///
+/// Rejected lines are skipped if a forgotten range of their file has them (ListedLines).
+///
 /// A line of a range that was compared before uses up a reading too, since that may be another
 /// file's. Lines of other ranges have readings of their own.
 ///

@@ -19,11 +19,12 @@ constexpr auto kExtents = R"sql(
 SELECT CASE WHEN c.forgotten THEN 0 ELSE c.file_id END,
        (extract(epoch FROM c.first_at - timestamptz '2000-01-01 00:00:00+00') * 1000000)::bigint,
        (extract(epoch FROM c.last_at - timestamptz '2000-01-01 00:00:00+00') * 1000000)::bigint,
-       c.sensors
+       c.sensors, c.forgotten AND c.rejected > 0, c.file_id, c.first_byte, c.end_byte
 FROM faultline.load_chunk c
 JOIN faultline.source_file f ON f.file_id = c.file_id
 JOIN faultline.plant p ON p.plant_id = f.plant_id
-WHERE f.plant_id = ANY ($1::integer[]) AND c.loaded > 0 AND c.first_at IS NOT NULL
+WHERE f.plant_id = ANY ($1::integer[]) AND c.first_at IS NOT NULL
+  AND (c.loaded > 0 OR (c.forgotten AND c.rejected > 0))
   AND (p.skip_known OR f.superseded OR c.forgotten))sql";
 
 } // namespace
@@ -36,6 +37,7 @@ LoadedExtents::LoadedExtents(LoadedExtents&& other) noexcept
 LoadedExtents& LoadedExtents::operator=(LoadedExtents&& other) noexcept
 {
     m_neverSkipping = std::move(other.m_neverSkipping);
+    m_listed = std::move(other.m_listed);
     m_entries = std::move(other.m_entries);
     m_ranges = std::move(other.m_ranges);
     m_byDay = std::move(other.m_byDay);
@@ -68,8 +70,21 @@ Result<LoadedExtents> LoadedExtents::fetch(Connection& connection, const QList<P
         extent.lastAt = rows->integer(row, 2);
         extent.sensors = SensorRanges::fromText(rows->text(row, 3));
         extents.insert(static_cast<FileId>(rows->integer(row, 0)), extent);
+        if (rows->boolean(row, 4)) {
+            extents.m_listed.emplace(
+                static_cast<FileId>(rows->integer(row, 5)),
+                Bytes{rows->integer(row, 6), rows->integer(row, 7)});
+        }
     }
     return extents;
+}
+
+bool LoadedExtents::hasListed(FileId file, qint64 begin, qint64 end) const
+{
+    const auto [first, last] = m_listed.equal_range(file);
+    return std::any_of(first, last, [begin, end](const auto& listed) {
+        return listed.second.begin < end && begin < listed.second.end;
+    });
 }
 
 bool LoadedExtents::tryAdd(PlantId plant, FileId file, const ChunkExtent& extent)

@@ -8,6 +8,7 @@
 
 #include <QList>
 
+#include <map>
 #include <mutex>
 #include <set>
 #include <unordered_map>
@@ -32,6 +33,10 @@ public:
     /// The plants that skip no known readings.
     const std::set<PlantId>& neverSkipping() const { return m_neverSkipping; }
 
+    /// Whether these bytes of a file were in a range that has to be loaded again and had rejected
+    /// lines (ListedLines). Its chunks can't tell by their readings.
+    bool hasListed(FileId file, qint64 begin, qint64 end) const;
+
     /// False if the chunk may repeat readings of others. Otherwise others may repeat its own.
     bool tryAdd(PlantId plant, FileId file, const ChunkExtent& extent);
     /// For a chunk whose lines were compared.
@@ -47,6 +52,11 @@ private:
         qint64 firstAt = 0;
         qint64 lastAt = 0;
     };
+    struct Bytes
+    {
+        qint64 begin = 0;
+        qint64 end = 0;
+    };
     using Cells = std::unordered_map<qint64, std::vector<quint32>>;
     struct Wanted
     {
@@ -61,6 +71,7 @@ private:
 
     mutable std::mutex m_mutex;
     std::set<PlantId> m_neverSkipping;
+    std::multimap<FileId, Bytes> m_listed;
     std::vector<Entry> m_entries;
     std::vector<SensorRanges::Range> m_ranges;
     // Exports are cut by time or by sensor. A short extent is found by its days, one with few

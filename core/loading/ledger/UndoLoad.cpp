@@ -82,19 +82,23 @@ constexpr auto kEndTurns =
     "  FROM faultline.load_chunk c JOIN faultline.source_file f USING (file_id)"
     "  WHERE c.load_id = $1)";
 // Which of another load's lines were skipped because of this one's readings isn't known, but only
-// those of ranges whose extents meet can be.
+// those of ranges whose extents meet can be. If a range that was loaded again is among them, its
+// rejected lines were skipped because this load had listed them.
 constexpr auto kForgetSkippingRanges = R"sql(
 WITH mine AS (
-    SELECT f.plant_id, c.first_at, c.last_at, c.sensors
+    SELECT f.plant_id, c.*
     FROM faultline.load_chunk c JOIN faultline.source_file f USING (file_id)
-    WHERE c.load_id = $1 AND c.loaded > 0 AND c.first_at IS NOT NULL
+    WHERE c.load_id = $1
 ), forgotten AS (
     UPDATE faultline.load_chunk c SET forgotten = true
     FROM faultline.source_file f
     WHERE f.file_id = c.file_id AND c.load_id <> $1 AND c.skipped > 0 AND NOT c.forgotten
-      AND EXISTS (SELECT FROM mine WHERE mine.plant_id = f.plant_id
-                  AND mine.first_at <= c.last_at AND mine.last_at >= c.first_at
-                  AND mine.sensors && c.sensors)
+      AND (EXISTS (SELECT FROM mine WHERE mine.loaded > 0 AND mine.plant_id = f.plant_id
+                   AND mine.first_at <= c.last_at AND mine.last_at >= c.first_at
+                   AND mine.sensors && c.sensors)
+           OR EXISTS (SELECT FROM mine WHERE mine.forgotten AND mine.rejected > 0
+                      AND mine.file_id = c.file_id AND mine.first_byte < c.end_byte
+                      AND mine.end_byte > c.first_byte))
     RETURNING c.load_id, c.file_id, c.skipped
 ), incomplete AS (
     UPDATE faultline.source_file SET content_bytes = NULL, content_hash = NULL

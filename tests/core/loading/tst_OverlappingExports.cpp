@@ -230,6 +230,56 @@ private Q_SLOTS:
         QCOMPARE(digest(), digestOf(days(0, 15)));
     }
 
+    // The range is loaded again, but its rejected lines are in the list: each stays there once.
+    void rejectedLinesOfAForgottenRange_data()
+    {
+        QTest::addColumn<bool>("hasNewLines");
+        QTest::addColumn<qint64>("chunkRows");
+        for (const bool hasNewLines : {true, false}) {
+            for (const int rows : {1, 100'000}) {
+                QTest::addRow(
+                    "%s, chunks of %d", hasNewLines ? "with new lines" : "all skipped", rows)
+                    << hasNewLines << qint64{rows};
+            }
+        }
+    }
+    void rejectedLinesOfAForgottenRange()
+    {
+        QFETCH(bool, hasNewLines);
+        m_fixture->write(u"a.log"_s, days(0, 10));
+        const int first = load().loadId;
+        const QByteArray common = days(5, 10);
+        const QByteArray added = hasNewLines ? days(10, 15) : QByteArray();
+        m_fixture->write(
+            u"b.log"_s,
+            "nonsense\n" + common + "nonsense\nmore\n" + added + QByteArray(2'000'000, 'x') + '\n');
+        const LoadReceipt second = load();
+        QCOMPARE(second.readings().rejected, 4);
+        const QString listed = rejectedLines();
+        QFETCH(qint64, chunkRows);
+        m_options.chunkRows = chunkRows;
+
+        QCOMPARE(undo(first), common.count('\n'));
+        QVERIFY(QFile::remove(m_fixture->path(u"a.log"_s)));
+        const LoadReceipt third = load();
+        QVERIFY(third.balanced());
+        QCOMPARE(third.readings().loaded, common.count('\n'));
+        QCOMPARE(third.readings().rejected, 0);
+        QCOMPARE(rejectedLines(), listed);
+        QCOMPARE(digest(), digestOf(common + added));
+        QVERIFY(load().readings().isNothingNew());
+
+        // Now the second load's list goes, which the third one has relied on.
+        undo(second.loadId);
+        QCOMPARE(digest(), digestOf(common));
+        const LoadReceipt fourth = load();
+        QVERIFY(fourth.balanced());
+        QCOMPARE(fourth.readings().loaded, added.count('\n'));
+        QCOMPARE(fourth.readings().rejected, 4);
+        QCOMPARE(rejectedLines(), listed);
+        QCOMPARE(digest(), digestOf(common + added));
+    }
+
     // Rejected lines and other measurements are no readings to compare by time alone.
     void linesThatDifferALittle()
     {
@@ -385,7 +435,22 @@ private:
         m_options.workers = workers;
     }
     LoadReceipt load() const { return m_fixture->load(m_options); }
+    // Returns how many lines have to be loaded again.
+    qint64 undo(int load) const
+    {
+        auto connection = Connection::open(m_fixture->settings());
+        if (!connection)
+            return -1;
+        const auto undone = undoLoad(*connection, LoadId{load}, CancelToken());
+        return undone ? undone->linesToLoadAgain : -1;
+    }
     QString digest() const { return m_fixture->digest(); }
+    QString rejectedLines() const
+    {
+        return m_fixture->ask("SELECT string_agg(line_number || ':' || byte_offset || ':'"
+                              " || line_bytes || ':' || left(encode(raw, 'escape'), 20), ' '"
+                              " ORDER BY line_number, chunk_id) FROM faultline.rejected_line");
+    }
 
     // Of a database that has loaded these lines as one log.
     QString digestOf(const QByteArray& text)
