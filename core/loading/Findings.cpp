@@ -5,7 +5,12 @@
 #include "loading/ledger/FailureChoice.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QLocale>
+
+#include <algorithm>
+#include <array>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -18,104 +23,197 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(Findings)
 };
 
-constexpr auto kUnmappedSensors =
-    "SELECT count(DISTINCT sensor_key), coalesce(sum(records), 0),"
-    " (SELECT count(*) FROM faultline.equipment_sensor m"
-    "  JOIN faultline.sensor n ON n.sensor_key = m.sensor_key"
-    "  WHERE n.plant_id = ANY ($1::smallint[]))"
-    " FROM (SELECT unnest(sensor_key) AS sensor_key,"
-    "   unnest(faultline.of_each(sensor_records, cardinality(sensor_key))) AS records"
-    "  FROM faultline.sensor_summary"
-    "  WHERE unit = 'year' AND equipment_key = '{-1}' AND plant_id = ANY ($1::smallint[])"
-    "  UNION ALL"
-    "  SELECT x.sensor_key, x.records FROM faultline.sensor_summary s"
-    "  CROSS JOIN LATERAL unnest(s.equipment_key, s.sensor_key,"
-    "    faultline.of_each(s.sensor_records, cardinality(s.sensor_key)))"
-    "   AS x (equipment_key, sensor_key, records)"
-    "  WHERE s.unit = 'year' AND -1 = ANY (s.equipment_key) AND s.equipment_key <> '{-1}'"
-    "   AND s.plant_id = ANY ($1::smallint[]) AND x.equipment_key = -1) unmapped";
+// Of each kind: how many, of how many readings, and the first examples.
+constexpr auto kFindings = R"sql(
+SELECT finding, count(*), coalesce(sum(readings), 0)::bigint,
+       to_json((array_agg(example ORDER BY readings DESC, faultline.id_order(example)))[1:3])::text,
+       (SELECT count(*) FROM faultline.equipment_sensor m
+        JOIN faultline.sensor n ON n.sensor_key = m.sensor_key
+        WHERE n.plant_id = ANY ($1::smallint[])),
+       (SELECT count(*) FROM faultline.equipment
+        WHERE code IS NOT NULL AND plant_id = ANY ($1::smallint[]))
+FROM (SELECT f.finding, coalesce(f.readings, 0) AS readings,
+             CASE WHEN f.finding = 'similar-ids' THEN f.detail
+                  ELSE coalesce(f.sensor_id, k.code,
+                                CASE WHEN f.last_day > f.first_day
+                                     THEN f.first_day || ' – ' || f.last_day
+                                     ELSE f.first_day::text END)
+             END AS example
+      FROM faultline.data_findings($1::smallint[]) f
+      LEFT JOIN faultline.known_equipment k ON k.equipment_key = f.equipment_key) AS each
+GROUP BY finding)sql";
 
-constexpr auto kUnlistedEquipment =
-    "SELECT count(*) FILTER (WHERE NOT is_listed), count(*) FILTER (WHERE is_listed)"
-    " FROM faultline.known_equipment WHERE plant_id = ANY ($1::smallint[])";
-
-// Ids of the same plant that differ only by case or white space, each group in one text. Numbers
-// can't be alike.
-constexpr auto kSimilarIds =
-    "WITH id AS (SELECT plant_id, sensor_id AS id, 'sensor' AS kind FROM faultline.sensor"
-    "  WHERE plant_id = ANY ($1::smallint[]) AND sensor_id !~ '^[0-9]+$'"
-    "  UNION ALL SELECT plant_id, equipment_id, 'equipment' FROM faultline.equipment"
-    "  WHERE plant_id = ANY ($1::smallint[]) AND equipment_id !~ '^[0-9]+$'),"
-    " alike AS (SELECT string_agg(id, ', ' ORDER BY id) AS ids FROM id"
-    "  GROUP BY plant_id, kind, lower(regexp_replace(id, '\\s+', '', 'g')) HAVING count(*) > 1)"
-    " SELECT count(*), (SELECT string_agg(ids, '; ') FROM"
-    "  (SELECT ids FROM alike ORDER BY ids LIMIT 3) some_ids) FROM alike";
-constexpr int kMaxExamples = 3;
-
-UserMessage similarIds(int count, const QString& examples)
+struct Found
 {
-    UserMessage message =
-        UserMessage::warning(Text::tr("%n id(s) are written in more than one way", nullptr, count));
+    QStringView word;
+    int count = 0;
+    qint64 readings = 0;
+    QStringList examples;
+    bool hasMap = false;
+    bool hasList = false;
+
+    // "P-101, P-102, P-103", or "such as" these if there are more.
+    QString exampleText() const
+    {
+        const QString some = examples.join(u", "_s);
+        return count > examples.size() ? Text::tr("such as %1").arg(some) : some;
+    }
+};
+
+UserMessage unmappedSensors(const Found& found)
+{
+    UserMessage message = UserMessage::warning(
+        found.hasMap
+            ? Text::tr("%n sensor(s) with readings are not in the sensor map", nullptr, found.count)
+            : Text::tr("There is no sensor map: readings can't be assigned to equipment"));
     return message
-        .because((count <= kMaxExamples
-                      ? Text::tr("They differ only by case or spaces, and so count as different "
-                                 "sensors or equipment: %1.")
-                      : Text::tr("They differ only by case or spaces, and so count as different "
-                                 "sensors or equipment, such as: %1."))
-                     .arg(examples))
-        .withRemedy(Text::tr("If they are the same, correct the files and load them again."))
-        .withCode(u"similar-ids"_s);
+        .because(Text::tr("%1 readings have no equipment (%2). They are loaded; reports count them "
+                          "by sensor.")
+                     .arg(QLocale().toString(found.readings), found.exampleText()))
+        .withRemedy(
+            Text::tr("Add a sensor map with these sensors to the data folder, then load again."));
+}
+
+UserMessage unlistedEquipment(const Found& found)
+{
+    UserMessage message = UserMessage::warning(
+        found.hasList
+            ? Text::tr(
+                "%n piece(s) of equipment in the sensor map are not in the equipment list", nullptr,
+                found.count)
+            : Text::tr("There is no equipment list: equipment is shown by id, not by code"));
+    return message
+        .because(Text::tr("Reports show such equipment (%1) by its id and without a group.")
+                     .arg(found.exampleText()))
+        .withRemedy(Text::tr(
+            "Add an equipment list with this equipment to the data folder, then load again."));
+}
+
+UserMessage futureReadings(const Found& found)
+{
+    UserMessage message = UserMessage::warning(
+        Text::tr("There are readings in the future, on %n day(s)", nullptr, found.count));
+    return message
+        .because(Text::tr("%1 readings have a time after tomorrow (%2). A clock is wrong, or day "
+                          "and month are the other way round.")
+                     .arg(QLocale().toString(found.readings), found.exampleText()))
+        .withRemedy(
+            Text::tr("Correct the times, undo the load and load again. Or choose a period without "
+                     "them: rates and trends count the time until the last reading."));
+}
+
+UserMessage similarIds(const Found& found)
+{
+    UserMessage message = UserMessage::warning(
+        Text::tr("%n id(s) are written in more than one way", nullptr, found.count));
+    return message
+        .because(Text::tr("They differ only by case or spaces, and so count as different sensors "
+                          "or equipment: %1.")
+                     .arg(
+                         found.count > found.examples.size()
+                             ? Text::tr("such as %1").arg(found.examples.join(u"; "_s))
+                             : found.examples.join(u"; "_s)))
+        .withRemedy(Text::tr("If they are the same, correct the files and load them again."));
+}
+
+UserMessage daysWithoutReadings(const Found& found)
+{
+    UserMessage message = UserMessage::information(
+        Text::tr("There are %n gap(s) of whole days without readings", nullptr, found.count));
+    return message
+        .because(Text::tr("The plant reports on nearly every other day. Reports count these days "
+                          "as observed: %1.")
+                     .arg(found.exampleText()))
+        .withRemedy(Text::tr(
+            "If a log is missing, load it. If a time is wrong, correct it and load again."));
+}
+
+UserMessage silentSensors(const Found& found)
+{
+    UserMessage message = UserMessage::information(
+        Text::tr("%n sensor(s) of the sensor map have no readings", nullptr, found.count));
+    return message.because(Text::tr("No log has a reading of them: %1.").arg(found.exampleText()));
+}
+
+UserMessage equipmentWithoutSensors(const Found& found)
+{
+    UserMessage message = UserMessage::information(
+        Text::tr("%n piece(s) of equipment have no sensors", nullptr, found.count));
+    return message.because(Text::tr("The sensor map doesn't have them, so they never fail in "
+                                    "reports: %1.")
+                               .arg(found.exampleText()));
+}
+
+UserMessage equipmentWithoutGroup(const Found& found)
+{
+    UserMessage message = UserMessage::information(
+        Text::tr("%n piece(s) of equipment have no group", nullptr, found.count));
+    return message.because(
+        Text::tr("Reports by group leave them out: %1.").arg(found.exampleText()));
+}
+
+struct Kind
+{
+    QStringView word; // of data_findings()
+    QStringView code;
+    UserMessage (*message)(const Found& found);
+};
+// In the order of the report. What a list says twice is said where the list is loaded.
+constexpr std::array<Kind, 8> kKinds{
+    {{u"future-readings", u"future-readings", futureReadings},
+     {u"sensor-without-equipment", u"unmapped-sensors", unmappedSensors},
+     {u"equipment-not-listed", u"unlisted-equipment", unlistedEquipment},
+     {u"similar-ids", u"similar-ids", similarIds},
+     {u"days-without-readings", u"days-without-readings", daysWithoutReadings},
+     {u"sensor-without-readings", u"sensor-without-readings", silentSensors},
+     {u"equipment-without-sensors", u"equipment-without-sensors", equipmentWithoutSensors},
+     {u"equipment-without-group", u"equipment-without-group", equipmentWithoutGroup}}};
+
+UserMessage messageOf(const Kind& kind, const Found& found)
+{
+    UserMessage message = kind.message(found);
+    message.code = kind.code.toString();
+    message.details = {
+        {u"count"_s, found.count},
+        {u"examples"_s, QJsonArray::fromStringList(found.examples)},
+        {u"report"_s, u"data_findings"_s}};
+    return message;
+}
+
+Result<QList<UserMessage>> findInSummaries(Connection& connection, const QString& plantIds)
+{
+    const auto rows = connection.execute(kFindings, Parameters().add(plantIds));
+    if (!rows)
+        return rows.error();
+    QList<UserMessage> findings;
+    for (const Kind& kind : kKinds) {
+        for (int row = 0; row < rows->rowCount(); ++row) {
+            if (rows->string(row, 0) != kind.word)
+                continue;
+            Found found;
+            found.count = static_cast<int>(rows->integer(row, 1));
+            found.readings = rows->integer(row, 2);
+            const auto examples = QJsonDocument::fromJson(rows->string(row, 3).toUtf8()).array();
+            for (const auto& example : examples)
+                found.examples << example.toString();
+            found.hasMap = rows->integer(row, 4) > 0;
+            found.hasList = rows->integer(row, 5) > 0;
+            findings << messageOf(kind, found);
+        }
+    }
+    return findings;
 }
 
 } // namespace
 
 Result<QList<UserMessage>>
-findMismatches(Connection& connection, LoadId load, const QList<PlantChoice>& plants)
+findInData(Connection& connection, LoadId load, const QList<PlantChoice>& plants)
 {
-    QList<UserMessage> findings;
-    const auto plantIds = Parameters().add(arrayText(
-        plants, [](const PlantChoice& choice) { return QString::number(toInt(choice.plant)); }));
-    const auto sensors = connection.execute(kUnmappedSensors, plantIds);
-    if (!sensors)
-        return sensors.error();
-    if (const qint64 count = sensors->integer(0, 0); count > 0) {
-        const bool noMap = sensors->integer(0, 2) == 0;
-        const QString what =
-            noMap ? Text::tr("There is no sensor map: readings can't be assigned to equipment")
-                  : Text::tr(
-                      "%n sensor(s) with readings are not in the sensor map", nullptr,
-                      static_cast<int>(count));
-        findings
-            << UserMessage::warning(what)
-                   .because(Text::tr("%1 readings have no equipment. They are loaded; reports "
-                                     "count them by sensor.")
-                                .arg(QLocale().toString(sensors->integer(0, 1))))
-                   .withRemedy(Text::tr(
-                       "Add a sensor map with these sensors to the data folder, then load again."))
-                   .withCode(u"unmapped-sensors"_s);
-    }
-    const auto equipment = connection.execute(kUnlistedEquipment, plantIds);
-    if (!equipment)
-        return equipment.error();
-    if (const qint64 count = equipment->integer(0, 0); count > 0) {
-        const bool noList = equipment->integer(0, 1) == 0;
-        const QString what =
-            noList ? Text::tr("There is no equipment list: equipment is shown by id, not by code")
-                   : Text::tr(
-                       "%n piece(s) of equipment in the sensor map are not in the equipment list",
-                       nullptr, static_cast<int>(count));
-        findings << UserMessage::warning(what)
-                        .because(
-                            Text::tr("Reports show such equipment by its id and without a group."))
-                        .withRemedy(Text::tr("Add an equipment list with this equipment to the "
-                                             "data folder, then load again."))
-                        .withCode(u"unlisted-equipment"_s);
-    }
-    const auto similar = connection.execute(kSimilarIds, plantIds);
-    if (!similar)
-        return similar.error();
-    if (const auto count = static_cast<int>(similar->integer(0, 0)); count > 0)
-        findings << similarIds(count, similar->string(0, 1));
+    const auto plantIds = arrayText(
+        plants, [](const PlantChoice& choice) { return QString::number(toInt(choice.plant)); });
+    auto findings = findInSummaries(connection, plantIds);
+    if (!findings)
+        return findings;
     for (const PlantChoice& choice : plants) {
         // Not the settings of the choice: they may have changed since the load began.
         const auto plant = fetchPlant(connection, choice.plant);
@@ -132,8 +230,11 @@ findMismatches(Connection& connection, LoadId load, const QList<PlantChoice>& pl
             uncounted = uncountedFailures(*plant, *logs);
         }
         if (uncounted)
-            findings << *uncounted;
+            *findings << *uncounted;
     }
+    std::stable_partition(findings->begin(), findings->end(), [](const UserMessage& message) {
+        return message.kind != UserMessage::Kind::Information;
+    });
     return findings;
 }
 

@@ -10,11 +10,11 @@
 
 namespace faultline {
 
-/// What doesn't match in the data of these plants: readings of sensors that aren't in the sensor
-/// map, equipment of the map that isn't in the equipment list, ids that differ only by case or
-/// spaces, and severities that look like failures but don't count as such. The user should know.
-/// `load` is the one that has just loaded some of it.
+/// What needs a look in the data of these plants, warnings first: what
+/// faultline.data_findings() finds, and severities that look like failures but don't count as such.
+/// `load` is the one that has just loaded some of it. Details of a message: "count", "examples" (at
+/// most three) and "report", the report that lists them all.
 Result<QList<UserMessage>>
-findMismatches(Connection& connection, LoadId load, const QList<PlantChoice>& plants);
+findInData(Connection& connection, LoadId load, const QList<PlantChoice>& plants);
 
 } // namespace faultline

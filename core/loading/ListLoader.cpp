@@ -381,10 +381,12 @@ private:
                     : Text::tr(
                         "%n piece(s) of equipment are listed more than once with different values",
                         nullptr, static_cast<int>(conflicts));
-        findings << UserMessage::warning(what)
-                        .because(Text::tr("The last entry in the file counts."))
-                        .at(m_source.path)
-                        .withCode(u"listed-twice"_s);
+        UserMessage message = UserMessage::warning(what)
+                                  .because(Text::tr("The last entry in the file counts."))
+                                  .at(m_source.path)
+                                  .withCode(u"listed-twice"_s);
+        message.details = {{u"count"_s, conflicts}, {u"report"_s, u"data_findings"_s}};
+        findings << message;
     }
 
     Connection& m_connection;

@@ -314,11 +314,11 @@ std::optional<UserMessage> LoadRun::settle()
     if (!settled)
         return settled.error();
     failPoint("load: settled");
-    const auto mismatches = m_link.run(
-        [this](Connection& connection) { return findMismatches(connection, *m_load, m_plants); });
-    if (!mismatches)
-        return mismatches.error();
-    m_findings << *mismatches;
+    const auto found = m_link.run(
+        [this](Connection& connection) { return findInData(connection, *m_load, m_plants); });
+    if (!found)
+        return found.error();
+    m_findings << *found;
     return std::nullopt;
 }
 

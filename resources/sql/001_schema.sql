@@ -1269,10 +1269,32 @@ AS $$
       AND (plants IS NULL OR p.name = ANY (plants))
 $$;
 
+-- The plants that report regularly: on at least ten days they have readings that aren't failures,
+-- and nine in ten of these days follow one another. Only then does silence mean that something is
+-- missing: in a log of failures, it means that nothing failed.
+CREATE FUNCTION faultline.regular_plants(plants text[] DEFAULT NULL)
+    RETURNS TABLE (plant_id smallint)
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    SELECT plant_id
+    FROM (SELECT plant_id, start - lag(start) OVER (PARTITION BY plant_id ORDER BY start) AS days
+          FROM (SELECT DISTINCT s.plant_id, s.start
+                FROM faultline.equipment_summary s
+                JOIN faultline.plant p ON p.plant_id = s.plant_id
+                WHERE s.unit = 'day'
+                  AND (plants IS NULL OR p.name = ANY (plants))
+                  AND NOT EXISTS (SELECT FROM faultline.failure_severity f
+                                  WHERE f.plant_id = s.plant_id AND f.severity = s.severity))
+               AS quiet) AS steps
+    GROUP BY plant_id
+    HAVING count(*) >= 10
+       AND count(*) FILTER (WHERE days = 1) * 10 >= (count(*) - 1) * 9
+$$;
+
 -- How well a period was observed: how many of its observed days have a reading, the longest stretch
--- of days without one, and whether long stretches (each more than a tenth of the observed days)
--- make up more than half of them. One line with a wrong clock can cause that; rates and trends then
--- cover time about which nothing is known.
+-- of days without one, and whether, in a plant that reports regularly, long stretches (each more
+-- than a tenth of the observed days) make up more than half of them. One line with a wrong clock can
+-- cause that; rates and trends then cover time about which nothing is known.
 CREATE FUNCTION faultline.observation(
     period_from date, period_to date, plants text[] DEFAULT NULL)
     RETURNS TABLE (
@@ -1298,10 +1320,130 @@ AS $$
     )
     SELECT o.started_at, o.ended_at, o.last_day - o.first_day + 1, (SELECT count(*) FROM days),
            l.first_day, l.last_day, l.days,
-           (SELECT coalesce(sum(s.days), 0) * 2 > o.last_day - o.first_day + 1
-            FROM stretches s WHERE s.days * 10 > o.last_day - o.first_day + 1)
+           EXISTS (SELECT FROM faultline.regular_plants(plants))
+           AND (SELECT coalesce(sum(s.days), 0) * 2 > o.last_day - o.first_day + 1
+                FROM stretches s WHERE s.days * 10 > o.last_day - o.first_day + 1)
     FROM observed o
     LEFT JOIN longest l ON true
+$$;
+
+-- Findings ----------------------------------------------------------------------------------------
+
+-- What needs a look in the data of plants; null: of all. Each row is about a sensor, a
+-- piece of equipment, a day, or some of them. `finding` is a word: docs/reports.md explains each.
+CREATE FUNCTION faultline.data_findings(plants smallint[] DEFAULT NULL)
+    RETURNS TABLE (
+        plant_id smallint, finding text, sensor_id text, equipment_key integer, first_day date,
+        last_day date, readings bigint, detail text)
+    LANGUAGE sql STABLE
+AS $$
+    WITH chosen AS MATERIALIZED (
+        SELECT p.plant_id, p.time_zone,
+               EXISTS (SELECT FROM faultline.equipment_sensor m
+                       JOIN faultline.sensor n ON n.sensor_key = m.sensor_key
+                       WHERE n.plant_id = p.plant_id) AS has_map,
+               EXISTS (SELECT FROM faultline.equipment e
+                       WHERE e.plant_id = p.plant_id AND e.code IS NOT NULL) AS has_list
+        FROM faultline.plant p
+        WHERE plants IS NULL OR p.plant_id = ANY (plants)
+    ), seen AS MATERIALIZED (
+        SELECT r.plant_id, r.sensor_key,
+               sum(r.readings) FILTER (WHERE r.equipment_key IS NULL) AS without_equipment
+        FROM faultline.readings_by_sensor(NULL, NULL) r
+        GROUP BY r.plant_id, r.sensor_key
+    ), mapped AS MATERIALIZED (
+        SELECT m.sensor_key, m.equipment_key FROM faultline.equipment_sensor m
+    ), newest AS MATERIALIZED (
+        -- The lists that apply, the newest first.
+        SELECT a.plant_id, a.chunk_id, max(ARRAY[a.load_id, a.position]) AS applied
+        FROM faultline.applied_list a
+        JOIN chosen c ON c.plant_id = a.plant_id
+        GROUP BY a.plant_id, a.chunk_id
+    ), days AS MATERIALIZED (
+        SELECT s.plant_id, s.start AS day, sum(s.records)::bigint AS readings
+        FROM faultline.equipment_summary s
+        JOIN chosen c ON c.plant_id = s.plant_id
+        WHERE s.unit = 'day'
+        GROUP BY s.plant_id, s.start
+    )
+    SELECT c.plant_id, 'sensor-without-equipment', n.sensor_id, NULL::integer, NULL::date,
+           NULL::date, s.without_equipment::bigint, NULL
+    FROM seen s
+    JOIN chosen c ON c.plant_id = s.plant_id
+    JOIN faultline.sensor n ON n.sensor_key = s.sensor_key
+    WHERE s.without_equipment > 0
+    UNION ALL
+    SELECT c.plant_id, 'sensor-without-readings', n.sensor_id, min(m.equipment_key), NULL, NULL, 0,
+           NULL
+    FROM mapped m
+    JOIN faultline.sensor n ON n.sensor_key = m.sensor_key
+    JOIN chosen c ON c.plant_id = n.plant_id
+    WHERE NOT EXISTS (SELECT FROM seen s WHERE s.sensor_key = m.sensor_key)
+      AND EXISTS (SELECT FROM seen s WHERE s.plant_id = c.plant_id)
+    GROUP BY c.plant_id, n.sensor_key, n.sensor_id
+    UNION ALL
+    SELECT c.plant_id, 'equipment-not-listed', NULL, k.equipment_key, NULL, NULL, NULL, NULL
+    FROM faultline.known_equipment k
+    JOIN chosen c ON c.plant_id = k.plant_id
+    WHERE NOT k.is_listed
+    UNION ALL
+    SELECT c.plant_id, 'equipment-without-sensors', NULL, k.equipment_key, NULL, NULL, NULL, NULL
+    FROM faultline.known_equipment k
+    JOIN chosen c ON c.plant_id = k.plant_id
+    WHERE c.has_map AND k.is_listed
+      AND NOT EXISTS (SELECT FROM mapped m WHERE m.equipment_key = k.equipment_key)
+    UNION ALL
+    SELECT c.plant_id, 'equipment-without-group', NULL, k.equipment_key, NULL, NULL, NULL, NULL
+    FROM faultline.known_equipment k
+    JOIN chosen c ON c.plant_id = k.plant_id
+    WHERE k.is_listed AND k.group_name IS NULL
+    UNION ALL
+    -- Twice in one list with different data, and this list counts.
+    SELECT c.plant_id, 'equipment-listed-twice', NULL, e.equipment_key, NULL, NULL, NULL,
+           string_agg(DISTINCT e.code || coalesce(' (' || e.group_name || ')', ''), '; ')
+    FROM chosen c
+    CROSS JOIN LATERAL faultline.equipment_in_force(c.plant_id) f
+    JOIN faultline.equipment_entry e
+        ON e.chunk_id = f.chunk_id AND e.equipment_key = f.equipment_key
+    GROUP BY c.plant_id, e.equipment_key
+    HAVING count(DISTINCT (e.code, e.group_name, e.attributes::text)) > 1
+    UNION ALL
+    SELECT l.plant_id, 'sensor-mapped-twice', n.sensor_id, NULL, NULL, NULL, NULL,
+           string_agg(DISTINCT e.equipment_id, '; ')
+    FROM (SELECT DISTINCT ON (l.plant_id, s.sensor_key) l.plant_id, s.sensor_key, l.chunk_id
+          FROM newest l
+          JOIN faultline.sensor_entry s ON s.chunk_id = l.chunk_id
+          ORDER BY l.plant_id, s.sensor_key, l.applied DESC) AS l
+    JOIN faultline.sensor_entry s ON s.chunk_id = l.chunk_id AND s.sensor_key = l.sensor_key
+    JOIN faultline.sensor n ON n.sensor_key = l.sensor_key
+    JOIN faultline.equipment e ON e.equipment_key = s.equipment_key
+    GROUP BY l.plant_id, n.sensor_key, n.sensor_id, s.valid_from
+    HAVING count(DISTINCT s.equipment_key) > 1
+    UNION ALL
+    -- Numbers can't be alike.
+    SELECT i.plant_id, 'similar-ids', min(i.sensor_id), min(i.equipment_key), NULL, NULL, NULL,
+           string_agg(i.id, ', ' ORDER BY i.id)
+    FROM (SELECT n.plant_id, n.sensor_id, NULL::integer AS equipment_key, n.sensor_id AS id
+          FROM faultline.sensor n WHERE n.sensor_id !~ '^[0-9]+$'
+          UNION ALL
+          SELECT e.plant_id, NULL, e.equipment_key, e.equipment_id
+          FROM faultline.equipment e WHERE e.equipment_id !~ '^[0-9]+$') AS i
+    JOIN chosen c ON c.plant_id = i.plant_id
+    GROUP BY i.plant_id, i.equipment_key IS NULL, lower(regexp_replace(i.id, '\s+', '', 'g'))
+    HAVING count(*) > 1
+    UNION ALL
+    -- A clock may be a few hours wrong, or its time zone.
+    SELECT d.plant_id, 'future-readings', NULL, NULL, d.day, d.day, d.readings, NULL
+    FROM days d
+    JOIN chosen c ON c.plant_id = d.plant_id
+    WHERE d.day > (now() AT TIME ZONE c.time_zone)::date + 1
+    UNION ALL
+    SELECT g.plant_id, 'days-without-readings', NULL, NULL, g.first_day, g.last_day, 0, NULL
+    FROM (SELECT d.plant_id, lag(d.day) OVER (PARTITION BY d.plant_id ORDER BY d.day) + 1
+                     AS first_day, d.day - 1 AS last_day
+          FROM days d) AS g
+    JOIN faultline.regular_plants() r ON r.plant_id = g.plant_id
+    WHERE g.last_day >= g.first_day
 $$;
 
 -- Statistics --------------------------------------------------------------------------------------

@@ -89,6 +89,41 @@
 <context>
     <name>Findings</name>
     <message numerus="yes">
+        <source>There are readings in the future, on %n day(s)</source>
+        <translation>
+            <numerusform>There are readings in the future, on %Ln day</numerusform>
+            <numerusform>There are readings in the future, on %Ln days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>There are %n gap(s) of whole days without readings</source>
+        <translation>
+            <numerusform>There is %Ln gap of whole days without readings</numerusform>
+            <numerusform>There are %Ln gaps of whole days without readings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sensor(s) of the sensor map have no readings</source>
+        <translation>
+            <numerusform>%Ln sensor of the sensor map has no readings</numerusform>
+            <numerusform>%Ln sensors of the sensor map have no readings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) of equipment have no sensors</source>
+        <translation>
+            <numerusform>%Ln piece of equipment has no sensors</numerusform>
+            <numerusform>%Ln pieces of equipment have no sensors</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) of equipment have no group</source>
+        <translation>
+            <numerusform>%Ln piece of equipment has no group</numerusform>
+            <numerusform>%Ln pieces of equipment have no group</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n id(s) are written in more than one way</source>
         <translation>
             <numerusform>%Ln id is written in more than one way</numerusform>

@@ -132,6 +132,12 @@ void MainWindow::connectPages()
     connect(m_topBar, &TopBar::loadClicked, this, &MainWindow::startOrCancel);
     connect(m_topBar, &TopBar::otherDatabaseRequested, this, [this] { askForConnection(false); });
     connect(m_load, &LoadPage::reportsRequested, this, [this] { showPage(Reports); });
+    const auto showFinding = [this](const QString& report) {
+        m_reports->selectReport(report);
+        showPage(Reports);
+    };
+    connect(m_load, &LoadPage::findingRequested, this, showFinding);
+    connect(m_loads, &LoadsPage::findingRequested, this, showFinding);
     connect(m_load, &LoadPage::rejectedRequested, this, [this] { showPage(Rejected); });
     connect(m_load, &LoadPage::browseRequested, m_topBar, &TopBar::browse);
     connect(m_load, &LoadPage::connectionRequested, this, [this] { askForConnection(true); });

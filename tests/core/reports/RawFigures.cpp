@@ -233,8 +233,24 @@ QSet<QDate> RawFigures::readingDays(const ReportFilter& filter) const
     return days;
 }
 
+// On ten days or more there are readings that aren't failures, and nine in ten follow one another.
+bool RawFigures::isRegular() const
+{
+    QSet<QDate> quiet;
+    for (const Reading& reading : m_readings) {
+        if (reading.severity != "ERROR"_L1)
+            quiet << timeOf(reading.at).date();
+    }
+    const auto followers = std::count_if(quiet.cbegin(), quiet.cend(), [&quiet](QDate day) {
+        return quiet.contains(day.addDays(-1));
+    });
+    return quiet.size() >= 10 && followers * 10 >= (quiet.size() - 1) * 9;
+}
+
 bool RawFigures::isMostlyUnread(const ReportFilter& filter) const
 {
+    if (!isRegular())
+        return false;
     const QList<QDate> all = observedDays(filter);
     const QSet<QDate> read = readingDays(filter);
     qsizetype without = 0;

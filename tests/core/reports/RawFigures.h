@@ -40,6 +40,7 @@ public:
     QList<QDate> observedDays(const ReportFilter& filter) const;
     QSet<QDate> readingDays(const ReportFilter& filter) const;
     bool isMostlyUnread(const ReportFilter& filter) const;
+    bool isRegular() const;
 
 private:
     struct Reading

@@ -83,7 +83,7 @@ void tst_ReportCatalogue::isWellFormed()
             QVERIFY2(m_catalogue->find(report.link->target), qPrintable(report.name));
     }
     // In list order. Nothing else names reports, so a new file is a new report.
-    QCOMPARE(names.size(), 19);
+    QCOMPARE(names.size(), 20);
     QCOMPARE(names.constFirst(), u"overview"_s);
     QCOMPARE(names.constLast(), u"average_failures_by_group"_s);
     QVERIFY(m_catalogue->find(u"none"_s) == nullptr);
@@ -99,7 +99,8 @@ void tst_ReportCatalogue::runsOnEmptySchema_data()
          {"failures_by_equipment", "failures_by_group", "sensors", "records_without_equipment",
           "equipment_with_most_failures", "average_failures_by_group", "records_by_severity",
           "failure_trend", "failures_by_month", "time_between_failures", "hours_between_failures",
-          "failure_events", "measurement_ranges", "measurement_quartiles", "plants"})
+          "failure_events", "measurement_ranges", "measurement_quartiles", "plants",
+          "data_findings"})
         QTest::newRow(name) << QStringList();
 }
 

@@ -8,6 +8,7 @@
 #include <QApplication>
 #include <QLabel>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
 #include <QVBoxLayout>
@@ -123,6 +124,33 @@ private Q_SLOTS:
             wrapped += label->height() > 2 * label->fontMetrics().height() - 4 ? 1 : 0;
         }
         QVERIFY(wrapped > 0);
+    }
+
+    // Of those that a report lists, the rows are a click away; warnings come first.
+    void findingsOpenTheReportThatListsThem()
+    {
+        LoadReceipt receipt = receiptOf({6, 6, 0, 0, 0});
+        for (int i = 0; i < 3; ++i)
+            receipt.findings << UserMessage::information(u"3 lines have a date without a time"_s);
+        for (const QString& what :
+             {u"2 sensors with readings are not in the sensor map"_s,
+              u"1 piece of equipment in the sensor map is not in the equipment list"_s}) {
+            receipt.findings << UserMessage::warning(what)
+                                    .because(u"5 readings have no equipment (9, 10)."_s)
+                                    .withRemedy(u"Add a sensor map with these sensors."_s);
+            receipt.findings.last().details = {{u"report"_s, u"data_findings"_s}};
+        }
+        ReceiptView view(ReceiptView::Mode::AfterLoad);
+        QSignalSpy requested(&view, &ReceiptView::findingRequested);
+        view.showReceipt(receipt);
+        view.resize(960, view.sizeHint().height());
+        view.show();
+        const auto buttons = view.findChildren<QPushButton*>(u"showFindingButton"_s);
+        QCOMPARE(buttons.size(), 2);
+        buttons.first()->click();
+        QCOMPARE(requested, (QList<QVariantList>{{u"data_findings"_s}}));
+        if (const QString path = qEnvironmentVariable("FAULTLINE_PICTURE"); !path.isEmpty())
+            QVERIFY(view.grab().save(path));
     }
 
     void undoIsOfferedForStoredLoads()

@@ -74,6 +74,7 @@ LoadPage::LoadPage(Workbench& workbench, QWidget* parent)
     connect(m_receipt, &ReceiptView::rejectedRequested, this, &LoadPage::rejectedRequested);
     connect(m_receipt, &ReceiptView::saveRequested, this, &LoadPage::saveReceipt);
     connect(m_receipt, &ReceiptView::undoRequested, this, &LoadPage::confirmUndo);
+    connect(m_receipt, &ReceiptView::findingRequested, this, &LoadPage::findingRequested);
     connect(
         m_receipt, &ReceiptView::failureChoiceRequested, this, [this](const FailureChoice& choice) {
             auto* dialog =

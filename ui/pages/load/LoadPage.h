@@ -29,6 +29,7 @@ public:
     MessageStrip* strip() const { return m_strip; }
 
 Q_SIGNALS:
+    void findingRequested(const QString& report); ///< The report that lists its rows.
     void reportsRequested();
     void rejectedRequested();
     void browseRequested();

@@ -168,6 +168,7 @@ void LoadsPage::connectLedger()
     LedgerController& ledger = m_workbench.ledger;
     connect(m_check, &QPushButton::clicked, this, &LoadsPage::checkOrCancel);
     connect(m_receipt, &ReceiptView::undoRequested, this, &LoadsPage::confirmUndo);
+    connect(m_receipt, &ReceiptView::findingRequested, this, &LoadsPage::findingRequested);
     connect(
         m_receipt, &ReceiptView::failureChoiceRequested, this, [this](const FailureChoice& choice) {
             auto* dialog =

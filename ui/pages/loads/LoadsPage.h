@@ -37,6 +37,7 @@ public:
     void refresh();
 
 Q_SIGNALS:
+    void findingRequested(const QString& report); ///< The report that lists its rows.
     void loadPageRequested();
 
 private:

@@ -12,6 +12,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <utility>
 
 using namespace Qt::Literals::StringLiterals;
@@ -225,9 +226,20 @@ void ReceiptView::showBalance()
     m_balance->setPalette(colors);
 }
 
-// For a finding that the user can answer.
-QPushButton* ReceiptView::choiceButton(const UserMessage& finding)
+// For a finding that the user can answer, or whose rows a report lists.
+QPushButton* ReceiptView::buttonOf(const UserMessage& finding)
 {
+    const QString report = finding.details.value("report"_L1).toString();
+    if (!report.isEmpty()) {
+        auto* button = new QPushButton(tr("Show"), this);
+        button->setObjectName(u"showFindingButton"_s);
+        button->setToolTip(tr("Open the report that lists them"));
+        button->setAccessibleName(tr("Show: %1").arg(finding.what));
+        connect(button, &QPushButton::clicked, this, [this, report] {
+            Q_EMIT findingRequested(report);
+        });
+        return button;
+    }
     const auto choice = FailureChoice::of(finding);
     if (!choice)
         return nullptr;
@@ -280,11 +292,15 @@ void ReceiptView::showFindings()
     }
     if (m_mode == Mode::History && m_receipt.failure)
         add(u"error"_s, Tone::Error, inOneLine(*m_receipt.failure));
-    const auto& findings = m_receipt.findings;
+    // Warnings first, because only some are shown.
+    QList<UserMessage> findings = m_receipt.findings;
+    std::stable_partition(findings.begin(), findings.end(), [](const UserMessage& finding) {
+        return finding.kind != UserMessage::Kind::Information;
+    });
     for (const UserMessage& finding : findings.mid(0, kMaxFindings)) {
         const bool isWarning = finding.kind != UserMessage::Kind::Information;
         add(isWarning ? u"warning"_s : u"info"_s, isWarning ? Tone::Warning : Tone::Information,
-            inOneLine(finding), choiceButton(finding));
+            inOneLine(finding), buttonOf(finding));
     }
     if (const auto more = static_cast<int>(findings.size() - kMaxFindings); more > 0) {
         add(u"info"_s, Tone::Information,

@@ -47,6 +47,8 @@ Q_SIGNALS:
     void undoCancelled();
     /// Severities should count as failures; the user must still agree.
     void failureChoiceRequested(const FailureChoice& choice);
+    /// The report that lists what a finding has counted.
+    void findingRequested(const QString& report);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -55,7 +57,7 @@ private:
     void showPlants();
     void showBalance();
     void showFindings();
-    QPushButton* choiceButton(const UserMessage& finding);
+    QPushButton* buttonOf(const UserMessage& finding);
     void showUndoButton();
 
     const Mode m_mode;

@@ -1,0 +1,47 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- title: Findings in the data
+-- section: Findings
+-- order: 85
+-- explanation: What needs a look: sensors and equipment that the lists and the readings
+--   don't agree about, ids that are written in more than one way, and days that have too many or
+--   too few readings to be right. Nothing was lost by it, but figures may lack something.
+-- file: data_findings.csv
+-- column plant: Plant | text several
+-- column finding: Finding | text
+-- column sensor_id: Sensor | text
+-- column code: Equipment | text
+-- column first_day: From | text
+-- column last_day: To | text
+-- column readings: Readings | integer
+-- column detail: Detail | text
+-- opens: readings | plant plant | sensor sensor_id
+
+SELECT p.name AS plant,
+       CASE f.finding
+           WHEN 'future-readings' THEN 'Readings in the future'
+           WHEN 'sensor-without-equipment' THEN 'Sensor that is not in the sensor map'
+           WHEN 'equipment-not-listed' THEN 'Equipment that is not in the equipment list'
+           WHEN 'equipment-listed-twice' THEN 'Equipment listed twice with different data'
+           WHEN 'sensor-mapped-twice' THEN 'Sensor mapped to different equipment'
+           WHEN 'similar-ids' THEN 'Ids that differ only by case or spaces'
+           WHEN 'days-without-readings' THEN 'Days without readings'
+           WHEN 'sensor-without-readings' THEN 'Sensor without readings'
+           WHEN 'equipment-without-sensors' THEN 'Equipment without sensors'
+           WHEN 'equipment-without-group' THEN 'Equipment without a group'
+       END AS finding,
+       f.sensor_id, k.code, f.first_day::text, f.last_day::text, f.readings, f.detail
+FROM faultline.data_findings(
+    CASE WHEN :plants::text[] IS NOT NULL
+         THEN ARRAY(SELECT plant_id FROM faultline.plant WHERE name = ANY (:plants::text[]))
+    END) f
+JOIN faultline.plant p ON p.plant_id = f.plant_id
+LEFT JOIN faultline.known_equipment k ON k.equipment_key = f.equipment_key
+WHERE (:group_name::text IS NULL OR k.group_name = :group_name::text)
+  AND (:equipment::text IS NULL OR k.code = :equipment::text)
+  AND (:from::date IS NULL OR f.last_day IS NULL OR f.last_day >= :from::date)
+  AND (:to::date IS NULL OR f.first_day IS NULL OR f.first_day <= :to::date)
+ORDER BY array_position(ARRAY['future-readings', 'sensor-without-equipment',
+             'equipment-not-listed', 'equipment-listed-twice', 'sensor-mapped-twice',
+             'similar-ids', 'days-without-readings', 'sensor-without-readings',
+             'equipment-without-sensors', 'equipment-without-group'], f.finding),
+         p.name, f.first_day, faultline.id_order(f.sensor_id), k.code, f.detail
