@@ -4,6 +4,7 @@
 #include "FuzzTarget.h"
 #include "readings/Calendar.h"
 #include "readings/Reading.h"
+#include "sources/lines/ShortTimestampParser.h"
 #include "sources/lines/TimestampParser.h"
 
 #include <QDate>
