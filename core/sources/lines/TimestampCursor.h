@@ -34,7 +34,7 @@ public:
                                  return isLetter(c) || static_cast<unsigned char>(c) >= 0x80;
                              }));
     }
-    /// "America/Sao_Paulo", "Etc/GMT+3"
+    /// "America/Sao_Paulo", "Etc/UTC"
     std::string_view zoneNameAhead() const
     {
         return m_text.substr(m_position, countWhile([](char c) {

@@ -24,7 +24,7 @@ struct TimestampParse
 /// Reads all of `text` in any of the forms of docs/formats.md: dates that begin with the year, or
 /// have the name of the month, or are in the order of the format; a time of 24 or 12 hours, or none
 /// at all; a zone (Z, UTC, GMT, an offset, an IANA name); the compact form of ISO 8601; or the
-/// seconds, milliseconds or microseconds since 1970, told by their number of digits. Without a zone
+/// seconds, milliseconds or microseconds since 1970, by their number of digits. Without a zone
 /// it is a time of the clock; one that the clock leaves out is invalid. Nothing rolls over:
 /// 24:00:00 and a second of 60 are invalid. Nothing is guessed: years of two digits, abbreviations
 /// of zones and dates of unknown order are invalid.
