@@ -52,7 +52,7 @@ struct SourceFile
     TimeFormat timeFormat;
     Rare<DateOrderFinding> dateOrder; ///< Why `timeFormat` has its order, or none.
 
-    /// Its dates can't be read as long as nobody says in which order they are.
+    /// Its dates can't be read as long as their order is unknown.
     bool needsDateOrder() const
     {
         return dateOrder && timeFormat.order == TimeFormat::DateOrder::Unknown;

@@ -57,4 +57,11 @@ QString timestampAdvice(std::string_view rest)
     return {};
 }
 
+QString timestampAdvice(const QByteArray& line, qint32 column)
+{
+    const auto start = static_cast<std::size_t>(std::clamp<qsizetype>(column - 1, 0, line.size()));
+    return timestampAdvice(
+        std::string_view(line.constData(), static_cast<std::size_t>(line.size())).substr(start));
+}
+
 } // namespace faultline
