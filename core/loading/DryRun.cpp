@@ -27,7 +27,9 @@ Result<void> readList(
 {
     const auto counts =
         source.role == SourceRole::SensorMap
-            ? parseSensorMap(input, source.skipBytes, zone, countingSink<SensorMapEntry>(), cancel)
+            ? parseSensorMap(
+                input, source.skipBytes, zone, countingSink<SensorMapEntry>(), cancel,
+                source.timeFormat)
             : parseEquipmentList(input, source.skipBytes, countingSink<Equipment>(), cancel);
     if (!counts)
         return counts.error();
@@ -52,6 +54,7 @@ Result<bool> readReadings(
     ChunkParser parser(SeverityCodes::detached());
     if (const auto chosen = parser.usePlant(rules, nullptr); !chosen)
         return chosen.error();
+    parser.useTimeFormat(source.timeFormat);
     RawChunk raw;
     ParsedBatch batch;
     for (;;) {

@@ -7,6 +7,7 @@
 #include "loading/ledger/ListsInForce.h"
 #include "loading/ledger/LoadJournal.h"
 #include "loading/ledger/RejectedRows.h"
+#include "loading/planning/DateOrderHistory.h"
 #include "sources/lists/EquipmentListParser.h"
 #include "sources/lists/SensorMapParser.h"
 
@@ -159,10 +160,13 @@ private:
                 return ranges.error();
             const bool same = ranges->size() == 1 && ranges->front().contentHash == m_contentHash;
             if (same) {
+                if (auto reread = readInOtherOrder(m_source, {file, *ranges}))
+                    return *std::move(reread);
                 m_file = file.id;
                 m_known = ranges->front();
                 return noteSeen(
-                    m_connection, {{file.id, m_source.path, input.modifiedMs(), std::nullopt}});
+                    m_connection, {{file.id, m_source.path, input.modifiedMs(), std::nullopt,
+                                    m_source.timeFormat.order}});
             }
             if (file.path == m_source.path)
                 added.generation = std::max(added.generation, file.generation + 1);
@@ -175,6 +179,7 @@ private:
         added.path = m_source.path;
         added.head = head->anchor;
         added.modifiedMs = input.modifiedMs();
+        added.dateOrder = m_source.timeFormat.order;
         return addFiles(m_connection, m_list.plant, *m_source.role, {added});
     }
 
@@ -184,7 +189,8 @@ private:
         if (m_isMap) {
             const ListSink<SensorMapEntry> sink{
                 [this](const SensorMapEntry& entry) { return addEntry(entry); }, rejected};
-            return parseSensorMap(input, m_source.skipBytes, m_list.zone, sink, m_cancel);
+            return parseSensorMap(
+                input, m_source.skipBytes, m_list.zone, sink, m_cancel, m_source.timeFormat);
         }
         const ListSink<Equipment> sink{
             [this](const Equipment& equipment) { return addEquipment(equipment); }, rejected};

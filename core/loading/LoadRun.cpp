@@ -9,6 +9,7 @@
 #include "loading/ReadingsLoad.h"
 #include "loading/WorkerCount.h"
 #include "loading/ledger/LoadJournal.h"
+#include "loading/planning/DateOrderHistory.h"
 #include "loading/settlement/Settlement.h"
 
 #include <QCoreApplication>
@@ -49,6 +50,24 @@ UserMessage nothingToLoad(const DataFolder& folder)
             hasFailed ? Text::tr("Fix this and load again.")
                       : Text::tr("Choose the folder that contains the exports."))
         .withCode(u"nothing-to-load"_s);
+}
+
+UserMessage contradictoryDates(const SourceFile& file, TimeFormat::DateOrder chosen)
+{
+    return UserMessage::warning(Text::tr("The dates of a file are in both orders"))
+        .because(Text::tr("%1. They are read %2, as chosen; dates that don't exist are rejected.")
+                     .arg(file.dateOrderText(), dateOrderText(chosen)))
+        .at(file.path)
+        .withCode(u"date-order-contradiction"_s);
+}
+
+UserMessage provedOtherwise(const SourceFile& file)
+{
+    return UserMessage::information(Text::tr("A file shows itself in which order its dates are"))
+        .because(
+            Text::tr("The order that you chose wasn't used for it: %1.").arg(file.dateOrderText()))
+        .at(file.path)
+        .withCode(u"date-order-proved"_s);
 }
 
 // Whatever the server's default: everything except chunks waits for the disk.
@@ -139,16 +158,48 @@ std::optional<UserMessage> LoadRun::findFiles()
     m_findings << m_folder.warnings;
     if (const auto hidden = m_folder.hiddenNote())
         m_findings << *hidden;
+    useChosenDateOrder();
     m_tracker.setFiles(m_folder);
     if (m_folder.bytesToLoad() == 0)
         return nothingToLoad(m_folder);
     return std::nullopt;
 }
 
+// A choice is only for files that don't show their order.
+void LoadRun::useChosenDateOrder()
+{
+    using Order = TimeFormat::DateOrder;
+    using Reason = DateOrderFinding::Reason;
+    if (m_options.dates == Order::Unknown)
+        return;
+    for (SourceFile& file : m_folder.files) {
+        if (file.needsDateOrder()) {
+            if (file.dateOrder->reason == Reason::Contradictory)
+                m_findings << contradictoryDates(file, m_options.dates);
+            file.setDateOrder(m_options.dates, Reason::Chosen);
+        } else if (file.dateOrder && file.timeFormat.order != m_options.dates) {
+            m_findings << provedOtherwise(file);
+        }
+    }
+}
+
+std::optional<UserMessage> LoadRun::askForDateOrder()
+{
+    m_dateQuestion = dateOrderQuestion(m_folder);
+    if (!m_dateQuestion)
+        return std::nullopt;
+    return UserMessage::error(m_dateQuestion->what())
+        .because(m_dateQuestion->why())
+        .at(m_dateQuestion->folder)
+        .withCode(kDateOrderQuestionCode.toString());
+}
+
 std::optional<UserMessage> LoadRun::rehearse()
 {
     if (auto failure = findFiles())
         return failure;
+    if (auto question = askForDateOrder())
+        return question;
     m_tracker.setPhase(LoadProgress::Phase::Loading);
     const auto unfinished = dryRun(m_folder, m_options, m_tracker, m_cancel);
     if (!unfinished)
@@ -192,6 +243,8 @@ std::optional<UserMessage> LoadRun::openDatabase()
             .at(m_question->folder)
             .withCode(kPlantQuestionCode.toString());
     }
+    if (auto question = askForDateOrder())
+        return question;
     m_load = *load;
     if (const auto noted = notePlants(*decision); !noted)
         return noted.error();
@@ -199,8 +252,9 @@ std::optional<UserMessage> LoadRun::openDatabase()
     return std::nullopt;
 }
 
-// Decides about the plants and begins the load, in one transaction: a question leaves nothing
-// behind. If its COMMIT got no answer, the plants are decided again, with the same result.
+// Decides about the plants and the dates, and begins the load, in one transaction: a question
+// leaves nothing behind. If its COMMIT got no answer, the plants are decided again, with the same
+// result.
 Result<PlantDecision> LoadRun::begin(Connection& connection, LoadId load)
 {
     if (const auto held = holdLoad(connection, load); !held)
@@ -209,11 +263,16 @@ Result<PlantDecision> LoadRun::begin(Connection& connection, LoadId load)
         return begun.error();
     auto decision = decidePlants(connection, m_folder, m_options.plant, m_cancel);
     Result<void> done;
-    if (!decision)
+    if (!decision) {
         done = decision.error();
-    else if (!decision->question)
+    } else if (!decision->question) {
+        placeFiles(*decision);
+        done = recallDateOrders(connection, m_folder, m_plantOfFile, m_cancel);
+    }
+    const bool isOpen = done && (decision->question || dateOrderQuestion(m_folder));
+    if (done && !isOpen)
         done = beginLoad(connection, load, m_folder.path, m_options, decision->choices);
-    if (!done || decision->question) {
+    if (!done || isOpen) {
         connection.rollback();
         return done ? decision : done.error();
     }
@@ -231,12 +290,16 @@ Result<void> LoadRun::notePlants(const PlantDecision& decision)
             return zone.error();
         m_zones.emplace(choice.plant, *zone);
     }
+    return {};
+}
+
+void LoadRun::placeFiles(const PlantDecision& decision)
+{
     m_plantOfFile.resize(m_folder.files.size());
     for (qsizetype part = 0; part < decision.parts.size(); ++part) {
         for (const qsizetype index : decision.parts.at(part).files)
             m_plantOfFile[index] = decision.choices.at(part).plant;
     }
-    return {};
 }
 
 std::optional<UserMessage> LoadRun::chooseWorkers()
@@ -334,6 +397,7 @@ void LoadRun::close(LoadReceipt& receipt)
     }
     receipt.plants = m_plants;
     receipt.question = m_question;
+    receipt.dateQuestion = m_dateQuestion;
     receipt.findings = m_findings;
     receipt.hasUnfinishedLines = m_hasUnfinishedLines;
     failForFiles(receipt);

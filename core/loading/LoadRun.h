@@ -39,9 +39,12 @@ private:
     static UserMessage interrupted();
     std::optional<UserMessage> load();
     std::optional<UserMessage> findFiles();
+    void useChosenDateOrder();
+    std::optional<UserMessage> askForDateOrder();
     std::optional<UserMessage> rehearse();
     std::optional<UserMessage> openDatabase();
     Result<PlantDecision> begin(Connection& connection, LoadId load);
+    void placeFiles(const PlantDecision& decision);
     Result<void> notePlants(const PlantDecision& decision);
     std::optional<UserMessage> chooseWorkers();
     std::optional<UserMessage> loadLists();
@@ -67,6 +70,7 @@ private:
     QList<PlantChoice> m_plants;
     PlantZones m_zones;
     std::optional<PlantQuestion> m_question;
+    std::optional<DateOrderQuestion> m_dateQuestion;
     QList<PlantId> m_plantOfFile; ///< As many as the folder's files.
     QList<std::optional<FileId>> m_fileIds;
     QList<UserMessage> m_findings;

@@ -235,6 +235,9 @@ CREATE TABLE faultline.source_file (
     content_bytes bigint,                   -- when it was last loaded completely, this many bytes …
     content_hash  bytea,                    -- … had this XXH3-128
     modified_ms   bigint,                   -- its modification time then; a hint
+    -- In which order its dates of numbers were read (sources/lines/TimeFormat.h); null: none needed
+    -- an order.
+    date_order    text CHECK (date_order IN ('day-first', 'month-first')),
     -- Hashes of some of its readings (loading/ReadingSketch.h): files that share lines share some.
     sketch        bigint[] NOT NULL DEFAULT '{}',
     first_seen    timestamptz NOT NULL DEFAULT clock_timestamp(),

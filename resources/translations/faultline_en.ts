@@ -67,6 +67,16 @@
     </message>
 </context>
 <context>
+    <name>DateOrderQuestion</name>
+    <message numerus="yes">
+        <source>%n file(s) don't show whether the day or the month comes first in their dates</source>
+        <translation>
+            <numerusform>A file doesn't show whether the day or the month comes first in its dates</numerusform>
+            <numerusform>%Ln files don't show whether the day or the month comes first in their dates</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FilterCheck</name>
     <message numerus="yes">
         <source>%1 and %n more</source>

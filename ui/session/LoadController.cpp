@@ -60,6 +60,7 @@ void LoadController::setFolder(const QString& folder)
     m_sources.reset();
     m_receipt.reset();
     m_question.reset();
+    m_dateQuestion.reset();
     setPlant({});
     m_database.setDataFolder(folder);
     Q_EMIT folderChanged();
@@ -110,6 +111,7 @@ void LoadController::start(const LoadOptions& options)
         return;
     m_receipt.reset();
     m_question.reset();
+    m_dateQuestion.reset();
     m_progress = {};
     m_options = options;
     if (m_options.plant == PlantRequest())
@@ -156,6 +158,15 @@ void LoadController::answer(const PlantRequest& plant)
         return;
     LoadOptions options = m_options;
     options.plant = plant;
+    start(options);
+}
+
+void LoadController::answerDates(TimeFormat::DateOrder order)
+{
+    if (!m_dateQuestion)
+        return;
+    LoadOptions options = m_options;
+    options.dates = order;
     start(options);
 }
 
@@ -224,6 +235,12 @@ void LoadController::takeReceipt(LoadReceipt receipt)
         m_question = std::move(receipt.question);
         setState(State::Idle);
         Q_EMIT plantAsked();
+        return;
+    }
+    if (receipt.dateQuestion) {
+        m_dateQuestion = std::move(receipt.dateQuestion);
+        setState(State::Idle);
+        Q_EMIT datesAsked();
         return;
     }
     // A retry of a load that didn't begin is of the same plant.

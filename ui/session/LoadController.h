@@ -45,6 +45,8 @@ public:
     const std::optional<LoadReceipt>& receipt() const { return m_receipt; }
     /// Why the last load loaded nothing: only the user knows the folder's plant. See answer().
     const std::optional<PlantQuestion>& question() const { return m_question; }
+    /// The same: only the user knows in which order the dates of files are. See answerDates().
+    const std::optional<DateOrderQuestion>& dateQuestion() const { return m_dateQuestion; }
     /// What the load was told when it asked.
     const PlantRequest& askedFor() const { return m_options.plant; }
     /// The plant that the user chose for the next load. Empty: it is found out, or asked.
@@ -68,6 +70,7 @@ public:
     void setPlant(const QString& name, const QString& timeZone = {});
     /// Starts the load again that ended with a question.
     void answer(const PlantRequest& plant);
+    void answerDates(TimeFormat::DateOrder order);
     /// Discards the receipt of a load that was undone.
     void forgetReceipt();
     void cancel();
@@ -85,6 +88,7 @@ Q_SIGNALS:
     void plantChanged();   ///< plant() was chosen or reset.
     void loadFinished();   ///< receipt() has the result.
     void plantAsked();     ///< Instead: question() has the question.
+    void datesAsked();     ///< Instead: dateQuestion() has the question.
     void openingFailed(const UserMessage& error); ///< Nothing was loaded.
 
 private:
@@ -113,6 +117,7 @@ private:
     QString m_plantDatabase; ///< The key of the database that m_plant was chosen for.
     std::optional<LoadReceipt> m_receipt;
     std::optional<PlantQuestion> m_question;
+    std::optional<DateOrderQuestion> m_dateQuestion;
     QFutureWatcher<LoadReceipt> m_watcher;
     QTimer m_timer;
 };

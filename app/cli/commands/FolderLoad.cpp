@@ -136,6 +136,11 @@ void addLoadOptions(QCommandLineParser& parser)
          Text::tr("Times without a zone are in this one, such as Europe/Oslo. For the first load "
                   "of a plant, which keeps it. Default: UTC, or the plant's."),
          u"ZONE"_s});
+    parser.addOption(
+        {u"dates"_s,
+         Text::tr("What comes first in dates such as 01/02/2021, in files that don't show it: "
+                  "day-first or month-first."),
+         u"ORDER"_s});
 }
 
 namespace {
@@ -182,6 +187,14 @@ Result<FolderLoad> folderLoadOf(const QCommandLineParser& parser)
     if (!plant)
         return plant.error();
     load.options.plant = *plant;
+    if (parser.isSet(u"dates"_s)) {
+        const auto order = dateOrderFromWord(parser.value(u"dates"_s));
+        if (!order) {
+            return wrongUsage(Text::tr("--dates takes day-first or month-first, not “%1”.")
+                                  .arg(parser.value(u"dates"_s)));
+        }
+        load.options.dates = *order;
+    }
     load.options.isFinal = parser.isSet(u"final"_s);
     if (parser.isSet(u"max-rejects"_s)) {
         const auto limit = RejectLimit::fromText(parser.value(u"max-rejects"_s));
@@ -260,7 +273,7 @@ loadAndWait(Context& context, const ConnectionSettings& settings, const FolderLo
 
 ExitCode exitCodeOf(const LoadReceipt& receipt)
 {
-    if (receipt.question)
+    if (receipt.question || receipt.dateQuestion)
         return ExitCode::WrongUsage;
     const bool fileFailed =
         std::any_of(receipt.files.cbegin(), receipt.files.cend(), [](const FileReceipt& file) {

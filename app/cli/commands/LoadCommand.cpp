@@ -2,6 +2,7 @@
 #include "cli/Command.h"
 #include "cli/Context.h"
 #include "cli/commands/FolderLoad.h"
+#include "cli/output/DateQuestionText.h"
 #include "cli/output/PlantQuestionText.h"
 #include "cli/output/ReceiptText.h"
 
@@ -45,6 +46,8 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
     }
     if (receipt.question)
         return askForPlant(context, receipt, load->options.plant);
+    if (receipt.dateQuestion)
+        return askForDateOrder(context, receipt);
     if (context.options().json)
         printReceiptJson(context, receipt.headJson(), receipt);
     else
@@ -60,8 +63,8 @@ Command loadCommand()
 {
     return {
         u"load"_s,
-        u"FOLDER [--plant NAME | --plant-per-subfolder] [--time-zone ZONE] [--chunk-rows N] "
-        u"[--workers N]"
+        u"FOLDER [--plant NAME | --plant-per-subfolder] [--time-zone ZONE] "
+        u"[--dates day-first|month-first] [--chunk-rows N] [--workers N]"
         " [--max-rejects N|P%] [--dry-run] [--final]"_s,
         Text::tr("Loads a data folder. Skips what is already loaded."), &addOptions, &run};
 }

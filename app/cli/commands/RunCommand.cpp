@@ -3,6 +3,7 @@
 #include "cli/Context.h"
 #include "cli/arguments/CsvArguments.h"
 #include "cli/commands/FolderLoad.h"
+#include "cli/output/DateQuestionText.h"
 #include "cli/output/PlantQuestionText.h"
 #include "cli/output/ReceiptText.h"
 
@@ -113,6 +114,8 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
     const LoadReceipt receipt = loadAndWait(context, database->settings(), *load);
     if (receipt.question)
         return askForPlant(context, receipt, load->options.plant);
+    if (receipt.dateQuestion)
+        return askForDateOrder(context, receipt);
     // Reports on incomplete data would look like reports on all of it.
     if (exitCodeOf(receipt) == ExitCode::Failed)
         return tell(context, receipt, {}, receipt.failure);
@@ -128,8 +131,8 @@ Command runCommand()
 {
     return {
         u"run"_s,
-        u"FOLDER --out DIR [--plant NAME | --plant-per-subfolder] [--time-zone ZONE] [--chunk-rows "
-        u"N] [--workers N]"
+        u"FOLDER --out DIR [--plant NAME | --plant-per-subfolder] [--time-zone ZONE] "
+        u"[--dates day-first|month-first] [--chunk-rows N] [--workers N]"
         " [--max-rejects N|P%] [--final] [--no-formula-guard]"_s,
         Text::tr("Does everything: loads a data folder, then writes the reports as CSV."),
         &addOptions, &run};

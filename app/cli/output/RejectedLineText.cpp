@@ -5,6 +5,9 @@
 #include "cli/output/Figures.h"
 #include "cli/output/TextTable.h"
 
+#include "readings/RejectedLine.h"
+#include "sources/lines/TimestampAdvice.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
 
@@ -54,6 +57,16 @@ QJsonArray linesJson(const QList<ContextLine>& lines)
     return array;
 }
 
+// With what to do about it, if there is more to say.
+QString reasonOf(const StoredRejectedLine& line)
+{
+    const QString reason = reasonTextOf(line.reason);
+    if (line.reason != rejectReasonWord(RejectReason::Timestamp))
+        return reason;
+    const QString advice = timestampAdvice(line.raw, line.columnNumber);
+    return advice.isEmpty() ? reason : u"%1. %2"_s.arg(reason, advice);
+}
+
 } // namespace
 
 QString rejectedLineHead(const StoredRejectedLine& line, bool hasSeveralPlants)
@@ -61,7 +74,7 @@ QString rejectedLineHead(const StoredRejectedLine& line, bool hasSeveralPlants)
     const QString byte = QString::number(line.key.byteOffset);
     return u"%1:%2:%3: %4 [%5]"_s.arg(
         line.path, QString::number(line.key.lineNumber), QString::number(line.columnNumber),
-        reasonTextOf(line.reason),
+        reasonOf(line),
         hasSeveralPlants ? Text::tr("plant %1, byte %2").arg(line.plant, byte)
                          : Text::tr("byte %1").arg(byte));
 }

@@ -12,7 +12,7 @@ namespace {
 // Only small chunks share a batch.
 FileChunk copyOf(const FileChunk& chunk)
 {
-    FileChunk copy{chunk.plant, chunk.file, chunk.fileIndex, chunk.skipped, {}};
+    FileChunk copy{chunk.plant, chunk.file, chunk.fileIndex, chunk.skipped, chunk.timeFormat, {}};
     static_cast<ChunkRange&>(copy.raw) = chunk.raw;
     copy.raw.bytes.append(chunk.raw.bytes.view());
     copy.raw.giantLine = chunk.raw.giantLine;
@@ -99,6 +99,7 @@ Result<void> ChunkLoader::parse(
             continue;
         }
         m_parser.setSkippedLines(chunk.skipped);
+        m_parser.useTimeFormat(chunk.timeFormat);
         const auto done = m_parser.parse(chunk.raw, chunk.file, ids[i], m_batch, &connection);
         if (!done)
             return done;
@@ -147,8 +148,8 @@ Result<bool> ChunkLoader::loadHalves(std::span<const FileChunk> chunks, const Re
     }
     const FileChunk& whole = chunks.front();
     for (const ChunkHalf half : {ChunkHalf::First, ChunkHalf::Second}) {
-        const FileChunk part{
-            whole.plant, whole.file, whole.fileIndex, whole.skipped, halfOf(whole.raw, half)};
+        const FileChunk part{whole.plant,   whole.file,       whole.fileIndex,
+                             whole.skipped, whole.timeFormat, halfOf(whole.raw, half)};
         if (const auto loaded = load({&part, 1}, report); !loaded || !*loaded)
             return loaded;
     }

@@ -63,8 +63,7 @@ Result<void> ChunkParser::usePlant(const SummaryRules& rules, Connection* connec
     const PlantId plant = rules.plant();
     if (m_rules != &rules) {
         m_rules = &rules;
-        m_commonParser = CommonLineParser(rules.zone());
-        m_parser = ReadingParser(rules.zone());
+        makeParsers();
         m_commonSeverity.reset();
         m_commonSeverities.clear();
     }
@@ -78,6 +77,20 @@ Result<void> ChunkParser::usePlant(const SummaryRules& rules, Connection* connec
     }
     m_sensors = &found->second;
     return {};
+}
+
+void ChunkParser::useTimeFormat(const TimeFormat& format)
+{
+    if (format == m_timeFormat)
+        return;
+    m_timeFormat = format;
+    makeParsers();
+}
+
+void ChunkParser::makeParsers()
+{
+    m_commonParser = CommonLineParser(m_rules->zone(), m_timeFormat);
+    m_parser = ReadingParser(m_rules->zone(), m_timeFormat);
 }
 
 Result<void> ChunkParser::parse(

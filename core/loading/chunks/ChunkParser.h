@@ -37,6 +37,9 @@ public:
     /// outlive the parser. `connection` is null for a dry run.
     Result<void> usePlant(const SummaryRules& rules, Connection* connection);
 
+    /// How times of the chunks that follow are written. After usePlant().
+    void useTimeFormat(const TimeFormat& format);
+
     /// Adds a chunk to the batch. Fails only when the database does; the batch must then be
     /// rebuilt. Otherwise all lines become readings, rejected lines or blanks. `connection` stores
     /// new severities and sensors; a dry run has none.
@@ -50,6 +53,7 @@ public:
     void refuse(const RawChunk& raw, FileId file, ChunkId id, ParsedBatch& batch);
 
 private:
+    void makeParsers();
     void begin(const RawChunk& raw, FileId file, ChunkId id, ParsedBatch& batch);
     Result<void> parseLines(const RawChunk& raw, ParsedBatch& batch);
     Result<void> noteSeverity();
@@ -82,6 +86,7 @@ private:
     SkippedLines::Bits m_skips; ///< Of the chunk being parsed.
     CommonLineParser m_commonParser{LocalTime::utc()};
     ReadingParser m_parser{LocalTime::utc()};
+    TimeFormat m_timeFormat; ///< Of both.
     Reading m_reading;
     ReadingId m_id{};    ///< Of the line being parsed.
     ParsedChunk m_chunk; ///< The chunk being parsed.

@@ -25,7 +25,7 @@ const QString kChunk =
     u"SELECT (extract(epoch FROM :occurred_at::timestamptz - timestamptz '2000-01-01 00:00:00+00')"
     "  * 1000000)::bigint,"
     " f.path, f.superseded, c.load_id, l.started_at, c.first_byte, c.end_byte, c.first_line,"
-    " c.lines, c.content_hash, p.time_zone"
+    " c.lines, c.content_hash, p.time_zone, f.date_order"
     " FROM faultline.load_chunk c"
     " JOIN faultline.load_run l ON l.load_id = c.load_id"
     " JOIN faultline.source_file f ON f.file_id = c.file_id"
@@ -161,6 +161,8 @@ Result<LoadedReading> fetchLoadedReading(SqlSession& session, const ReadingRow& 
     reading.chunk.lines = next().toLongLong();
     reading.chunkHash = next().toByteArray();
     reading.timeZone = next().toString();
+    reading.timeFormat.order =
+        dateOrderFromWord(next().toString()).value_or(TimeFormat::DateOrder::Unknown);
     return reading;
 }
 
@@ -183,7 +185,7 @@ Result<ReadingOrigin> findReadingOrigin(const LoadedReading& reading, const Canc
     const auto zone = LocalTime::fromName(reading.timeZone);
     if (!zone)
         return zone.error();
-    ReadingParser parser(*zone);
+    ReadingParser parser(*zone, reading.timeFormat);
     Reading parsed;
     const std::string_view line(
         location->raw.constData(), static_cast<std::size_t>(location->raw.size()));

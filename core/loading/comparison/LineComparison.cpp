@@ -106,6 +106,15 @@ private:
         return context.summaries.rulesOf(file.plant).zone();
     }
 
+    void useTimeFormat(const PlannedFile& file)
+    {
+        if (m_timeFormat == file.source->timeFormat)
+            return;
+        m_timeFormat = file.source->timeFormat;
+        m_commonParser = CommonLineParser(zoneOf(m_context, file), m_timeFormat);
+        m_parser = ReadingParser(zoneOf(m_context, file), m_timeFormat);
+    }
+
     enum class Lines { Missing, ComparedBefore };
 
     Result<void> readFile(std::size_t index)
@@ -114,6 +123,7 @@ private:
         const auto input = openPlanned(file);
         if (!input)
             return input.error();
+        useTimeFormat(file);
         const auto ranges = journalledRanges(m_connection, file.id);
         if (!ranges)
             return ranges.error();
@@ -340,6 +350,7 @@ private:
     std::vector<SkippedLines> m_skipped;
     std::optional<SensorKeys> m_sensors;
     std::optional<ListedLines> m_listed;
+    TimeFormat m_timeFormat; ///< Of the parsers.
     CommonLineParser m_commonParser;
     ReadingParser m_parser;
     Reading m_reading;

@@ -17,8 +17,8 @@ constexpr auto kLockFiles = "LOCK TABLE faultline.source_file IN SHARE UPDATE EX
 
 constexpr auto kColumns =
     "SELECT file_id, path, generation, head_bytes, head_hash, coalesce(content_bytes, 0),"
-    " content_hash, coalesce(modified_ms, 0), root_id, superseded, sketch FROM "
-    "faultline.source_file";
+    " content_hash, coalesce(modified_ms, 0), root_id, superseded, sketch,"
+    " coalesce(date_order, '') FROM faultline.source_file";
 
 Result<void> withoutRows(const Result<QueryResult>& result)
 {
@@ -69,6 +69,8 @@ QList<KnownFile> filesOf(const QueryResult& rows)
             file.family = static_cast<FileId>(rows.integer(row, 8));
         file.isSuperseded = rows.boolean(row, 9);
         file.sketch = sketchOf(rows.text(row, 10));
+        file.dateOrder =
+            dateOrderFromWord(rows.string(row, 11)).value_or(TimeFormat::DateOrder::Unknown);
         files << std::move(file);
     }
     return files;
@@ -158,12 +160,13 @@ addFiles(Connection& connection, PlantId plant, SourceRole role, const QList<Kno
     // Sketches differ in length, which an array of arrays doesn't allow, so pass them as texts.
     return withoutRows(connection.execute(
         "INSERT INTO faultline.source_file (plant_id, file_id, path, role, generation, head_bytes,"
-        " head_hash, modified_ms, root_id, sketch) OVERRIDING SYSTEM VALUE"
-        " SELECT $10, id, path, $1, generation, head_bytes, head_hash, modified_ms, root_id,"
-        "  sketch::bigint[]"
+        " head_hash, modified_ms, root_id, sketch, date_order) OVERRIDING SYSTEM VALUE"
+        " SELECT $11, id, path, $1, generation, head_bytes, head_hash, modified_ms, root_id,"
+        "  sketch::bigint[], nullif(date_order, '')"
         " FROM unnest($2::integer[], $3::text[], $4::integer[], $5::integer[], $6::bytea[],"
-        "  $7::bigint[], $8::integer[], $9::text[])"
-        " AS f (id, path, generation, head_bytes, head_hash, modified_ms, root_id, sketch)",
+        "  $7::bigint[], $8::integer[], $9::text[], $10::text[])"
+        " AS f (id, path, generation, head_bytes, head_hash, modified_ms, root_id, sketch,"
+        "  date_order)",
         Parameters()
             .add(sourceRoleWord(role))
             .add(column([](const KnownFile& file) { return QString::number(toInt(file.id)); }))
@@ -177,6 +180,8 @@ addFiles(Connection& connection, PlantId plant, SourceRole role, const QList<Kno
             }))
             .add(column(
                 [](const KnownFile& file) { return quotedElement(sketchText(file.sketch)); }))
+            .add(column(
+                [](const KnownFile& file) { return quotedElement(dateOrderWord(file.dateOrder)); }))
             .add(qint64{toInt(plant)})));
 }
 
@@ -186,9 +191,11 @@ Result<void> noteSeen(Connection& connection, const QList<SeenFile>& files)
         return {};
     return withoutRows(connection.execute(
         "UPDATE faultline.source_file f SET path = seen.path, modified_ms = seen.modified_ms,"
-        " sketch = coalesce(seen.sketch::bigint[], f.sketch), last_seen = clock_timestamp()"
-        " FROM unnest($1::integer[], $2::text[], $3::bigint[], $4::text[])"
-        "  AS seen (id, path, modified_ms, sketch)"
+        " sketch = coalesce(seen.sketch::bigint[], f.sketch),"
+        " date_order = coalesce(nullif(seen.date_order, ''), f.date_order),"
+        " last_seen = clock_timestamp()"
+        " FROM unnest($1::integer[], $2::text[], $3::bigint[], $4::text[], $5::text[])"
+        "  AS seen (id, path, modified_ms, sketch, date_order)"
         " WHERE f.file_id = seen.id",
         Parameters()
             .add(arrayText(
@@ -196,8 +203,13 @@ Result<void> noteSeen(Connection& connection, const QList<SeenFile>& files)
             .add(arrayText(files, [](const SeenFile& file) { return quotedElement(file.path); }))
             .add(arrayText(
                 files, [](const SeenFile& file) { return QString::number(file.modifiedMs); }))
+            .add(arrayText(
+                files,
+                [](const SeenFile& file) {
+                    return file.sketch ? quotedElement(sketchText(*file.sketch)) : u"NULL"_s;
+                }))
             .add(arrayText(files, [](const SeenFile& file) {
-                return file.sketch ? quotedElement(sketchText(*file.sketch)) : u"NULL"_s;
+                return quotedElement(dateOrderWord(file.dateOrder));
             }))));
 }
 

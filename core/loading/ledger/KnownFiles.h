@@ -34,6 +34,8 @@ struct KnownFile
     std::optional<FileId> family;
     bool isSuperseded = false; ///< Other content has replaced it.
     ReadingSketch sketch;      ///< For a readings file.
+    /// In which order its dates were read; unknown if none needed an order.
+    TimeFormat::DateOrder dateOrder = TimeFormat::DateOrder::Unknown;
 };
 
 /// Keeps other programs from identifying files until the transaction ends.
@@ -69,6 +71,8 @@ struct SeenFile
     QString path;
     qint64 modifiedMs = 0;
     std::optional<ReadingSketch> sketch; ///< Set if it has grown.
+    /// Unknown: as before.
+    TimeFormat::DateOrder dateOrder = TimeFormat::DateOrder::Unknown;
 };
 Result<void> noteSeen(Connection& connection, const QList<SeenFile>& files);
 

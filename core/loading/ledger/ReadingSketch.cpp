@@ -45,10 +45,10 @@ qint64 hashOf(const Reading& reading, std::string& bytes)
     return first;
 }
 
-void addLines(std::string_view text, ReadingSketch& sketch)
+void addLines(std::string_view text, const TimeFormat& format, ReadingSketch& sketch)
 {
     // Sketches are compared within a plant, so any zone does.
-    ReadingParser parser(LocalTime::utc());
+    ReadingParser parser(LocalTime::utc(), format);
     Reading reading;
     std::string bytes;
     ReadingSketch hashes;
@@ -70,10 +70,11 @@ void addLines(std::string_view text, ReadingSketch& sketch)
 
 } // namespace
 
-Result<ReadingSketch> readingSketch(const InputFile& file, const QByteArray& head)
+Result<ReadingSketch>
+readingSketch(const InputFile& file, const QByteArray& head, const TimeFormat& format)
 {
     ReadingSketch sketch;
-    addLines({head.constData(), static_cast<std::size_t>(head.size())}, sketch);
+    addLines({head.constData(), static_cast<std::size_t>(head.size())}, format, sketch);
     if (file.size() > head.size()) {
         const qint64 begin = std::max<qint64>(0, file.size() - kEndBytes);
         std::string tail(static_cast<std::size_t>(file.size() - begin), '\0');
@@ -81,7 +82,7 @@ Result<ReadingSketch> readingSketch(const InputFile& file, const QByteArray& hea
             return read.error();
         // Complete lines only: the first one may have begun earlier.
         const auto firstLineEnd = std::min(tail.find('\n'), tail.size());
-        addLines(std::string_view(tail).substr(firstLineEnd), sketch);
+        addLines(std::string_view(tail).substr(firstLineEnd), format, sketch);
     }
     std::sort(sketch.begin(), sketch.end());
     sketch.erase(std::unique(sketch.begin(), sketch.end()), sketch.end());

@@ -3,6 +3,7 @@
 
 #include "base/Result.h"
 #include "sources/input/InputFile.h"
+#include "sources/lines/TimeFormat.h"
 
 #include <QByteArray>
 
@@ -18,6 +19,7 @@ namespace faultline {
 using ReadingSketch = std::vector<qint64>;
 
 /// `head` is the file's first bytes; its last ones are read unless `head` contains them.
-Result<ReadingSketch> readingSketch(const InputFile& file, const QByteArray& head);
+Result<ReadingSketch>
+readingSketch(const InputFile& file, const QByteArray& head, const TimeFormat& format);
 
 } // namespace faultline

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/planning/FileRecognition.h"
 
+#include "loading/planning/DateOrderHistory.h"
 #include "loading/planning/PlannedInput.h"
 
 #include <utility>
@@ -112,6 +113,10 @@ Result<bool> FileRecognition::tryCompleteCopy(
     const auto copy = isCompleteCopy(input, file.source->skipBytes, candidate, m_state.cancel);
     if (!copy || !*copy)
         return copy;
+    if (auto reread = readInOtherOrder(*file.source, candidate)) {
+        file.failure = *std::move(reread);
+        return true;
+    }
     file.id = candidate.known.id;
     file.copyOf = PlannedFile::Original{candidate.known.path, std::nullopt};
     noteLoadedRanges(file, candidate.ranges);
@@ -143,17 +148,22 @@ Result<void>
 FileRecognition::adopt(const FileProbe& probe, const InputFile& input, const Candidate& candidate)
 {
     PlannedFile& file = *probe.file;
+    if (auto reread = readInOtherOrder(*file.source, candidate)) {
+        file.failure = *std::move(reread);
+        return {};
+    }
     file.id = candidate.known.id;
     noteLoadedRanges(file, candidate.ranges);
     if (file.gaps.isEmpty() && candidate.known.contentBytes == file.bytes)
         file.contentHash = candidate.known.contentHash;
     m_state.claimed.emplace(file.id, &file);
-    SeenFile seen{file.id, file.source->path, probe.modifiedMs, std::nullopt};
+    SeenFile seen{
+        file.id, file.source->path, probe.modifiedMs, std::nullopt, file.source->timeFormat.order};
     if (!file.gaps.isEmpty()) {
         const auto head = readHead(input);
         if (!head)
             return head.error();
-        auto sketch = readingSketch(input, head->bytes);
+        auto sketch = readingSketch(input, head->bytes, file.source->timeFormat);
         if (!sketch)
             return sketch.error();
         seen.sketch = *std::move(sketch);

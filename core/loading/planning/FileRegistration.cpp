@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/planning/FileRegistration.h"
 
+#include "loading/planning/DateOrderHistory.h"
 #include "loading/planning/FileRevision.h"
 #include "loading/planning/PlannedInput.h"
 
@@ -98,6 +99,7 @@ Result<KnownFile> FileRegistration::newFile(const FileProbe& probe)
     known.head = probe.head.anchor;
     known.modifiedMs = probe.modifiedMs;
     known.sketch = probe.sketch;
+    known.dateOrder = probe.file->source->timeFormat.order;
     probe.file->id = known.id;
     m_state.claimed.emplace(known.id, probe.file);
     m_state.headLengths.set(static_cast<std::size_t>(known.head.bytes));
@@ -124,6 +126,9 @@ Result<void> FileRegistration::joinFamily(
     if (!members)
         return members.error();
 
+    auto isReread = failIfReread(file, *members);
+    if (!isReread || *isReread)
+        return isReread ? Result<void>() : isReread.error();
     auto added = newFile(probe);
     if (!added)
         return added.error();
@@ -161,6 +166,29 @@ Result<bool> FileRegistration::isStillThere(const PlannedFile& file, const Candi
     if (member.known.isSuperseded || member.known.path == file.source->path)
         return false;
     return m_state.isStillAtItsPath(member);
+}
+
+// Whether the file replaces one whose dates were read in another order. It then fails: which lines
+// were loaded with the other order can't be told any more once ranges have moved.
+Result<bool> FileRegistration::failIfReread(PlannedFile& file, const QList<KnownFile>& members)
+{
+    for (const KnownFile& member : members) {
+        const auto ranges = journalledRanges(m_state.connection, member.id);
+        if (!ranges)
+            return ranges.error();
+        const Candidate candidate{member, *ranges};
+        auto reread = readInOtherOrder(*file.source, candidate);
+        if (!reread)
+            continue;
+        const auto isThere = isStillThere(file, candidate);
+        if (!isThere)
+            return isThere;
+        if (*isThere)
+            continue;
+        file.failure = *std::move(reread);
+        return true;
+    }
+    return false;
 }
 
 // True if there are any.

@@ -130,7 +130,7 @@ Result<void> ReadingsPlanner::readFile(FileProbe& probe, Sketches sketches) cons
         return head.error();
     probe.head = *std::move(head);
     if (sketches == Sketches::Yes) {
-        auto sketch = readingSketch(*input, probe.head.bytes);
+        auto sketch = readingSketch(*input, probe.head.bytes, file.source->timeFormat);
         if (!sketch)
             return sketch.error();
         probe.sketch = *std::move(sketch);

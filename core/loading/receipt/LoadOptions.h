@@ -3,6 +3,7 @@
 
 #include "loading/plants/PlantChoice.h"
 #include "loading/receipt/RejectLimit.h"
+#include "sources/lines/TimeFormat.h"
 
 #include <QtGlobal>
 
@@ -23,6 +24,8 @@ struct LoadOptions
         false; ///< Also load a last line without line end: no program is still writing it.
     RejectLimit rejectLimit;
     PlantRequest plant;
+    /// For files that don't show in which order their dates are. Unknown: it is asked.
+    TimeFormat::DateOrder dates = TimeFormat::DateOrder::Unknown;
 
     /// How long the load retries automatically while the database fails and nothing gets done.
     std::chrono::milliseconds patience = kDefaultPatience;

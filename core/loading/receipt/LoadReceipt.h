@@ -4,6 +4,7 @@
 #include "base/UserMessage.h"
 #include "loading/plants/PlantChoice.h"
 #include "loading/plants/PlantQuestion.h"
+#include "loading/receipt/DateOrderQuestion.h"
 #include "sources/folder/SourceFile.h"
 
 #include <QByteArray>
@@ -79,6 +80,7 @@ struct LoadReceipt
     std::optional<UserMessage> failure;    ///< Only for Failed.
     QList<PlantChoice> plants;             ///< Of the folder and its parts.
     std::optional<PlantQuestion> question; ///< Why nothing was loaded: the failure says it too.
+    std::optional<DateOrderQuestion> dateQuestion; ///< The same.
     QList<FileReceipt> files;
     QList<UserMessage> findings; ///< What the user should look at; nothing was lost by it.
     bool dryRun = false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/folder/RoleDetection.h"
 
+#include "sources/lines/DateOrderProof.h"
 #include "sources/lines/ReadingParser.h"
 #include "sources/lists/SensorMapLayout.h"
 
@@ -58,21 +59,41 @@ std::string_view withoutLeadingSpace(std::string_view text)
     return start == std::string_view::npos ? std::string_view() : text.substr(start);
 }
 
-// A log can begin with other lines, such as a heading.
-bool hasReading(std::string_view sample)
+template<typename Predicate>
+bool anyLine(std::string_view sample, Predicate holds)
 {
-    // The time zone doesn't change what a line looks like.
-    ReadingParser parser(LocalTime::utc());
-    Reading reading;
     while (!sample.empty()) {
         const auto end = sample.find('\n');
-        if (parser.parse(sample.substr(0, end), reading) == ReadingParser::Outcome::Reading)
+        if (holds(sample.substr(0, end)))
             return true;
         if (end == std::string_view::npos)
             break;
         sample.remove_prefix(end + 1);
     }
     return false;
+}
+
+// A log can begin with other lines, such as a heading.
+bool hasReading(std::string_view sample)
+{
+    // The time zone doesn't change what a line looks like.
+    ReadingParser parser(LocalTime::utc());
+    Reading reading;
+    return anyLine(sample, [&](std::string_view line) {
+        return parser.parse(line, reading) == ReadingParser::Outcome::Reading;
+    });
+}
+
+// What a log shows whose dates need an order.
+DateOrderProof datesOf(std::string_view sample)
+{
+    DateOrderProof proof;
+    qint64 number = 0;
+    anyLine(sample, [&](std::string_view line) {
+        proof.addLine(line, ++number);
+        return false;
+    });
+    return proof;
 }
 
 bool isOwnExport(std::string_view sample)
@@ -131,8 +152,10 @@ Result<DetectedRole> detectRole(const InputFile& file)
         return notRecognised(
             file, Text::tr("Faultline exported it: it contains results, not source data."));
     }
-    if (hasReading(sample)) {
+    const DateOrderProof dates = datesOf(sample);
+    if (!dates.evidence().isEmpty() || hasReading(sample)) {
         detected.role = SourceRole::Readings;
+        detected.hasNumericDates = dates.hasNumericDates();
         return detected;
     }
     if (looksLikeObjects(sample)) {
@@ -146,6 +169,7 @@ Result<DetectedRole> detectRole(const InputFile& file)
     if (const auto layout = SensorMapLayout::fromHeader(sample)) {
         detected.role = SourceRole::SensorMap;
         detected.delimiter = layout->delimiter;
+        detected.hasNumericDates = findNumericDate(sample).has_value();
         return detected;
     }
     if (sample.find('\0') != std::string_view::npos)

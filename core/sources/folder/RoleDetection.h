@@ -15,6 +15,8 @@ struct DetectedRole
     SourceRole role = SourceRole::Readings;
     char delimiter = ';'; ///< For a sensor map.
     qint64 skipBytes = 0; ///< Length of a UTF-8 byte order mark.
+    /// It has dates of numbers that don't begin with the year: see findDateOrder().
+    bool hasNumericDates = false;
 };
 
 /// The beginning of every JSON document that this program exports, ignoring white space. It tells

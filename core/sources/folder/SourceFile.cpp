@@ -47,6 +47,40 @@ QString sourceRoleText(SourceRole role)
     return Text::tr("Readings");
 }
 
+void SourceFile::setDateOrder(TimeFormat::DateOrder order, DateOrderFinding::Reason reason)
+{
+    timeFormat.order = order;
+    dateOrder = DateOrderFinding{reason, dateOrder->evidence};
+}
+
+QString SourceFile::dateOrderText() const
+{
+    if (!dateOrder)
+        return {};
+    const DateOrderEvidence& evidence = dateOrder->evidence;
+    const auto example = [](const std::optional<DateOrderEvidence::Example>& line) {
+        return line ? Text::tr("%1 in line %2").arg(QString::fromLatin1(line->date)).arg(line->line)
+                    : QString();
+    };
+    const QString order = faultline::dateOrderText(timeFormat.order);
+    switch (dateOrder->reason) {
+    case DateOrderFinding::Reason::Open:
+        return Text::tr("It doesn't show whether the day or the month comes first: %1")
+            .arg(example(evidence.open));
+    case DateOrderFinding::Reason::Contradictory:
+        return Text::tr("Its lines contradict each other: %1 has the day first, %2 the month")
+            .arg(example(evidence.dayFirst), example(evidence.monthFirst));
+    case DateOrderFinding::Reason::Proved:
+        return Text::tr("%1: %2").arg(
+            order, example(evidence.dayFirst ? evidence.dayFirst : evidence.monthFirst));
+    case DateOrderFinding::Reason::Chosen:
+        return Text::tr("%1, as chosen").arg(order);
+    case DateOrderFinding::Reason::Known:
+        break;
+    }
+    return Text::tr("%1, as it was loaded before").arg(order);
+}
+
 qint64 DataFolder::bytesToLoad() const
 {
     qint64 bytes = 0;

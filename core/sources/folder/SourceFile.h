@@ -4,6 +4,8 @@
 #include "base/CancelToken.h"
 #include "base/Rare.h"
 #include "base/Result.h"
+#include "sources/lines/DateOrderProof.h"
+#include "sources/lines/TimeFormat.h"
 
 #include <QDateTime>
 #include <QList>
@@ -21,6 +23,21 @@ QString sourceRoleWord(SourceRole role);
 /// For people: "Readings", "Sensor map", "Equipment list".
 QString sourceRoleText(SourceRole role);
 
+/// How the order of a file's dates was found out, if its order matters.
+struct DateOrderFinding
+{
+    enum class Reason {
+        Open,          ///< Nothing shows it.
+        Contradictory, ///< Some lines show one order, some the other.
+        Proved,        ///< By the file itself.
+        Chosen,        ///< By the user.
+        Known,         ///< The file was loaded with it before.
+    };
+
+    Reason reason = Reason::Open;
+    DateOrderEvidence evidence;
+};
+
 /// A file of a data folder that could be loaded.
 struct SourceFile
 {
@@ -32,6 +49,18 @@ struct SourceFile
     Rare<UserMessage> problem;
     char delimiter = ';'; ///< For a sensor map: ';', ',' or tab.
     qint64 skipBytes = 0; ///< Length of a UTF-8 byte order mark.
+    TimeFormat timeFormat;
+    Rare<DateOrderFinding> dateOrder; ///< Why `timeFormat` has its order, or none.
+
+    /// Its dates can't be read as long as their order is unknown.
+    bool needsDateOrder() const
+    {
+        return dateOrder && timeFormat.order == TimeFormat::DateOrder::Unknown;
+    }
+    void setDateOrder(TimeFormat::DateOrder order, DateOrderFinding::Reason reason);
+    /// For people: "day first: 13/02/2021 in line 40", or why it is unknown. Empty if the order
+    /// doesn't matter.
+    QString dateOrderText() const;
 };
 
 /// The content of a data folder. An unreadable folder in it is listed among the files, with an

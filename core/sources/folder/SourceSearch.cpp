@@ -2,6 +2,7 @@
 #include "sources/folder/SourceSearch.h"
 
 #include "base/Utf8.h"
+#include "sources/folder/DateOrders.h"
 #include "sources/folder/RoleDetection.h"
 #include "sources/input/InputFile.h"
 
@@ -48,7 +49,7 @@ NameKind kindOfName(const QString& fileName)
                : NameKind::Other;
 }
 
-void inspectOpen(const InputFile& input, SourceFile& file)
+void inspectOpen(const InputFile& input, SourceFile& file, const CancelToken& cancel)
 {
     file.bytes = input.size();
     file.modifiedAt = QDateTime::fromMSecsSinceEpoch(input.modifiedMs(), Qt::UTC);
@@ -57,19 +58,27 @@ void inspectOpen(const InputFile& input, SourceFile& file)
         file.role = detected->role;
         file.delimiter = detected->delimiter;
         file.skipBytes = detected->skipBytes;
+        if (!detected->hasNumericDates)
+            return;
+        // If it is cancelled, so is the search.
+        if (const auto found = findDateOrder(input, file, cancel); !found) {
+            file.role.reset();
+            file.problem = found.error();
+        }
     } else {
         file.problem = detected.error();
     }
 }
 
-SourceFile inspect(const QString& path, const QString& relativePath, NameKind kind)
+SourceFile
+inspect(const QString& path, const QString& relativePath, NameKind kind, const CancelToken& cancel)
 {
     SourceFile file;
     file.path = path;
     file.relativePath = relativePath;
     if (kind == NameKind::Source) {
         if (const auto input = InputFile::open(path)) {
-            inspectOpen(*input, file);
+            inspectOpen(*input, file, cancel);
             return file;
         } else {
             file.problem = input.error();
@@ -209,7 +218,7 @@ void SourceSearch::take(const Folder& folder, const Entry& entry)
             folder.realPath.endsWith('/') ? folder.realPath : folder.realPath + '/';
         m_folders << Folder{path, start + QByteArray::fromStdString(entry.name)};
     } else if (kind != NameKind::Other) {
-        m_found.files << inspect(path, relative(path), kind);
+        m_found.files << inspect(path, relative(path), kind, m_cancel);
     } else if (entry.trouble) {
         addFailed(path, Text::tr("It is unknown whether this is a folder"), entry.trouble);
     } else {

@@ -3,7 +3,7 @@
 
 #include "readings/LocalTime.h"
 #include "readings/Reading.h"
-#include "sources/lines/TimestampParser.h"
+#include "sources/lines/ShortTimestampParser.h"
 
 #include <QtEndian>
 #include <QtGlobal>
@@ -20,15 +20,17 @@ namespace faultline {
 ///   [2019-12-10 10:46:09] TAB ERROR TAB sensor[5]: TAB (temperature TAB 365.26, vibration TAB
 ///   -6305.32)
 /// also with a tag for a sensor (TI-101A), a time without leading zeros (2021-2-7 3:04:05) or none
-/// (2021-2-7). Leaves every other line to ReadingParser, which gives the same result for the lines
-/// that both take. Looks at eight bytes at a time, and remembers what most lines repeat: the time
-/// and the severity of the line before. One for each thread.
+/// (2021-2-7), and with dates in the order of the format (7/2/2021). Leaves every other line to
+/// ReadingParser, which gives the same result for the lines that both take. Looks at eight bytes at
+/// a time, and remembers what most lines repeat: the time and the severity of the line before. One
+/// for each thread.
 class CommonLineParser
 {
 public:
-    /// `zone` is that of times without one.
-    explicit CommonLineParser(const LocalTime& zone)
-        : m_clock(zone)
+    /// `zone` is that of times without one; `format` is that of the file.
+    explicit CommonLineParser(const LocalTime& zone, const TimeFormat& format = {})
+        : m_timestampParser(format)
+        , m_clock(zone)
     {}
 
     /// A shorter text is left to the other parser, so that no code here checks for the end: no line

@@ -240,7 +240,8 @@ bool ReadingParser::parseTime(Scanner& scanner, Reading& reading)
     scanner.skipSpaces();
     const std::size_t start = scanner.position();
     const auto text = scanner.until<']'>();
-    const TimestampParse time = parseTimestamp(trimmed(text.value_or(scanner.rest())), m_clock);
+    const TimestampParse time =
+        parseTimestamp(trimmed(text.value_or(scanner.rest())), m_clock, m_timeFormat);
     if (!time.occurredAt || !text) {
         rejected(RejectReason::Timestamp, start + time.stoppedAt);
         return false;

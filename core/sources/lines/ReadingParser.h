@@ -4,6 +4,7 @@
 #include "readings/LocalTime.h"
 #include "readings/Reading.h"
 #include "readings/RejectedLine.h"
+#include "sources/lines/TimeFormat.h"
 
 #include <array>
 #include <cstddef>
@@ -18,9 +19,10 @@ class ReadingParser
 public:
     enum class Outcome { Reading, Blank, Rejected };
 
-    /// `zone` is that of times without one.
-    explicit ReadingParser(const LocalTime& zone)
+    /// `zone` is that of times without one; `format` is that of the file.
+    explicit ReadingParser(const LocalTime& zone, const TimeFormat& format = {})
         : m_clock(zone)
+        , m_timeFormat(format)
     {}
 
     /// Parses one line without its LF; a CR at its end belongs to the line end. `reading` is valid
@@ -49,6 +51,7 @@ private:
     RejectReason m_reason = RejectReason::Shape;
     std::size_t m_stoppedAt = 0;
     LocalClock m_clock;
+    TimeFormat m_timeFormat;
 };
 
 } // namespace faultline

@@ -2,10 +2,9 @@
 #include "sources/lines/TimestampParser.h"
 
 #include "readings/Calendar.h"
-
-#include <QtEndian>
-
-#include <bit>
+#include "sources/lines/MonthNames.h"
+#include "sources/lines/NamedZones.h"
+#include "sources/lines/TimestampCursor.h"
 
 using namespace std::string_view_literals;
 
@@ -14,319 +13,495 @@ namespace faultline {
 namespace {
 
 constexpr qint64 kMicrosecondsPerSecond = 1'000'000;
+constexpr qint64 kSecondsFrom1970To2000 = 946'684'800;
 constexpr int kFractionDigits = 6; // PostgreSQL stores microseconds; further digits are cut off
+constexpr int kYearDigits = 4;
+constexpr int kMonths = 12;
 
-constexpr bool isDigit(char c)
+constexpr qint64 timeOfDay(int hour, int minute, int second)
 {
-    return c >= '0' && c <= '9';
+    return ((qint64{hour} * 60 + minute) * 60 + second) * kMicrosecondsPerSecond;
 }
 
-quint64 eightBytes(const char* text)
-{
-    return qFromLittleEndian<quint64>(text);
-}
-
-// Eight bytes with digits in fixed places, compared and converted at once.
-class Pattern
+// One text, read from left to right. Each function that fails leaves the cursor where the text
+// can't be read.
+class TimestampReader
 {
 public:
-    // `pattern` has a 0 for each digit.
-    constexpr explicit Pattern(const char (&pattern)[9])
+    TimestampReader(std::string_view text, LocalClock& clock, const TimeFormat& format)
+        : m_cursor(text)
+        , m_clock(clock)
+        , m_order(format.order)
+    {}
+
+    TimestampParse read()
     {
-        for (std::size_t i = 0; i < 8; ++i) {
-            const auto byte = static_cast<unsigned char>(pattern[i]);
-            m_text |= quint64{byte} << (i * 8);
-            m_room |= quint64{byte == '0' ? 0x80U - 10U : 0x80U - 1U} << (i * 8);
-        }
-    }
-    // Digits become their values, and all other bytes 0.
-    quint64 valuesOf(const char* text) const { return valuesOf(eightBytes(text)); }
-    quint64 valuesOf(quint64 eight) const { return eight ^ m_text; }
-    // 0 if each byte is what the pattern has there.
-    quint64 misfits(quint64 values) const
-    {
-        return ((values + m_room) | values) & 0x8080'8080'8080'8080U;
+        const auto instant = readAll();
+        TimestampParse parse;
+        parse.stoppedAt = m_cursor.position();
+        if (!instant || !m_cursor.atEnd())
+            return parse;
+        parse.occurredAt = instant;
+        parse.isDateOnly = m_isDateOnly;
+        parse.isTwice = m_isTwice;
+        return parse;
     }
 
 private:
-    quint64 m_text = 0;
-    quint64 m_room = 0; // what may be added before a byte's high bit is set
-};
-
-// The number of two digits, the first in byte `At`.
-template<unsigned At>
-constexpr int pairAt(quint64 values)
-{
-    return static_cast<int>((values * 10 + (values >> 8U)) >> (At * 8) & 0xFFU);
-}
-
-// One or two digits; a number that is out of range for any use if there are none.
-inline int shortPart(const char*& at)
-{
-    constexpr int kNone = 10'000;
-    const int first = at[0] - '0';
-    const int second = at[1] - '0';
-    const bool hasTwo = static_cast<unsigned>(second) <= 9;
-    at += hasTwo ? 2 : 1;
-    if (static_cast<unsigned>(first) > 9)
-        return kNone;
-    return hasTwo ? first * 10 + second : first;
-}
-
-constexpr qint64 instant(qint32 day, int hour, int minute, int second)
-{
-    return qint64{day} * kMicrosecondsPerDay
-           + ((qint64{hour} * 60 + minute) * 60 + second) * kMicrosecondsPerSecond;
-}
-
-// Reads the parts of a timestamp from left to right.
-class Cursor
-{
-public:
-    explicit Cursor(std::string_view text)
-        : m_text(text)
-    {}
-
-    std::size_t position() const { return m_position; }
-    bool atEnd() const { return m_position == m_text.size(); }
-    char peek() const { return atEnd() ? '\0' : m_text[m_position]; }
-
-    // From `min` to `max` digits; -1 without moving if there are fewer.
-    int number(int min, int max)
+    std::optional<qint64> readAll()
     {
-        int value = 0;
-        std::size_t end = m_position;
-        const std::size_t limit = m_position + static_cast<std::size_t>(max);
-        while (end < m_text.size() && end < limit && isDigit(m_text[end]))
-            value = value * 10 + (m_text[end++] - '0');
-        if (end - m_position < static_cast<std::size_t>(min))
+        constexpr std::size_t kCompactDate = 8;
+        constexpr std::size_t kCompactTime = 14;
+        switch (m_cursor.digitsAhead()) {
+        case 10:
+        case 13:
+        case 16:
+            return readEpoch();
+        case kCompactDate:
+            return readCompactDate() ? readBehindDate() : std::nullopt;
+        case kCompactTime:
+            return readCompactDate() && readCompactTime() ? readZone() : std::nullopt;
+        default:
+            return readDate() ? readBehindDate() : std::nullopt;
+        }
+    }
+
+    // Seconds, milliseconds or microseconds since 1970. A number that is also a date with an hour
+    // isn't taken for one of 2033: it would be off by years.
+    std::optional<qint64> readEpoch()
+    {
+        const std::size_t digits = m_cursor.digitsAhead();
+        if (isDateWithHour(m_cursor.rest()))
+            return std::nullopt;
+        const qint64 value = m_cursor.longNumber();
+        qint64 micros = value;
+        if (digits == 10) {
+            const std::size_t end = m_cursor.position();
+            const qint64 fraction = readFraction();
+            if (fraction < 0) {
+                m_cursor.rewind(end);
+                return std::nullopt;
+            }
+            micros = value * kMicrosecondsPerSecond + fraction;
+        } else if (digits == 13) {
+            micros = value * 1'000;
+        }
+        return micros - kSecondsFrom1970To2000 * kMicrosecondsPerSecond;
+    }
+
+    // "2021020114…"
+    static bool isDateWithHour(std::string_view digits)
+    {
+        constexpr int kFirstYear = 1990;
+        constexpr int kLastYear = 2039;
+        TimestampCursor cursor(digits);
+        const int year = cursor.number(kYearDigits, kYearDigits);
+        const int month = cursor.number(2, 2);
+        const int day = cursor.number(2, 2);
+        const int hour = cursor.number(2, 2);
+        return year >= kFirstYear && year <= kLastYear && hour < 24
+               && daysFromCivil(year, month, day).has_value();
+    }
+
+    bool readCompactDate()
+    {
+        m_isCompact = true;
+        const int year = m_cursor.number(kYearDigits, kYearDigits);
+        int month = 0;
+        int day = 0;
+        if (!readTwoDigits(1, kMonths, month))
+            return false;
+        m_dayAt = m_cursor.position();
+        return readTwoDigits(1, 31, day) && setDate(year, month, day);
+    }
+
+    // "142000" or "1420"
+    bool readCompactTime()
+    {
+        int hour = 0;
+        int minute = 0;
+        int second = 0;
+        m_timeAt = m_cursor.position();
+        if (!readTwoDigits(0, 23, hour) || !readTwoDigits(0, 59, minute))
+            return false;
+        qint64 fraction = 0;
+        if (m_cursor.digitsAhead() > 0) {
+            if (!readTwoDigits(0, 59, second))
+                return false;
+            fraction = readFraction();
+            if (fraction < 0 || m_cursor.digitsAhead() > 0)
+                return false;
+        }
+        m_time = timeOfDay(hour, minute, second) + fraction;
+        return true;
+    }
+
+    // Any date but a compact one.
+    bool readDate()
+    {
+        const std::size_t start = m_cursor.position();
+        const std::string_view name = m_cursor.nameAhead();
+        if (const int weekday = weekdayOfName(name); weekday > 0) {
+            m_cursor.skip(name.size());
+            m_cursor.oneOf(".");
+            m_cursor.oneOf(",");
+            if (!m_cursor.skipSpaces()) {
+                m_cursor.rewind(start);
+                return false;
+            }
+            m_weekday = weekday;
+        }
+        m_dateAt = m_cursor.position();
+        if (m_cursor.digitsAhead() == 0)
+            return readMonthName() && readBehindMonthName();
+        if (m_cursor.digitsAhead() >= static_cast<std::size_t>(kYearDigits))
+            return readYearFirst();
+        return readOtherDate();
+    }
+
+    // "2021-02-07", "2021-Feb-7"
+    bool readYearFirst()
+    {
+        const int year = m_cursor.number(kYearDigits, kYearDigits);
+        const char separator = m_cursor.oneOf("-/. "sv);
+        if (!separator)
+            return false;
+        int month = 0;
+        if (!m_cursor.nameAhead().empty()) {
+            if (!readMonthName())
+                return false;
+            month = m_month;
+        } else if (separator == ' ' || !readPart(1, kMonths, month)) {
+            return false;
+        }
+        if (m_cursor.oneOf({&separator, 1}) == '\0')
+            return false;
+        int day = 0;
+        m_dayAt = m_cursor.position();
+        return readPart(1, 31, day) && setDate(year, month, day);
+    }
+
+    // "7/2/2021", "7-Feb-2021", "7. Februar 2021", "7 de febrero de 2021", "07FEB2021"
+    bool readOtherDate()
+    {
+        m_dayAt = m_cursor.position();
+        const int first = m_cursor.number(1, 2);
+        // A part of three digits.
+        if (m_cursor.digitsAhead() > 0)
+            return failAt(m_dateAt);
+        char separator = m_cursor.oneOf("-/."sv);
+        if ((separator == '.' || separator == '\0') && m_cursor.skipSpaces())
+            separator = ' ';
+        if (separator == ' ')
+            skipOf();
+        if (!m_cursor.nameAhead().empty()) {
+            if (first < 1 || first > 31)
+                return failAt(m_dateAt);
+            return readMonthName() && skipBehindMonth(separator) && readYear()
+                   && setDate(m_year, m_month, first);
+        }
+        if (separator == '\0' || separator == ' ')
+            return failAt(m_dateAt);
+        return readNumbers(first, separator);
+    }
+
+    // Behind "7/" of "7/2/2021"
+    bool readNumbers(int first, char separator)
+    {
+        const std::size_t secondAt = m_cursor.position();
+        const int second = m_cursor.number(1, 2);
+        if (second < 0 || m_cursor.oneOf({&separator, 1}) == '\0' || !readYear())
+            return failAt(m_dateAt);
+        // A date that is the same in both orders shows no order, and needs none.
+        if (m_order == TimeFormat::DateOrder::Unknown && first != second)
+            return failAt(m_dateAt);
+        const bool isMonthFirst = m_order == TimeFormat::DateOrder::MonthFirst;
+        const int month = isMonthFirst ? first : second;
+        if (month < 1 || month > kMonths)
+            return failAt(isMonthFirst ? m_dateAt : secondAt);
+        m_dayAt = isMonthFirst ? secondAt : m_dateAt;
+        return setDate(m_year, month, isMonthFirst ? second : first);
+    }
+
+    bool readMonthName()
+    {
+        const std::string_view name = m_cursor.nameAhead();
+        m_month = monthOfName(name);
+        if (m_month == 0)
+            return false;
+        m_cursor.skip(name.size());
+        m_hasMonthName = true;
+        return true;
+    }
+
+    // Between the name of the month and the year, with the separator of the day.
+    bool skipBehindMonth(char separator)
+    {
+        if (separator == '\0')
+            return true;
+        if (separator != ' ') {
+            // Short names may have a point of their own.
+            if (separator != '.')
+                m_cursor.oneOf(".");
+            return m_cursor.oneOf({&separator, 1}) != '\0';
+        }
+        m_cursor.oneOf(".");
+        m_cursor.oneOf(",");
+        if (!m_cursor.skipSpaces())
+            return false;
+        skipOf();
+        return true;
+    }
+
+    // "7 de febrero de 2021"
+    void skipOf()
+    {
+        constexpr auto kOf = "de"sv;
+        if (m_cursor.nameAhead() != kOf)
+            return;
+        m_cursor.skip(kOf.size());
+        m_cursor.skipSpaces();
+    }
+
+    // Behind "Feb" of "Feb 7, 2021" or "Feb  7 14:00:00 2021"
+    bool readBehindMonthName()
+    {
+        m_cursor.oneOf(".");
+        char separator = m_cursor.oneOf("-/"sv);
+        if (!separator && m_cursor.skipSpaces())
+            separator = ' ';
+        m_dayAt = m_cursor.position();
+        if (!separator || !readPart(1, 31, m_day))
+            return false;
+        if (separator != ' ') {
+            return m_cursor.oneOf({&separator, 1}) != '\0' && readYear()
+                   && setDate(m_year, m_month, m_day);
+        }
+        const std::size_t dayEnd = m_cursor.position();
+        m_cursor.oneOf(",");
+        if (m_cursor.skipSpaces() && m_cursor.digitsAhead() > 2)
+            return readYear() && setDate(m_year, m_month, m_day);
+        m_cursor.rewind(dayEnd);
+        m_isYearLast = true;
+        return true;
+    }
+
+    bool readYear()
+    {
+        m_year = m_cursor.digitsAhead() == static_cast<std::size_t>(kYearDigits)
+                     ? m_cursor.number(kYearDigits, kYearDigits)
+                     : -1;
+        return m_year >= 0;
+    }
+
+    bool setDate(int year, int month, int day)
+    {
+        const auto found = daysFromCivil(year, month, day);
+        if (!found)
+            return failAt(m_dayAt);
+        // 2000-01-01 was a Saturday.
+        constexpr int kSaturday = 5;
+        constexpr int kWeek = 7;
+        if (m_weekday > 0 && ((*found + kSaturday) % kWeek + kWeek) % kWeek + 1 != m_weekday)
+            return failAt(0);
+        m_days = *found;
+        return true;
+    }
+
+    std::optional<qint64> readBehindDate()
+    {
+        if (m_cursor.atEnd() && !m_isYearLast) {
+            m_isDateOnly = true;
+            const auto start = m_clock.startOfDay(m_days);
+            if (!start)
+                m_cursor.rewind(0);
+            return start;
+        }
+        if (!skipToTime())
+            return std::nullopt;
+        const bool isCompactTime = m_isCompact && m_cursor.digitsAhead() >= kCompactTimeDigits;
+        if (!(isCompactTime ? readCompactTime() : readTime()))
+            return std::nullopt;
+        return readZone();
+    }
+
+    bool skipToTime()
+    {
+        if (m_cursor.oneOf("Tt"sv))
+            return true;
+        if (m_hasMonthName && m_cursor.oneOf(":"sv))
+            return true;
+        // As programs write it in which a person reads.
+        const std::size_t start = m_cursor.position();
+        m_cursor.oneOf(","sv);
+        return m_cursor.skipSpaces() || failAt(start);
+    }
+
+    // "14:20:00.5", "2:20 PM", "14.20.00"
+    bool readTime()
+    {
+        m_timeAt = m_cursor.position();
+        int hour = 0;
+        int minute = 0;
+        int second = 0;
+        qint64 fraction = 0;
+        if (!readPart(0, 23, hour))
+            return false;
+        const char separator = m_cursor.oneOf(":."sv);
+        const bool hasPoints = separator == '.';
+        if (!separator || !(hasPoints ? readTwoDigits(0, 59, minute) : readPart(0, 59, minute)))
+            return false;
+        if (m_cursor.oneOf({&separator, 1})) {
+            if (!(hasPoints ? readTwoDigits(0, 59, second) : readPart(0, 59, second)))
+                return false;
+            fraction = readFraction();
+            if (fraction < 0)
+                return false;
+        } else if (hasPoints) {
+            // It may be a fraction of an hour.
+            return false;
+        }
+        if (const auto half = m_cursor.halfOfDay(); half != TimestampCursor::Half::None) {
+            constexpr int kNoon = 12;
+            if (hour < 1 || hour > kNoon)
+                return failAt(m_timeAt);
+            hour = hour % kNoon + (half == TimestampCursor::Half::Afternoon ? kNoon : 0);
+        }
+        m_time = timeOfDay(hour, minute, second) + fraction;
+        return true;
+    }
+
+    // Microseconds of ".123"; 0 if there is no fraction, -1 if it is invalid.
+    qint64 readFraction()
+    {
+        if (!m_cursor.oneOf(".,"sv))
+            return 0;
+        qint64 value = 0;
+        int digits = 0;
+        for (; m_cursor.digitsAhead() > 0; ++digits) {
+            const int digit = m_cursor.number(1, 1);
+            if (digits < kFractionDigits)
+                value = value * 10 + digit;
+        }
+        if (digits == 0)
             return -1;
-        m_position = end;
+        for (; digits < kFractionDigits; ++digits)
+            value *= 10;
         return value;
     }
 
-    // Skips and returns one of `accepted`; '\0' if there is none.
-    char oneOf(std::string_view accepted)
+    // What follows the time: a zone, a year that comes last, or nothing.
+    std::optional<qint64> readZone()
     {
-        if (atEnd() || accepted.find(peek()) == std::string_view::npos)
-            return '\0';
-        return m_text[m_position++];
+        std::optional<qint64> offset;
+        const std::size_t timeEnd = m_cursor.position();
+        m_cursor.skipSpaces();
+        bool hasZone = !m_cursor.atEnd();
+        if (m_isYearLast && m_cursor.digitsAhead() > 0)
+            hasZone = false;
+        if (!hasZone)
+            m_cursor.rewind(timeEnd);
+        LocalClock* clock = &m_clock;
+        if (hasZone) {
+            offset = readOffset();
+            if (!offset)
+                clock = readZoneName();
+            if (!clock)
+                return std::nullopt;
+        }
+        if (m_isYearLast
+            && (!m_cursor.skipSpaces() || !readYear() || !setDate(m_year, m_month, m_day)))
+            return std::nullopt;
+        const qint64 local = qint64{m_days} * kMicrosecondsPerDay + m_time;
+        if (offset)
+            return local - *offset;
+        if (!m_cursor.atEnd())
+            return std::nullopt;
+        const auto found = clock->instantOf(local);
+        if (found.occurs == LocalTime::Occurs::Never) {
+            m_cursor.rewind(m_timeAt);
+            return std::nullopt;
+        }
+        m_isTwice = found.occurs == LocalTime::Occurs::Twice;
+        return found.instant;
     }
 
-    bool word(std::string_view text)
+    // The microseconds to subtract to get UTC; none if it isn't an offset.
+    std::optional<qint64> readOffset()
     {
-        if (!m_text.substr(m_position).starts_with(text))
-            return false;
-        m_position += text.size();
-        return true;
+        if (m_cursor.oneOf("Zz"sv))
+            return 0;
+        const bool isNamed = m_cursor.word("UTC"sv) || m_cursor.word("GMT"sv);
+        const char sign = m_cursor.oneOf("+-"sv);
+        if (!sign)
+            return isNamed ? std::optional<qint64>(0) : std::nullopt;
+        int hours = 0;
+        int minutes = 0;
+        // Offsets in use range from -12:00 to +14:00; PostgreSQL accepts up to 15:59.
+        if (!readTwoDigits(0, 15, hours))
+            return std::nullopt;
+        if ((m_cursor.oneOf(":"sv) || m_cursor.digitsAhead() > 0) && !readTwoDigits(0, 59, minutes))
+            return std::nullopt;
+        const qint64 offset = timeOfDay(hours, minutes, 0);
+        return sign == '-' ? -offset : offset;
     }
 
-    void rewind(std::size_t position) { m_position = position; }
+    // The clock of "America/Sao_Paulo"; null if there is none. Abbreviations such as IST mean
+    // several zones.
+    LocalClock* readZoneName()
+    {
+        const std::string_view name = m_cursor.zoneNameAhead();
+        LocalClock* const clock =
+            name.find('/') == std::string_view::npos ? nullptr : clockOfZone(name);
+        if (clock)
+            m_cursor.skip(name.size());
+        return clock;
+    }
 
-private:
-    std::string_view m_text;
-    std::size_t m_position = 0;
+    // A number within limits.
+    bool readPart(int lowest, int highest, int& value, int minDigits = 1)
+    {
+        const std::size_t start = m_cursor.position();
+        value = m_cursor.number(minDigits, 2);
+        return (value >= lowest && value <= highest) || failAt(start);
+    }
+    bool readTwoDigits(int lowest, int highest, int& value)
+    {
+        return readPart(lowest, highest, value, 2);
+    }
+
+    bool failAt(std::size_t position)
+    {
+        m_cursor.rewind(position);
+        return false;
+    }
+
+    static constexpr std::size_t kCompactTimeDigits = 4;
+
+    TimestampCursor m_cursor;
+    LocalClock& m_clock;
+    const TimeFormat::DateOrder m_order;
+    int m_weekday = 0; ///< If there is one.
+    int m_year = 0;
+    int m_month = 0;
+    int m_day = 0;
+    bool m_isCompact = false;
+    bool m_hasMonthName = false;
+    bool m_isYearLast = false; ///< It follows the time.
+    std::size_t m_dateAt = 0;
+    std::size_t m_dayAt = 0;
+    std::size_t m_timeAt = 0;
+    qint32 m_days = 0;
+    qint64 m_time = 0;
+    bool m_isDateOnly = false;
+    bool m_isTwice = false;
 };
-
-// Microseconds of ".123"; 0 if there is no fraction, -1 if it is invalid.
-qint64 parseFraction(Cursor& cursor)
-{
-    if (!cursor.oneOf(".,"sv))
-        return 0;
-    qint64 value = 0;
-    int digits = 0;
-    while (isDigit(cursor.peek())) {
-        const int digit = cursor.number(1, 1);
-        if (digits < kFractionDigits)
-            value = value * 10 + digit;
-        ++digits;
-    }
-    if (digits == 0)
-        return -1;
-    for (; digits < kFractionDigits; ++digits)
-        value *= 10;
-    return value;
-}
-
-// The microseconds to subtract to get UTC; none if it isn't a zone.
-std::optional<qint64> parseZone(Cursor& cursor)
-{
-    cursor.oneOf(" "sv);
-    if (cursor.oneOf("Zz"sv) || cursor.word("UTC"sv) || cursor.word("GMT"sv))
-        return 0;
-    const char sign = cursor.oneOf("+-"sv);
-    const std::size_t hourStart = cursor.position();
-    const int hours = sign ? cursor.number(2, 2) : -1;
-    if (hours < 0)
-        return std::nullopt;
-    // Offsets in use range from -12:00 to +14:00; PostgreSQL accepts up to 15:59.
-    if (hours > 15) {
-        cursor.rewind(hourStart);
-        return std::nullopt;
-    }
-    const bool colon = cursor.oneOf(":"sv) != '\0';
-    const std::size_t minuteStart = cursor.position();
-    const int minutes = cursor.atEnd() && !colon ? 0 : cursor.number(2, 2);
-    if (minutes < 0 || minutes > 59) {
-        cursor.rewind(minuteStart);
-        return std::nullopt;
-    }
-    const qint64 offset = (qint64{hours} * 60 + minutes) * 60 * kMicrosecondsPerSecond;
-    return sign == '-' ? -offset : offset;
-}
-
-// A number within limits; on failure the cursor is at its start.
-bool parsePart(Cursor& cursor, int lowest, int highest, int& value)
-{
-    const std::size_t start = cursor.position();
-    value = cursor.number(1, 2);
-    if (value >= lowest && value <= highest)
-        return true;
-    cursor.rewind(start);
-    return false;
-}
-
-std::optional<qint32> parseDate(Cursor& cursor)
-{
-    const int year = cursor.number(4, 4);
-    if (year < 0)
-        return std::nullopt;
-    const char separator = cursor.oneOf("-/"sv);
-    int month = 0;
-    int day = 0;
-    if (!separator || !parsePart(cursor, 1, 12, month)
-        || !cursor.oneOf(std::string_view(&separator, 1)))
-        return std::nullopt;
-    const std::size_t dayStart = cursor.position();
-    if (!parsePart(cursor, 1, 31, day))
-        return std::nullopt;
-    const auto days = daysFromCivil(year, month, day);
-    if (!days)
-        cursor.rewind(dayStart);
-    return days;
-}
-
-std::optional<qint64> parseTimeOfDay(Cursor& cursor)
-{
-    int hour = 0;
-    int minute = 0;
-    int second = 0;
-    if (!parsePart(cursor, 0, 23, hour) || !cursor.oneOf(":"sv)
-        || !parsePart(cursor, 0, 59, minute))
-        return std::nullopt;
-    qint64 fraction = 0;
-    if (cursor.oneOf(":"sv)) {
-        if (!parsePart(cursor, 0, 59, second))
-            return std::nullopt;
-        fraction = parseFraction(cursor);
-        if (fraction < 0)
-            return std::nullopt;
-    }
-    return instant(0, hour, minute, second) + fraction;
-}
 
 } // namespace
 
-const char* parseShortTimestamp(const char* text, ShortTimestamp& time)
+TimestampParse parseTimestamp(std::string_view text, LocalClock& clock, const TimeFormat& format)
 {
-    constexpr Pattern kYear("0000\0\0\0\0");
-    const quint64 year = kYear.valuesOf(text) & 0xFFFF'FFFFU;
-    const char separator = text[4];
-    if (kYear.misfits(year) != 0 || (separator != '-' && separator != '/'))
-        return nullptr;
-    const char* at = text + 5;
-    const int month = shortPart(at);
-    if (*at++ != separator)
-        return nullptr;
-    const int day = shortPart(at);
-    const auto days = daysFromCivil(pairAt<0>(year) * 100 + pairAt<2>(year), month, day);
-    if (!days)
-        return nullptr;
-    time.isDateOnly = *at != ' ';
-    if (time.isDateOnly) {
-        time.local = *days * kMicrosecondsPerDay;
-        return at;
-    }
-    ++at;
-    const int hour = shortPart(at);
-    if (*at++ != ':')
-        return nullptr;
-    const int minute = shortPart(at);
-    if (*at++ != ':')
-        return nullptr;
-    const int second = shortPart(at);
-    if (hour > 23 || minute > 59 || second > 59)
-        return nullptr;
-    time.local = instant(*days, hour, minute, second);
-    return at;
-}
-
-const char* ShortTimestampParser::parse(const char* text, ShortTimestamp& time)
-{
-    constexpr Pattern kTimeOfDay("00:00:00");
-    constexpr std::size_t kYearBytes = 5; // with its separator
-    constexpr quint64 kOnes = 0x0101'0101'0101'0101U;
-    const quint64 first = eightBytes(text);
-    const quint64 notSpaces = eightBytes(text + kYearBytes) ^ (kOnes * ' ');
-    const quint64 spaces = (notSpaces - kOnes) & ~notSpaces & 0x8080'8080'8080'8080U;
-    const std::size_t bytes = kYearBytes + static_cast<unsigned>(std::countr_zero(spaces)) / 8;
-    if (bytes < 8 || bytes > 10)
-        return parseShortTimestamp(text, time);
-    const quint64 last = eightBytes(text + bytes - 8);
-    Date& date = m_dates
-        [static_cast<std::size_t>((first * 0x9E37'79B9'7F4A'7C15U + last) * 0xA076'1D64'78BD'642FU)
-         >> (64U - kSlotBits)];
-    if (date.first == first && date.last == last) [[likely]] {
-        const char* const at = text + bytes + 1;
-        const bool isShort = at[1] == ':';
-        const quint64 clock = isShort ? eightBytes(at) << 8U | '0' : eightBytes(at);
-        const quint64 values = kTimeOfDay.valuesOf(clock);
-        const int hour = pairAt<0>(values);
-        const int minute = pairAt<3>(values);
-        const int second = pairAt<6>(values);
-        if (kTimeOfDay.misfits(values) == 0 && hour <= 23 && minute <= 59 && second <= 59)
-            [[likely]] {
-            time.isDateOnly = false;
-            time.local = date.midnight + instant(0, hour, minute, second);
-            return at + (isShort ? 7 : 8);
-        }
-    }
-    const char* const end = parseShortTimestamp(text, time);
-    if (end && end >= text + bytes)
-        date = {first, last, dayOf(time.local) * kMicrosecondsPerDay};
-    return end;
-}
-
-TimestampParse parseTimestamp(std::string_view text, LocalClock& clock)
-{
-    Cursor cursor(text);
-    const auto failedAt = [](std::size_t position) {
-        return TimestampParse{std::nullopt, position};
-    };
-    const auto day = parseDate(cursor);
-    if (!day)
-        return failedAt(cursor.position());
-    if (cursor.atEnd()) {
-        const auto start = clock.startOfDay(*day);
-        return start ? TimestampParse{*start, text.size(), true} : failedAt(0);
-    }
-    if (!cursor.oneOf(" Tt"sv))
-        return failedAt(cursor.position());
-    const std::size_t timeStart = cursor.position();
-    const auto time = parseTimeOfDay(cursor);
-    if (!time)
-        return failedAt(cursor.position());
-    const qint64 local = qint64{*day} * kMicrosecondsPerDay + *time;
-    if (cursor.atEnd()) {
-        const auto found = clock.instantOf(local);
-        if (found.occurs == LocalTime::Occurs::Never)
-            return failedAt(timeStart);
-        return {found.instant, text.size(), false, found.occurs == LocalTime::Occurs::Twice};
-    }
-    const auto offset = parseZone(cursor);
-    if (!offset || !cursor.atEnd())
-        return failedAt(cursor.position());
-    return {local - *offset, text.size()};
+    return TimestampReader(text, clock, format).read();
 }
 
 } // namespace faultline

@@ -56,10 +56,12 @@ class RowReader
 {
 public:
     RowReader(
-        const SensorMapLayout& layout, const LocalTime& zone, const ListSink<SensorMapEntry>& sink)
+        const SensorMapLayout& layout, const LocalTime& zone, const TimeFormat& format,
+        const ListSink<SensorMapEntry>& sink)
         : m_layout(layout)
         , m_sink(sink)
         , m_clock(zone)
+        , m_timeFormat(format)
         , m_row(layout.delimiter)
     {}
 
@@ -145,7 +147,7 @@ private:
             column == SensorMapLayout::kNoColumn ? std::string_view() : cell(column);
         if (text.empty())
             return true;
-        instant = parseTimestamp(text, m_clock).occurredAt;
+        instant = parseTimestamp(text, m_clock, m_timeFormat).occurredAt;
         return instant.has_value();
     }
 
@@ -182,6 +184,7 @@ private:
     const SensorMapLayout m_layout;
     const ListSink<SensorMapEntry>& m_sink;
     LocalClock m_clock;
+    const TimeFormat m_timeFormat;
     CsvRow m_row;
     Line m_first;        ///< Of the row; its text is no longer valid.
     QByteArray m_record; ///< The row's first kMaxRawBytes bytes.
@@ -198,10 +201,10 @@ class MapReader
 public:
     MapReader(
         const InputFile& file, const SensorMapLayout& layout, const LocalTime& zone,
-        const ListSink<SensorMapEntry>& sink, const CancelToken& cancel)
+        const TimeFormat& format, const ListSink<SensorMapEntry>& sink, const CancelToken& cancel)
         : m_file(file)
         , m_cancel(cancel)
-        , m_rows(layout, zone, sink)
+        , m_rows(layout, zone, format, sink)
         , m_lines(layout.headerLines)
     {}
 
@@ -308,12 +311,12 @@ Result<SensorMapLayout> readHeader(const InputFile& file, qint64 skipBytes)
 
 Result<ListCounts> parseSensorMap(
     const InputFile& file, qint64 skipBytes, const LocalTime& zone,
-    const ListSink<SensorMapEntry>& sink, const CancelToken& cancel)
+    const ListSink<SensorMapEntry>& sink, const CancelToken& cancel, const TimeFormat& format)
 {
     const auto layout = readHeader(file, skipBytes);
     if (!layout)
         return layout.error();
-    MapReader reader(file, *layout, zone, sink, cancel);
+    MapReader reader(file, *layout, zone, format, sink, cancel);
     std::optional<Line> start = Line();
     start->offset = skipBytes + layout->headerBytes;
     start->number = 1 + layout->headerLines;

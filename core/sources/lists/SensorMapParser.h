@@ -7,6 +7,7 @@
 #include "readings/LocalTime.h"
 #include "readings/RejectedLine.h"
 #include "sources/input/InputFile.h"
+#include "sources/lines/TimeFormat.h"
 
 #include <functional>
 
@@ -30,11 +31,11 @@ struct ListSink
 };
 
 /// Reads a sensor map: CSV (RFC 4180) whose header names equipment_id and sensor_id, and perhaps
-/// since when and until when an entry holds. `zone` is that of times without one; `skipBytes` is
-/// the length of the byte order mark. A row longer than 1 MiB is rejected, and an unclosed quote
-/// costs only its line. Memory doesn't depend on the file's size.
+/// since when and until when an entry holds. `zone` is that of times without one, `format` that
+/// of all times; `skipBytes` is the length of the byte order mark. A row longer than 1 MiB is
+/// rejected, and an unclosed quote costs only its line. Memory doesn't depend on the file's size.
 Result<ListCounts> parseSensorMap(
     const InputFile& file, qint64 skipBytes, const LocalTime& zone,
-    const ListSink<SensorMapEntry>& sink, const CancelToken& cancel);
+    const ListSink<SensorMapEntry>& sink, const CancelToken& cancel, const TimeFormat& format = {});
 
 } // namespace faultline

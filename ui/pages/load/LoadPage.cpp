@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/load/LoadPage.h"
 
+#include "dialogs/DateQuestionDialog.h"
 #include "dialogs/DialogService.h"
 #include "dialogs/PlantQuestionDialog.h"
 #include "dialogs/PlantSettingsDialog.h"
@@ -69,6 +70,7 @@ LoadPage::LoadPage(Workbench& workbench, QWidget* parent)
     connect(&loads, &LoadController::progressChanged, this, &LoadPage::showProgress);
     connect(&loads, &LoadController::loadFinished, this, &LoadPage::showReceipt);
     connect(&loads, &LoadController::plantAsked, this, &LoadPage::askForPlant);
+    connect(&loads, &LoadController::datesAsked, this, &LoadPage::askForDates);
     connect(&loads, &LoadController::openingFailed, this, &LoadPage::showOpeningError);
     connect(m_receipt, &ReceiptView::reportsRequested, this, &LoadPage::reportsRequested);
     connect(m_receipt, &ReceiptView::rejectedRequested, this, &LoadPage::rejectedRequested);
@@ -221,6 +223,15 @@ void LoadPage::askForPlant()
         *loads.question(), loads.askedFor(), m_workbench.database.summary().plants, window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &PlantQuestionDialog::answered, &loads, &LoadController::answer);
+    dialog->open();
+}
+
+void LoadPage::askForDates()
+{
+    LoadController& loads = m_workbench.loads;
+    auto* dialog = new DateQuestionDialog(*loads.dateQuestion(), window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &DateQuestionDialog::answered, &loads, &LoadController::answerDates);
     dialog->open();
 }
 

@@ -42,6 +42,7 @@ private:
     void showProgress();
     void showReceipt();
     void askForPlant();
+    void askForDates();
     void showOpeningError(const UserMessage& error);
     void suggestLastLines();
     void showEmpty(const QString& heading, const QString& text, const QString& button);

@@ -41,6 +41,8 @@ void SourceFilesModel::showFolder(const DataFolder& folder)
         const UserMessage& problem = *file.problem;
         if (!file.role)
             row.progress.message = problem.why.isEmpty() ? problem.what : problem.why;
+        else if (file.needsDateOrder())
+            row.progress.message = file.dateOrderText();
         rows << row;
     }
     replaceRows(std::move(rows));
@@ -135,7 +137,8 @@ QString SourceFilesModel::stateText(const Row& row) const
     if (!row.balanced)
         return tr("Out of balance");
     if (row.progress.state == FileState::Waiting)
-        return tr("To load");
+        return row.progress.message.isEmpty() ? tr("To load")
+                                              : tr("Question: %1").arg(row.progress.message);
     const QString state = fileStateText(row.progress.state);
     return row.progress.message.isEmpty() ? state : tr("%1: %2").arg(state, row.progress.message);
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/rejected/RejectedLinePane.h"
 
+#include "readings/RejectedLine.h"
 #include "session/BackgroundTask.h"
+#include "sources/lines/TimestampAdvice.h"
 #include "style/Formatting.h"
 
 #include <algorithm>
@@ -25,6 +27,13 @@ LineContext storedContext(const StoredRejectedLine& line)
     context.lines << stored;
     context.markedByte = std::clamp<qsizetype>(line.columnNumber - 1, 0, line.raw.size());
     return context;
+}
+
+QString adviceFor(const StoredRejectedLine& line)
+{
+    return line.reason == rejectReasonWord(RejectReason::Timestamp)
+               ? timestampAdvice(line.raw, line.columnNumber)
+               : QString();
 }
 
 } // namespace
@@ -83,7 +92,8 @@ void RejectedLinePane::take(const Answer& answer, quint64 asked)
     }
     showTexts();
     showContext(*answer);
-    showNote(tr("The line as it is in the file now."), false);
+    const QString advice = adviceFor(*m_line);
+    showNote(advice.isEmpty() ? tr("The line as it is in the file now.") : advice, false);
 }
 
 void RejectedLinePane::showTexts()

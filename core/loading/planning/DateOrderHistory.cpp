@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "loading/planning/DateOrderHistory.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+using Order = TimeFormat::DateOrder;
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(DateOrderHistory)
+};
+
+bool sharesLines(const ReadingSketch& a, const ReadingSketch& b)
+{
+    return std::any_of(a.begin(), a.end(), [&b](qint64 hash) {
+        return std::binary_search(b.begin(), b.end(), hash);
+    });
+}
+
+// The order of the newest loaded file with some of the same lines; unknown if there is none.
+Result<Order> orderOfLog(
+    Connection& connection, PlantId plant, const SourceFile& file, const InputFile& input,
+    const FileHead& head)
+{
+    KnownFileKeys keys;
+    keys.add(head);
+    QList<std::pair<Order, ReadingSketch>> sketches;
+    for (const Order order : {Order::DayFirst, Order::MonthFirst}) {
+        auto sketch = readingSketch(input, head.bytes, {order});
+        if (!sketch)
+            return sketch.error();
+        keys.sketch.insert(keys.sketch.end(), sketch->begin(), sketch->end());
+        sketches.emplace_back(order, *std::move(sketch));
+    }
+    const auto candidates = findFiles(connection, plant, *file.role, keys);
+    if (!candidates)
+        return candidates.error();
+    for (const KnownFile& known : *candidates) {
+        const auto own =
+            std::find_if(sketches.begin(), sketches.end(), [&known](const auto& sketch) {
+                return sketch.first == known.dateOrder;
+            });
+        if (own == sketches.end() || !sharesLines(own->second, known.sketch))
+            continue;
+        const auto ranges = journalledRanges(connection, known.id);
+        if (!ranges)
+            return ranges.error();
+        if (!ranges->isEmpty())
+            return known.dateOrder;
+    }
+    return Order::Unknown;
+}
+
+// Lists are known only if they are unchanged.
+Result<Order> orderOfMap(
+    Connection& connection, PlantId plant, const SourceFile& file, const InputFile& input,
+    const FileHead& head, const CancelToken& cancel)
+{
+    KnownFileKeys keys;
+    keys.add(head);
+    const auto candidates = findFiles(connection, plant, *file.role, keys);
+    if (!candidates)
+        return candidates.error();
+    const auto hash = rangeHash(input, 0, input.size(), cancel);
+    if (!hash)
+        return hash.error();
+    for (const KnownFile& known : *candidates) {
+        const auto ranges = journalledRanges(connection, known.id);
+        if (!ranges)
+            return ranges.error();
+        if (ranges->size() == 1 && ranges->front().contentHash == *hash)
+            return known.dateOrder;
+    }
+    return Order::Unknown;
+}
+
+} // namespace
+
+Result<void> recallDateOrders(
+    Connection& connection, DataFolder& folder, const QList<PlantId>& plants,
+    const CancelToken& cancel)
+{
+    for (qsizetype index = 0; index < folder.files.size(); ++index) {
+        if (!folder.files.at(index).needsDateOrder())
+            continue;
+        if (cancel.isCancelled())
+            return UserMessage::cancelled();
+        SourceFile& file = folder.files[index];
+        const auto input = InputFile::open(file.path);
+        if (!input)
+            continue;
+        const auto head = readHead(*input);
+        if (!head)
+            continue;
+        const PlantId plant = plants.at(index);
+        const auto order = file.role == SourceRole::Readings
+                               ? orderOfLog(connection, plant, file, *input, *head)
+                               : orderOfMap(connection, plant, file, *input, *head, cancel);
+        if (!order && !concernsOneFile(order.error()))
+            return order.error();
+        if (order && *order != Order::Unknown)
+            file.setDateOrder(*order, DateOrderFinding::Reason::Known);
+    }
+    return {};
+}
+
+std::optional<UserMessage> readInOtherOrder(const SourceFile& file, const Candidate& candidate)
+{
+    const Order before = candidate.known.dateOrder;
+    const Order now = file.timeFormat.order;
+    if (before == Order::Unknown || now == Order::Unknown || before == now
+        || candidate.ranges.isEmpty())
+        return std::nullopt;
+    UserMessage message = UserMessage::error(
+        Text::tr("The file was loaded with its dates %1").arg(dateOrderText(before)));
+    return message.because(Text::tr("Now they are %1.").arg(file.dateOrderText()))
+        .at(file.path)
+        .withRemedy(Text::tr("To read them differently, undo load %1. Then load the folder again.")
+                        .arg(toInt(candidate.ranges.constFirst().load)))
+        .withCode(u"date-order-changed"_s);
+}
+
+} // namespace faultline
