@@ -23,40 +23,46 @@
 
 WITH counted AS (
     SELECT plant_id, severity FROM faultline.counted_severities(:severity::text)
-), measured AS (
+), parts AS (
     SELECT plant_id, equipment_key, sensor_key, severity, readings,
            temperature_count, temperature_min, temperature_max, temperature_sum,
            vibration_count, vibration_min, vibration_max, vibration_sum
-    FROM faultline.measurements_by_sensor(:from::date, :to::date)
+    FROM faultline.measurement_parts(:from::date, :to::date)
     WHERE :each::text = 'sensor'
       -- Values that are known before anything is added up, so the summaries are searched for them.
       AND severity = ANY (ARRAY(SELECT severity FROM counted))
     UNION ALL
-    SELECT plant_id, equipment_key, NULL, severity, readings,
-           temperature_count, temperature_min, temperature_max, temperature_sum,
-           vibration_count, vibration_min, vibration_max, vibration_sum
+    SELECT plant_id, equipment_key, NULL, severity, readings::bigint,
+           temperature_count::bigint, temperature_min, temperature_max, temperature_sum,
+           vibration_count::bigint, vibration_min, vibration_max, vibration_sum
     FROM faultline.measurements_by_equipment(:from::date, :to::date)
     WHERE :each::text <> 'sensor'
       AND severity = ANY (ARRAY(SELECT severity FROM counted))
+), summed AS (
+    -- Added up by keys, before names are found, which are longer.
+    SELECT plant_id, equipment_key, sensor_key,
+           sum(readings) AS records,
+           sum(readings - temperature_count) AS temperature_missing,
+           min(temperature_min) AS temperature_min,
+           sum(temperature_sum) / nullif(sum(temperature_count), 0)::float8 AS temperature_mean,
+           max(temperature_max) AS temperature_max,
+           sum(readings - vibration_count) AS vibration_missing,
+           min(vibration_min) AS vibration_min,
+           sum(vibration_sum) / nullif(sum(vibration_count), 0)::float8 AS vibration_mean,
+           max(vibration_max) AS vibration_max
+    FROM parts
+    -- Not a join, for which all parts would be sorted.
+    WHERE ((plant_id, severity) IN (SELECT plant_id, severity FROM counted)) IS TRUE
+    GROUP BY plant_id, equipment_key, sensor_key
 )
-SELECT p.name AS plant, k.code,
-       n.sensor_id,
-       sum(s.readings) AS records,
-       sum(s.readings - s.temperature_count) AS temperature_missing,
-       min(s.temperature_min) AS temperature_min,
-       sum(s.temperature_sum) / nullif(sum(s.temperature_count), 0)::float8 AS temperature_mean,
-       max(s.temperature_max) AS temperature_max,
-       sum(s.readings - s.vibration_count) AS vibration_missing,
-       min(s.vibration_min) AS vibration_min,
-       sum(s.vibration_sum) / nullif(sum(s.vibration_count), 0)::float8 AS vibration_mean,
-       max(s.vibration_max) AS vibration_max
-FROM measured s
-JOIN counted c ON c.plant_id = s.plant_id AND c.severity = s.severity
+SELECT p.name AS plant, k.code, n.sensor_id, s.records,
+       s.temperature_missing, s.temperature_min, s.temperature_mean, s.temperature_max,
+       s.vibration_missing, s.vibration_min, s.vibration_mean, s.vibration_max
+FROM summed s
 JOIN faultline.plant p ON p.plant_id = s.plant_id
 LEFT JOIN faultline.sensor n ON n.sensor_key = s.sensor_key
 LEFT JOIN faultline.known_equipment k ON k.equipment_key = s.equipment_key
 WHERE (:group_name::text IS NULL OR k.group_name = :group_name::text)
   AND (:equipment::text IS NULL OR k.code = :equipment::text)
   AND (:plants::text[] IS NULL OR p.name = ANY (:plants::text[]))
-GROUP BY p.name, s.equipment_key, k.code, n.sensor_key, n.sensor_id
 ORDER BY k.code NULLS LAST, p.name, faultline.id_order(n.sensor_id)

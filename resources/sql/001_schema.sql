@@ -95,8 +95,9 @@ CREATE INDEX equipment_sensor_equipment ON faultline.equipment_sensor (equipment
 CREATE FUNCTION faultline.id_order(id text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
-    SELECT CASE WHEN id ~ '^[0-9]+$' THEN to_char(length(id), 'FM000') || id ELSE '~' || id END
-           COLLATE "C"
+    -- A regular expression would take five times as long.
+    SELECT CASE WHEN ltrim(id, '0123456789') = '' AND id <> ''
+                THEN lpad(length(id)::text, 3, '0') || id ELSE '~' || id END COLLATE "C"
 $$;
 
 -- All equipment that a report can name: what the list has, and what only the map names, whose code
@@ -386,10 +387,16 @@ AS $$
         FROM (SELECT chunk_id, max(ARRAY[load_id, position]) AS applied
               FROM faultline.applied_list WHERE plant_id = plant GROUP BY chunk_id) AS l
         JOIN faultline.sensor_entry e ON e.chunk_id = l.chunk_id
+    ), simple AS (
+        -- Nearly all sensors: their newest entry has no limits, so it is all that matters.
+        SELECT e.sensor_key, e.equipment_key, e.valid_from, e.valid_to
+        FROM entries e
+        WHERE e.rank = 1 AND e.valid_from = '-infinity' AND e.valid_to = 'infinity'
     ), relevant AS (
         -- What is older than an entry without limits doesn't matter.
         SELECT e.*
-        FROM entries e
+        FROM (SELECT x.* FROM entries x
+              WHERE x.sensor_key NOT IN (SELECT o.sensor_key FROM simple o)) AS e
         LEFT JOIN (SELECT x.sensor_key, min(x.rank) AS rank FROM entries x
                    WHERE x.valid_from = '-infinity' AND x.valid_to = 'infinity'
                    GROUP BY x.sensor_key) AS always ON always.sensor_key = e.sensor_key
@@ -418,6 +425,8 @@ AS $$
               FROM chosen x WINDOW of_sensor AS (PARTITION BY x.sensor_key ORDER BY x.valid_from)
              ) AS c
     )
+    SELECT o.sensor_key, o.equipment_key, o.valid_from, o.valid_to FROM simple o
+    UNION ALL
     SELECT t.sensor_key, min(t.equipment_key), min(t.valid_from), max(t.valid_to)
     FROM stretches t
     GROUP BY t.sensor_key, t.stretch
@@ -840,15 +849,16 @@ AS $$
     GROUP BY plant_id, equipment_key, severity
 $$;
 
--- Measurements by sensor and severity. Days that lack them are answered by their readings, which
--- are searched only if there are such days.
-CREATE FUNCTION faultline.measurements_by_sensor(period_from date, period_to date)
+-- Measurements by sensor and severity, in parts that are to be added up; without equipment: null.
+-- Days that lack them are answered by their readings, which are searched only if there are such
+-- days.
+CREATE FUNCTION faultline.measurement_parts(period_from date, period_to date)
     RETURNS TABLE (
         plant_id smallint, sensor_key integer, equipment_key integer, severity smallint,
-        readings numeric,
-        temperature_count numeric, temperature_min double precision,
+        readings bigint,
+        temperature_count bigint, temperature_min double precision,
         temperature_max double precision, temperature_sum double precision,
-        vibration_count numeric, vibration_min double precision,
+        vibration_count bigint, vibration_min double precision,
         vibration_max double precision, vibration_sum double precision)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
@@ -858,12 +868,25 @@ AS $$
         JOIN faultline.sensor_summary s
             ON s.unit = p.unit AND s.start >= p.first AND s.start < p.past
         WHERE p.unit = 'day' AND s.temperature_count IS NULL
+    ), bounds AS MATERIALIZED (
+        -- These days are in the period's first month, in its last, or in both. Local days begin and
+        -- end within a day of those in UTC.
+        SELECT (min(l.day) - 1)::timestamp AT TIME ZONE 'UTC' AS first_from,
+               (max(l.day) FILTER (WHERE l.day < m.second) + 2)::timestamp AT TIME ZONE 'UTC'
+                   AS first_to,
+               (min(l.day) FILTER (WHERE l.day >= m.last) - 1)::timestamp AT TIME ZONE 'UTC'
+                   AS last_from,
+               (max(l.day) + 2)::timestamp AT TIME ZONE 'UTC' AS last_to
+        FROM lacking l
+        CROSS JOIN (SELECT faultline.start_of('month', min(day)) + interval '1 month' AS second,
+                           faultline.start_of('month', max(day)) AS last
+                    FROM lacking) AS m
     )
-    SELECT plant_id, sensor_key, nullif(equipment_key, -1), severity, sum(records),
-           sum(temperature_count), min(nullif(temperature_min, 'NaN')),
-           max(nullif(temperature_max, 'NaN')), sum(temperature_sum),
-           sum(vibration_count), min(nullif(vibration_min, 'NaN')),
-           max(nullif(vibration_max, 'NaN')), sum(vibration_sum)
+    SELECT plant_id, sensor_key, nullif(equipment_key, -1), severity, records,
+           temperature_count, nullif(temperature_min, 'NaN'), nullif(temperature_max, 'NaN'),
+           temperature_sum,
+           vibration_count, nullif(vibration_min, 'NaN'), nullif(vibration_max, 'NaN'),
+           vibration_sum
     FROM (
         SELECT s.plant_id, s.severity, unnest(s.sensor_key) AS sensor_key,
                unnest(faultline.of_each(s.equipment_key, cardinality(s.sensor_key)))
@@ -893,15 +916,35 @@ AS $$
         LEFT JOIN faultline.equipment_sensor m ON m.sensor_key = r.sensor_key
             AND m.valid_from <= r.occurred_at AND m.valid_to > r.occurred_at
         WHERE EXISTS (SELECT FROM lacking)
-          -- Local days begin and end within a day of those in UTC.
-          AND r.occurred_at >= (SELECT min(day) - 1 FROM lacking)::timestamp AT TIME ZONE 'UTC'
-          AND r.occurred_at < (SELECT max(day) + 2 FROM lacking)::timestamp AT TIME ZONE 'UTC'
+          -- Few readings need their local day.
+          AND (r.occurred_at >= (SELECT first_from FROM bounds)
+               AND r.occurred_at < (SELECT first_to FROM bounds)
+               OR r.occurred_at >= (SELECT last_from FROM bounds)
+               AND r.occurred_at < (SELECT last_to FROM bounds))
           AND (r.plant_id, (r.occurred_at AT TIME ZONE p.time_zone)::date)
               IN (SELECT plant_id, day FROM lacking)
           AND faultline.chunk_of(r.reading_id)
               NOT IN (SELECT chunk_id FROM faultline.unsettled_chunk)
         GROUP BY r.plant_id, r.severity, r.sensor_key, m.equipment_key
     ) AS parts
+$$;
+
+-- The same, added up.
+CREATE FUNCTION faultline.measurements_by_sensor(period_from date, period_to date)
+    RETURNS TABLE (
+        plant_id smallint, sensor_key integer, equipment_key integer, severity smallint,
+        readings numeric,
+        temperature_count numeric, temperature_min double precision,
+        temperature_max double precision, temperature_sum double precision,
+        vibration_count numeric, vibration_min double precision,
+        vibration_max double precision, vibration_sum double precision)
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    SELECT plant_id, sensor_key, equipment_key, severity, sum(readings),
+           sum(temperature_count), min(temperature_min), max(temperature_max),
+           sum(temperature_sum),
+           sum(vibration_count), min(vibration_min), max(vibration_max), sum(vibration_sum)
+    FROM faultline.measurement_parts(period_from, period_to)
     GROUP BY plant_id, sensor_key, equipment_key, severity
 $$;
 

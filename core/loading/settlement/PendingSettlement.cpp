@@ -12,6 +12,8 @@ namespace {
 // Days of sensors keep measurements only if they have at least this many readings for each sensor.
 // Otherwise they would take nearly as much space as the readings, which can answer instead.
 constexpr qint64 kReadingsOfFullCell = 8;
+// With as many counts of sensors, the next severity or day begins new rows.
+constexpr std::size_t kManyCounts = 4096;
 
 void add(SummaryCell& cell, const ReadingRecord& record)
 {
@@ -62,11 +64,8 @@ Result<void> PendingSettlement::settle(DayBucket bucket)
         return written;
     if (const auto added = addCells(bucket); !added)
         return added;
-    const auto records = m_pending.records().read(
-        bucket, m_limits.records,
-        [this, bucket](std::span<const ReadingRecord> part) { return addRecords(bucket, part); });
-    if (!records)
-        return records;
+    if (const auto added = addRecords(bucket); !added)
+        return added;
     if (const auto added = addEvents(bucket); !added)
         return added;
     return writeEquipmentDays();
@@ -75,8 +74,8 @@ Result<void> PendingSettlement::settle(DayBucket bucket)
 // What was added up while it was parsed.
 Result<void> PendingSettlement::addCells(DayBucket bucket)
 {
-    const auto read = m_pending.cells().read(
-        bucket, m_limits.cells, [this](std::span<const SummaryCell> part) -> Result<void> {
+    const auto read =
+        m_pending.cells().read(bucket, [this](std::span<const SummaryCell> part) -> Result<void> {
             for (const SummaryCell& cell : part)
                 mergeInto(m_days, cell.start, cell.sensorKey, cell);
             if (m_days.size() <= m_limits.cells)
@@ -120,18 +119,39 @@ Result<void> PendingSettlement::writeCells(std::span<const SummaryCell> cells)
             }
             added = m_rows.addSensors(m_counts);
         }
+        if (added && m_months.sensors.size() > m_limits.cells)
+            added = writeAll(m_months);
         if (!added)
             return added;
     }
-    return m_months.sensors.size() > m_limits.cells ? write(m_months) : Result<void>();
+    return {};
 }
 
 // What was kept as records.
-Result<void> PendingSettlement::addRecords(DayBucket bucket, std::span<const ReadingRecord> records)
+Result<void> PendingSettlement::addRecords(DayBucket bucket)
 {
-    m_sort.sort(records, bucket.firstDay);
+    m_records.reserve(m_limits.records);
+    const auto read = m_pending.records().read(
+        bucket, [this, bucket](std::span<const ReadingRecord> part) -> Result<void> {
+            while (!part.empty()) {
+                const auto some =
+                    part.first(std::min(part.size(), m_limits.records - m_records.size()));
+                m_records.insert(m_records.end(), some.begin(), some.end());
+                part = part.subspan(some.size());
+                if (m_records.size() < m_limits.records)
+                    continue;
+                if (const auto written = writeRecords(bucket); !written)
+                    return written;
+            }
+            return {};
+        });
+    return read ? writeRecords(bucket) : read;
+}
+
+Result<void> PendingSettlement::writeRecords(DayBucket bucket)
+{
+    m_sort.sort(m_records, bucket.firstDay);
     m_counts.clear();
-    m_counts.reserve(records.size());
     SummaryCell* ofEquipment = nullptr;
     SummaryCell* ofMonth = nullptr;
     Result<void> written;
@@ -140,6 +160,12 @@ Result<void> PendingSettlement::addRecords(DayBucket bucket, std::span<const Rea
         // The first one is of a new group and cell.
         if (item.isNewGroup || !ofEquipment) {
             closeEvents();
+            if (m_counts.size() > kManyCounts && written
+                && (m_counts.back().start != item.day
+                    || m_counts.back().severity != record.severity)) {
+                written = m_rows.addSensors(m_counts);
+                m_counts.clear();
+            }
             if (!m_month.contains(item.day))
                 m_month = monthOf(item.day);
             m_eventsOf = {item.day, item.equipmentKey, 0};
@@ -148,7 +174,7 @@ Result<void> PendingSettlement::addRecords(DayBucket bucket, std::span<const Rea
         }
         if (item.isNewCell || !ofMonth) {
             if (m_months.sensors.size() > m_limits.cells && written)
-                written = write(m_months);
+                written = writeAll(m_months);
             m_counts.push_back({item.day, record.sensorKey, item.equipmentKey, record.severity, 0});
             ofMonth = &m_months.sensors.at(
                 m_month.begin, record.sensorKey, item.equipmentKey, record.severity);
@@ -162,6 +188,7 @@ Result<void> PendingSettlement::addRecords(DayBucket bucket, std::span<const Rea
     closeEvents();
     if (!written)
         return written;
+    m_records.clear();
     if (const auto added = m_rows.addSensors(m_counts); !added)
         return added;
     return m_events.size() > m_limits.records ? writeEvents() : Result<void>();
@@ -179,8 +206,8 @@ void PendingSettlement::closeEvents()
 
 Result<void> PendingSettlement::addEvents(DayBucket bucket)
 {
-    const auto read = m_pending.events().read(
-        bucket, m_limits.records, [this](std::span<const FailureEvent> part) -> Result<void> {
+    const auto read =
+        m_pending.events().read(bucket, [this](std::span<const FailureEvent> part) -> Result<void> {
             m_events.insert(m_events.end(), part.begin(), part.end());
             return m_events.size() > m_limits.records ? writeEvents() : Result<void>();
         });
@@ -220,46 +247,60 @@ void PendingSettlement::addToMonth(const SummaryCell& cell)
 // Writes the months and years that end before `day`.
 Result<void> PendingSettlement::writePast(qint32 day)
 {
-    const bool isEnd = day == std::numeric_limits<qint32>::max();
-    const auto written = writeBefore(m_months, isEnd ? day : monthOf(day).begin);
-    return written ? writeBefore(m_years, isEnd ? day : yearOf(day).begin) : written;
+    if (day == std::numeric_limits<qint32>::max()) {
+        const auto written = writeAll(m_months);
+        return written ? writeAll(m_years) : written;
+    }
+    const auto hasPast = [](const Sums& sums, qint32 start) {
+        const auto& cells = sums.equipment.cells();
+        return std::any_of(cells.begin(), cells.end(), [start](const SummaryCell& cell) {
+            return cell.start < start;
+        });
+    };
+    const qint32 month = monthOf(day).begin;
+    if (hasPast(m_months, month)) {
+        if (const auto written = writeBefore(m_months, month); !written)
+            return written;
+    }
+    const qint32 year = yearOf(day).begin;
+    return hasPast(m_years, year) ? writeBefore(m_years, year) : Result<void>();
 }
 
-// Writes the sums that start before `start`, and keeps the others.
+Result<void> PendingSettlement::writeAll(Sums& sums)
+{
+    return writeBefore(sums, std::numeric_limits<qint32>::max());
+}
+
+// Writes the sums that start before `start`, and keeps the others; months also go into the years.
 Result<void> PendingSettlement::writeBefore(Sums& sums, qint32 start)
 {
     const auto isPast = [start](const SummaryCell& cell) { return cell.start < start; };
-    const auto& equipment = sums.equipment.cells();
-    if (std::none_of(equipment.begin(), equipment.end(), isPast))
-        return {};
-    Sums past{sums.unit, {}, {}};
-    Sums kept{sums.unit, {}, {}};
-    for (const auto part : {&Sums::sensors, &Sums::equipment}) {
-        for (const SummaryCell& cell : (sums.*part).cells())
-            mergeInto((isPast(cell) ? past : kept).*part, cell.start, cell.sensorKey, cell);
-    }
-    sums = std::move(kept);
-    return write(past);
-}
-
-// Writes all of them; months also go into the years.
-Result<void> PendingSettlement::write(Sums& sums)
-{
-    if (sums.unit == SummaryUnit::Month) {
-        for (const auto part : {&Sums::sensors, &Sums::equipment}) {
-            for (const SummaryCell& cell : (sums.*part).cells())
+    const auto takePast = [&](SummaryCells Sums::*part, const auto& addRows) -> Result<void> {
+        SummaryCells& cells = sums.*part;
+        cells.sort();
+        const auto past = std::span(cells.cells())
+                              .first(static_cast<std::size_t>(std::count_if(
+                                  cells.cells().begin(), cells.cells().end(), isPast)));
+        if (sums.unit == SummaryUnit::Month) {
+            for (const SummaryCell& cell : past)
                 mergeInto(m_years.*part, yearOf(cell.start).begin, cell.sensorKey, cell);
         }
-    }
-    sums.sensors.sort();
-    sums.equipment.sort();
-    if (const auto added = m_rows.addSensors(sums.unit, sums.sensors.cells()); !added)
-        return added;
-    if (const auto added = m_rows.addEquipment(sums.unit, sums.equipment.cells()); !added)
-        return added;
-    sums.sensors.clear();
-    sums.equipment.clear();
-    return m_years.sensors.size() > m_limits.cells ? write(m_years) : Result<void>();
+        if (const auto added = addRows(past); !added)
+            return added;
+        cells.removeFirst(past.size());
+        return {};
+    };
+    const auto sensors = takePast(&Sums::sensors, [&](std::span<const SummaryCell> past) {
+        return m_rows.addSensors(sums.unit, past);
+    });
+    if (!sensors)
+        return sensors;
+    const auto taken = takePast(&Sums::equipment, [&](std::span<const SummaryCell> past) {
+        return m_rows.addEquipment(sums.unit, past);
+    });
+    if (!taken)
+        return taken;
+    return m_years.sensors.size() > m_limits.cells ? writeAll(m_years) : Result<void>();
 }
 
 } // namespace faultline

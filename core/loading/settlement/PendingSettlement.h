@@ -43,15 +43,16 @@ private:
     Result<void> settle(DayBucket bucket);
     Result<void> addCells(DayBucket bucket);
     Result<void> writeCells(std::span<const SummaryCell> cells);
-    Result<void> addRecords(DayBucket bucket, std::span<const ReadingRecord> records);
+    Result<void> addRecords(DayBucket bucket);
+    Result<void> writeRecords(DayBucket bucket);
     void closeEvents();
     Result<void> addEvents(DayBucket bucket);
     Result<void> writeEvents();
     Result<void> writeEquipmentDays();
     void addToMonth(const SummaryCell& cell);
     Result<void> writePast(qint32 day);
+    Result<void> writeAll(Sums& sums);
     Result<void> writeBefore(Sums& sums, qint32 start);
-    Result<void> write(Sums& sums);
 
     PendingSummary& m_pending;
     const SettlementLimits m_limits;
@@ -64,6 +65,7 @@ private:
     SummaryCells m_equipmentDays; ///< Of the current bucket.
     Sums m_months{SummaryUnit::Month, {}, {}};
     Sums m_years{SummaryUnit::Year, {}, {}};
+    std::vector<ReadingRecord> m_records; ///< Of the current bucket.
     std::vector<SensorCount> m_counts;
     std::vector<FailureEvent> m_events;
     std::vector<qint64> m_eventTimes; ///< Of m_eventsOf, not yet in m_events.

@@ -40,18 +40,16 @@ constexpr qint64 kMaxInt4 = std::numeric_limits<qint32>::max();
 template<typename Cell>
 constexpr bool kIsMeasured = std::is_same_v<Cell, SummaryCell>;
 
-// Calls `use` with each stretch of cells that are alike.
-template<typename Cell, typename IsAlike, typename Use>
-void forEachStretch(std::span<const Cell> cells, const IsAlike& isAlike, const Use& use)
+// Takes the first cells that are alike off the others.
+template<typename Cell, typename IsAlike>
+std::span<const Cell> takeAlike(std::span<const Cell>& cells, const IsAlike& isAlike)
 {
-    while (!cells.empty()) {
-        const Cell& first = cells.front();
-        const auto past = std::find_if(
-            cells.begin(), cells.end(), [&](const Cell& cell) { return !isAlike(first, cell); });
-        const auto count = static_cast<std::size_t>(past - cells.begin());
-        use(cells.first(count));
-        cells = cells.subspan(count);
-    }
+    const Cell& first = cells.front();
+    const auto past = std::find_if(
+        cells.begin(), cells.end(), [&](const Cell& cell) { return !isAlike(first, cell); });
+    const auto alike = cells.first(static_cast<std::size_t>(past - cells.begin()));
+    cells = cells.subspan(alike.size());
+    return alike;
 }
 
 template<typename Cell>
@@ -134,20 +132,25 @@ Result<void> SummaryRows::addSensors(SummaryUnit unit, std::span<const SummaryCe
         parts = partsOf(cells);
         cells = parts;
     }
-    forEachStretch(cells, isOfOneStart<SummaryCell>, [&](std::span<const SummaryCell> alike) {
-        addOfOneStart(unit, alike);
-    });
-    return m_sensorRows.byteCount() < kCopyBytes ? Result<void>()
-                                                 : copy(kCopySensors, m_sensorRows);
+    return addAll(unit, cells);
 }
 
 Result<void> SummaryRows::addSensors(std::span<const SensorCount> counts)
 {
-    forEachStretch(counts, isOfOneStart<SensorCount>, [&](std::span<const SensorCount> alike) {
-        addOfOneStart(SummaryUnit::Day, alike);
-    });
-    return m_sensorRows.byteCount() < kCopyBytes ? Result<void>()
-                                                 : copy(kCopySensors, m_sensorRows);
+    return addAll(SummaryUnit::Day, counts);
+}
+
+template<typename Cell>
+Result<void> SummaryRows::addAll(SummaryUnit unit, std::span<const Cell> cells)
+{
+    while (!cells.empty()) {
+        addOfOneStart(unit, takeAlike(cells, isOfOneStart<Cell>));
+        if (m_sensorRows.byteCount() < kCopyBytes)
+            continue;
+        if (const auto copied = copy(kCopySensors, m_sensorRows); !copied)
+            return copied;
+    }
+    return {};
 }
 
 // All cells have one start and severity.
@@ -158,16 +161,17 @@ void SummaryRows::addOfOneStart(SummaryUnit unit, std::span<const Cell> cells)
         return a.equipmentKey == b.equipmentKey;
     };
     std::span<const Cell> mixed = cells.first(0);
-    forEachStretch(cells, isOnSame, [&](std::span<const Cell> alike) {
+    while (!cells.empty()) {
+        const auto alike = takeAlike(cells, isOnSame);
         if (alike.size() < kManySensors) {
             mixed =
                 std::span(mixed.empty() ? alike.data() : mixed.data(), mixed.size() + alike.size());
-            return;
+            continue;
         }
         addSensorRows(unit, mixed, false);
         mixed = {};
         addSensorRows(unit, alike, true);
-    });
+    }
     addSensorRows(unit, mixed, false);
 }
 
@@ -231,15 +235,19 @@ void SummaryRows::addSensorRow(SummaryUnit unit, std::span<const Cell> cells, Ro
 
 Result<void> SummaryRows::addEquipment(SummaryUnit unit, std::span<const SummaryCell> cells)
 {
-    forEachStretch(cells, isOfOneStart<SummaryCell>, [&](std::span<const SummaryCell> alike) {
+    while (!cells.empty()) {
+        auto alike = takeAlike(cells, isOfOneStart<SummaryCell>);
         while (!alike.empty()) {
             const std::size_t count = std::min(alike.size(), kEquipmentInRow);
             addEquipmentRow(unit, alike.first(count));
             alike = alike.subspan(count);
         }
-    });
-    return m_equipmentRows.byteCount() < kCopyBytes ? Result<void>()
-                                                    : copy(kCopyEquipment, m_equipmentRows);
+        if (m_equipmentRows.byteCount() < kCopyBytes)
+            continue;
+        if (const auto copied = copy(kCopyEquipment, m_equipmentRows); !copied)
+            return copied;
+    }
+    return {};
 }
 
 void SummaryRows::addEquipmentRow(SummaryUnit unit, std::span<const SummaryCell> cells)

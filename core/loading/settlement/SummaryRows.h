@@ -52,6 +52,8 @@ public:
 
 private:
     template<typename Cell>
+    Result<void> addAll(SummaryUnit unit, std::span<const Cell> cells);
+    template<typename Cell>
     void addOfOneStart(SummaryUnit unit, std::span<const Cell> cells);
     /// What is named once for all sensors of a row.
     struct RowForm

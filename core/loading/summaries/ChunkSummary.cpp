@@ -7,7 +7,10 @@ namespace faultline {
 
 void ChunkSummary::clear()
 {
-    m_cells.clear();
+    if (m_isScattered)
+        m_cells = SummaryCells(); // from now on there are none
+    else
+        m_cells.clear();
     m_events.clear();
     m_records.clear();
     m_readings = 0;

@@ -27,10 +27,11 @@ void PendingSummary::add(ChunkSummary& summary, const std::vector<ChunkId>& chun
     // Until all of it is added: memory may run out on the way.
     bool isStored = m_isComplete.exchange(false);
     m_chunks.insert(chunks.begin(), chunks.end());
-    for (const SummaryCell& cell : summary.cells().cells())
+    for (const SummaryCell& cell : summary.cells().cells()) {
         m_cells.at(cell.start, cell.sensorKey, cell.equipmentKey, cell.severity).merge(cell);
-    if (m_cells.size() > m_limits.cells)
-        isStored = isStored && writeCells();
+        if (m_cells.size() > m_limits.cells)
+            isStored = isStored && writeCells();
+    }
     for (auto event = events.begin(); isStored && event != events.end(); ++event)
         isStored = m_events.add(event->day, *event);
     const std::vector<ReadingRecord>& records = summary.records();
@@ -52,6 +53,7 @@ void PendingSummary::clear()
 bool PendingSummary::close()
 {
     m_isComplete = m_isComplete && writeCells();
+    m_cells = SummaryCells(); // the settlement needs the memory
     return m_isComplete;
 }
 

@@ -31,6 +31,15 @@ void SummaryCells::sort()
     });
 }
 
+void SummaryCells::removeFirst(std::size_t count)
+{
+    m_cells.erase(m_cells.begin(), m_cells.begin() + static_cast<std::ptrdiff_t>(count));
+    m_keys.clear();
+    for (const SummaryCell& cell : m_cells)
+        m_keys.push_back(keyOf(cell.start, cell.sensorKey, cell.equipmentKey, cell.severity));
+    fillSlots();
+}
+
 SummaryCell& SummaryCells::added(
     std::size_t slot, quint64 key, qint32 start, qint32 sensorKey, qint32 equipmentKey,
     qint16 severity)
@@ -49,7 +58,13 @@ SummaryCell& SummaryCells::added(
 
 void SummaryCells::grow()
 {
-    m_slots.assign(m_slots.size() * 4, kFree);
+    m_slots.resize(m_slots.size() * 4);
+    fillSlots();
+}
+
+void SummaryCells::fillSlots()
+{
+    std::fill(m_slots.begin(), m_slots.end(), kFree);
     for (quint32 index = 0; index < m_keys.size(); ++index) {
         std::size_t slot = slotOf(m_keys[index]);
         while (m_slots[slot] != kFree)

@@ -91,8 +91,10 @@ public:
     std::size_t size() const { return m_cells.size(); }
     const std::vector<SummaryCell>& cells() const { return m_cells; }
     /// Sorts the cells by start, severity, equipment and sensor; nothing may be added until
-    /// clear().
+    /// clear() or removeFirst().
     void sort();
+    /// Removes the first cells; the others keep their order.
+    void removeFirst(std::size_t count);
 
     /// The cell, created if it is new. The reference is valid until the next call.
     SummaryCell& at(qint32 start, qint32 sensorKey, qint32 equipmentKey, qint16 severity)
@@ -136,6 +138,7 @@ private:
         std::size_t slot, quint64 key, qint32 start, qint32 sensorKey, qint32 equipmentKey,
         qint16 severity);
     void grow();
+    void fillSlots();
 
     std::vector<quint32> m_slots; ///< Indexes into the two below.
     std::vector<quint64> m_keys;

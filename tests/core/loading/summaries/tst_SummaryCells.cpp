@@ -67,6 +67,28 @@ private Q_SLOTS:
         }
     }
 
+    void firstCellsAreRemoved_data()
+    {
+        QTest::addColumn<int>("removed");
+        QTest::newRow("none") << 0;
+        QTest::newRow("some") << 12'000;
+        QTest::newRow("all") << 20'000;
+    }
+    void firstCellsAreRemoved()
+    {
+        QFETCH(int, removed);
+        constexpr int kCells = 20'000;
+        SummaryCells cells;
+        for (int i = kCells - 1; i >= 0; --i)
+            cells.at(i, 1, 1, 1).readings = i;
+        cells.sort();
+        cells.removeFirst(static_cast<std::size_t>(removed));
+        QCOMPARE(cells.size(), static_cast<std::size_t>(kCells - removed));
+        for (int i = 0; i < kCells; ++i)
+            QCOMPARE(cells.at(i, 1, 1, 1).readings, i < removed ? 0 : i);
+        QCOMPARE(cells.size(), static_cast<std::size_t>(kCells));
+    }
+
     void readingsWithoutMeasurements()
     {
         Reading reading;
