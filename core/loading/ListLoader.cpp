@@ -7,6 +7,7 @@
 #include "loading/ledger/ListsInForce.h"
 #include "loading/ledger/LoadJournal.h"
 #include "loading/ledger/RejectedRows.h"
+#include "loading/receipt/UnreadFiles.h"
 #include "sources/lists/EquipmentListParser.h"
 #include "sources/lists/SensorMapParser.h"
 
@@ -283,6 +284,8 @@ private:
         outcome.contentHash = m_contentHash;
         outcome.records.in = m_known->records.in;
         outcome.records.skipped = outcome.records.in;
+        if (isUnread(m_known->records))
+            outcome.rejectedBy = m_known->load;
         return outcome;
     }
 

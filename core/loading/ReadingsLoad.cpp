@@ -8,6 +8,7 @@
 #include "loading/ledger/JournalCounts.h"
 #include "loading/planning/ReadingsPlanner.h"
 #include "loading/plants/PlantTurn.h"
+#include "loading/receipt/UnreadFiles.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -538,6 +539,15 @@ void ReadingsLoad::countFile(
     const FileState state = !complete ? (stopped ? FileState::Cancelled : FileState::Failed)
                             : records.isNothingNew() ? FileState::Unchanged
                                                      : FileState::Loaded;
+    // What an earlier load rejected is skipped now, but that doesn't make it a success.
+    RecordCounts ever;
+    for (const JournalledRange& range : ranges)
+        ever += range.records;
+    if (state == FileState::Unchanged && isUnread(ever)) {
+        m_context.tracker.setState(
+            file.fileIndex, FileState::Failed, unreadBeforeText(*file.source, ranges.last().load));
+        return;
+    }
     m_context.tracker.setState(file.fileIndex, state, message);
 }
 
