@@ -12,7 +12,6 @@
 
 #include <algorithm>
 #include <array>
-#include <string>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace std::string_view_literals;
@@ -22,7 +21,8 @@ namespace faultline {
 namespace {
 
 // Enough to see what a file is.
-constexpr int kLines = 100;
+constexpr int kLines = 50;
+constexpr int kLinesOfHeading = 20;
 constexpr qsizetype kShownLines = 3;
 constexpr qsizetype kShownCharacters = 80;
 
@@ -41,14 +41,25 @@ bool isLetter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-std::string lowerCase(std::string_view text)
+// As much of a line as is looked at, in lower case.
+class LowerCase
 {
-    std::string lower(text);
-    std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return lower;
-}
+public:
+    explicit LowerCase(std::string_view text)
+        : m_size(std::min(text.size(), m_letters.size()))
+    {
+        std::transform(
+            text.begin(), text.begin() + static_cast<std::ptrdiff_t>(m_size), m_letters.begin(),
+            [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    }
+    std::string_view text() const { return {m_letters.data(), m_size}; }
+
+private:
+    static constexpr std::size_t kMaxBytes = 512;
+
+    std::array<char, kMaxBytes> m_letters;
+    std::size_t m_size;
+};
 
 // A text without what is at its start.
 std::string_view without(std::string_view text, std::string_view characters)
@@ -157,14 +168,15 @@ struct Look
 
 Look lookOf(std::string_view line)
 {
-    constexpr std::size_t kLookedAt = 512;
     constexpr int kEnough = 3;
-    const std::string lower = lowerCase(line.substr(0, kLookedAt));
+    const LowerCase lower(line);
     Look look;
-    look.isOfLog = beginsWithTime(lower);
-    const int score = (look.isOfLog ? 1 : 0) + (hasSeverity(lower) ? 1 : 0) + sensorScore(lower)
-                      + (hasMeasurement(lower) ? 1 : 0);
-    look.isOfSensors = score >= kEnough;
+    look.isOfLog = beginsWithTime(lower.text());
+    const int ofSensor = sensorScore(lower.text()) + (hasMeasurement(lower.text()) ? 1 : 0);
+    // Without it, time and severity aren't enough.
+    look.isOfSensors =
+        ofSensor > 0
+        && ofSensor + (look.isOfLog ? 1 : 0) + (hasSeverity(lower.text()) ? 1 : 0) >= kEnough;
     return look;
 }
 
@@ -202,6 +214,8 @@ std::optional<UnreadableLog> unreadableLogOf(std::string_view sample, bool isWho
     int ofLog = 0;
     int ofSensors = 0;
     for (qint64 number = 1; !sample.empty() && lines < kLines; ++number) {
+        if (lines == kLinesOfHeading && ofLog + ofSensors == 0)
+            return std::nullopt;
         const auto end = sample.find('\n');
         if (end == std::string_view::npos && !isWhole)
             break;
@@ -209,16 +223,19 @@ std::optional<UnreadableLog> unreadableLogOf(std::string_view sample, bool isWho
         sample.remove_prefix(end == std::string_view::npos ? sample.size() : end + 1);
         if (line.ends_with('\r'))
             line.remove_suffix(1);
-        if (parser.parse(line, reading) != ReadingParser::Outcome::Rejected)
+        if (without(line, " \t"sv).empty())
             continue;
         ++lines;
         const Look look = lookOf(line);
         ofLog += look.isOfLog ? 1 : 0;
         ofSensors += look.isOfSensors ? 1 : 0;
-        if ((look.isOfLog || look.isOfSensors) && firstLines.size() < kShownLines)
+        if ((look.isOfLog || look.isOfSensors) && firstLines.size() < kShownLines
+            && parser.parse(line, reading) == ReadingParser::Outcome::Rejected)
             firstLines << toJson(number, parser, line);
     }
     UnreadableLog log;
+    if (firstLines.isEmpty())
+        return std::nullopt;
     log.isOfSensors = ofSensors > 0 && 2 * ofSensors >= lines;
     // A single line that begins with a date may be anything.
     if (!log.isOfSensors && (ofLog < 2 || 2 * ofLog < lines))

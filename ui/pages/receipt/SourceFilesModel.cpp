@@ -165,7 +165,7 @@ SourceFilesModel::Row SourceFilesModel::rowAt(int row) const
     shown.progress.state = FileState::NotRecognised;
     shown.progress.message = reasonText(group.files.problem);
     if (place.file < 0) {
-        shown.progress.relativePath = (group.isOpen ? u"▾ "_s : u"▸ "_s) + group.title;
+        shown.progress.relativePath = (group.hasOpenMark ? u"▾ "_s : u"▸ "_s) + group.title;
         shown.progress.path = tr("Press Enter or double-click to list the files.");
         shown.progress.bytes = group.bytes;
         return shown;
@@ -195,6 +195,7 @@ void SourceFilesModel::toggle(const QModelIndex& index)
         group.isOpen = true;
         endInsertRows();
     }
+    group.hasOpenMark = group.isOpen;
     Q_EMIT dataChanged(this->index(index.row(), 0), this->index(index.row(), ColumnCount - 1));
 }
 

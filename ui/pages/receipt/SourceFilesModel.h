@@ -51,6 +51,7 @@ private:
         QString title; ///< "212 files: .jpg 200, .png 12"
         qint64 bytes = 0;
         bool isOpen = false;
+        bool hasOpenMark = false; ///< Follows: a model's rows may not change while it adds others.
 
         int rows() const { return 1 + (isOpen ? static_cast<int>(files.files.size()) : 0); }
     };
