@@ -8,6 +8,7 @@
 #include "loading/ledger/LoadJournal.h"
 #include "loading/ledger/RejectedRows.h"
 #include "loading/planning/DateOrderHistory.h"
+#include "loading/receipt/UnreadFiles.h"
 #include "sources/lists/EquipmentListParser.h"
 #include "sources/lists/SensorMapParser.h"
 
@@ -289,6 +290,8 @@ private:
         outcome.contentHash = m_contentHash;
         outcome.records.in = m_known->records.in;
         outcome.records.skipped = outcome.records.in;
+        if (isUnread(m_known->records))
+            outcome.rejectedBy = m_known->load;
         return outcome;
     }
 

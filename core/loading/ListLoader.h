@@ -11,6 +11,8 @@
 
 #include <QList>
 
+#include <optional>
+
 namespace faultline {
 
 /// An equipment list or sensor map to load.
@@ -28,6 +30,8 @@ struct ListOutcome
 {
     FileId id{};
     RecordCounts records;
+    std::optional<LoadId>
+        rejectedBy;         ///< An earlier load that rejected all records of this content.
     QByteArray contentHash; ///< Of the whole file.
     QList<UserMessage> findings;
 };

@@ -10,6 +10,7 @@
 #include "loading/WorkerCount.h"
 #include "loading/ledger/LoadJournal.h"
 #include "loading/planning/DateOrderHistory.h"
+#include "loading/receipt/UnreadFiles.h"
 #include "loading/settlement/Settlement.h"
 
 #include <QCoreApplication>
@@ -35,15 +36,20 @@ UserMessage nothingToLoad(const DataFolder& folder)
         std::find_if(folder.files.begin(), folder.files.end(), [](const SourceFile& file) {
             return file.problem->kind == UserMessage::Kind::Error && !file.problem->what.isEmpty();
         });
-    // An unreadable file may be the one that was meant.
+    // An unreadable file may be the one that was meant, and then another program's log.
     const bool hasFailed = failed != folder.files.end();
+    const auto log =
+        std::find_if(folder.files.begin(), folder.files.end(), [](const SourceFile& file) {
+            return file.problem->code == u"unreadable-log";
+        });
     return UserMessage::error(
                hasFailed ? Text::tr("Nothing in this folder can be loaded")
                          : Text::tr("This folder contains nothing to load"))
         .because(
-            hasFailed ? failed->problem->toLine()
-            : folder.files.isEmpty()
-                ? Text::tr("It contains no .log, .txt, .csv or .json files.")
+            hasFailed                   ? failed->problem->toLine()
+            : log != folder.files.end() ? log->relativePath + u": "_s + reasonText(*log->problem)
+            : folder.files.isEmpty() && folder.others.isEmpty()
+                ? Text::tr("It contains no files.")
                 : Text::tr("None of its files is a sensor log, a sensor map or an equipment list."))
         .at(folder.path)
         .withRemedy(
@@ -156,8 +162,6 @@ std::optional<UserMessage> LoadRun::findFiles()
     m_folder = *std::move(folder);
     m_fileIds.resize(m_folder.files.size());
     m_findings << m_folder.warnings;
-    if (const auto hidden = m_folder.hiddenNote())
-        m_findings << *hidden;
     useChosenDateOrder();
     m_tracker.setFiles(m_folder);
     if (m_folder.bytesToLoad() == 0)
@@ -337,6 +341,11 @@ std::optional<UserMessage> LoadRun::loadLists()
         m_findings << outcome->findings;
         m_tracker.addDone(index, source.bytes, outcome->records);
         m_tracker.setContentHash(index, outcome->contentHash);
+        if (outcome->rejectedBy) {
+            m_tracker.setState(
+                index, FileState::Failed, unreadBeforeText(source, *outcome->rejectedBy));
+            continue;
+        }
         m_tracker.setState(
             index, outcome->records.isNothingNew() ? FileState::Unchanged : FileState::Loaded,
             outcome->records.in == 0 ? Text::tr("It contains no records") : QString());
@@ -395,6 +404,8 @@ void LoadRun::close(LoadReceipt& receipt)
         if (open && receipt.outcome != LoadReceipt::Outcome::Succeeded)
             file.state = FileState::Cancelled;
     }
+    failUnreadFiles(m_folder, receipt.files);
+    receipt.others = m_folder.others;
     receipt.plants = m_plants;
     receipt.question = m_question;
     receipt.dateQuestion = m_dateQuestion;
@@ -407,6 +418,7 @@ void LoadRun::close(LoadReceipt& receipt)
 
 void LoadRun::addClosingFindings()
 {
+    m_findings << m_folder.notes();
     if (const int times = m_recovery.interruptions(); times > 0) {
         m_findings << UserMessage::information(
                           Text::tr("The load was interrupted %n time(s)", nullptr, times))
@@ -435,10 +447,16 @@ void LoadRun::failForFiles(LoadReceipt& receipt) const
     if (failed == receipt.files.end() || receipt.outcome != LoadReceipt::Outcome::Succeeded)
         return;
     receipt.outcome = LoadReceipt::Outcome::Failed;
-    receipt.failure = UserMessage::error(Text::tr("Not everything in the folder could be loaded"))
+    const RecordCounts log = receipt.readings();
+    const bool hasNone = failed->role == SourceRole::Readings && log.loaded + log.skipped == 0;
+    receipt.failure = UserMessage::error(
+                          hasNone ? Text::tr("No reading was loaded")
+                                  : Text::tr("Not everything in the folder could be loaded"))
                           .because(failed->message)
                           .at(failed->path)
-                          .withRemedy(Text::tr("The rest is loaded. Fix this and load again."))
+                          .withRemedy(
+                              hasNone ? Text::tr("Fix this and load again.")
+                                      : Text::tr("The rest is loaded. Fix this and load again."))
                           .withCode(u"file"_s);
 }
 

@@ -3,6 +3,7 @@
 
 #include "loading/ledger/JournalCounts.h"
 #include "loading/planning/PlannedRanges.h"
+#include "loading/receipt/UnreadFiles.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -161,9 +162,17 @@ void setRecordsAndState(
     if (gaps.isEmpty())
         context.tracker.setContentHash(file.fileIndex, file.contentHash);
     const bool isComplete = gaps.isEmpty() || (file.isUnfinished && gaps.size() == 1);
-    context.tracker.setState(
-        file.fileIndex, stateOf(records, isComplete, hasEndedEarly),
-        messageOf(file, isComplete, hasEndedEarly));
+    const FileState state = stateOf(records, isComplete, hasEndedEarly);
+    // What an earlier load rejected is skipped now, but that doesn't make it a success.
+    RecordCounts ever;
+    for (const JournalledRange& range : ranges)
+        ever += range.records;
+    if (state == FileState::Unchanged && isUnread(ever)) {
+        context.tracker.setState(
+            file.fileIndex, FileState::Failed, unreadBeforeText(*file.source, ranges.last().load));
+        return;
+    }
+    context.tracker.setState(file.fileIndex, state, messageOf(file, isComplete, hasEndedEarly));
 }
 
 // A copy of a file of this load has the records of its original, all skipped.

@@ -332,17 +332,44 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n not recognised</source>
+        <source>%n file(s) that can&apos;t be loaded</source>
         <translation>
-            <numerusform>%Ln not recognised</numerusform>
-            <numerusform>%Ln not recognised</numerusform>
+            <numerusform>%Ln file that can&apos;t be loaded</numerusform>
+            <numerusform>%Ln files that can&apos;t be loaded</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n other file(s) ignored</source>
+        <source>%n system file(s) skipped</source>
         <translation>
-            <numerusform>%Ln other file ignored</numerusform>
-            <numerusform>%Ln other files ignored</numerusform>
+            <numerusform>%Ln system file skipped</numerusform>
+            <numerusform>%Ln system files skipped</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OtherFiles</name>
+    <message numerus="yes">
+        <source>%n file(s) were not loaded: %1</source>
+        <translation>
+            <numerusform>%Ln file was not loaded: %1</numerusform>
+            <numerusform>%Ln files were not loaded: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>UnreadFiles</name>
+    <message numerus="yes">
+        <source>No line of it could be read: %n line(s) were rejected.</source>
+        <translation>
+            <numerusform>No line of it could be read: %Ln line was rejected.</numerusform>
+            <numerusform>No line of it could be read: %Ln lines were rejected.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>No record of it could be read: %n record(s) were rejected.</source>
+        <translation>
+            <numerusform>No record of it could be read: %Ln record was rejected.</numerusform>
+            <numerusform>No record of it could be read: %Ln records were rejected.</numerusform>
         </translation>
     </message>
 </context>
@@ -371,7 +398,24 @@
     </message>
 </context>
 <context>
+    <name>faultline::SourceFilesModel</name>
+    <message numerus="yes">
+        <source>%n file(s): %1</source>
+        <translation>
+            <numerusform>%Ln file: %1</numerusform>
+            <numerusform>%Ln files: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>faultline::ReceiptView</name>
+    <message numerus="yes">
+        <source>No reading loaded, %1 line(s) rejected</source>
+        <translation>
+            <numerusform>No reading loaded, %1 line rejected</numerusform>
+            <numerusform>No reading loaded, %1 lines rejected</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n more finding(s) in the saved receipt</source>
         <translation>

@@ -4,6 +4,7 @@
 #include "MemoryFile.h"
 #include "sources/folder/RoleDetection.h"
 #include "sources/lines/ReadingParser.h"
+#include "sources/lines/UnreadableLog.h"
 #include "sources/lists/SensorMapParser.h"
 
 using namespace faultline;
@@ -49,7 +50,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto text = content.substr(static_cast<std::size_t>(detected->skipBytes));
     switch (detected->role) {
     case SourceRole::Readings:
-        require(hasReading(text), "a log has a reading");
+        if (detected->problem) {
+            require(!firstLinesText(*detected->problem).isEmpty(), "its first lines are shown");
+            require(!detected->problem->remedy.isEmpty(), "it says what to do");
+        } else {
+            require(hasReading(text), "a log has a reading");
+        }
         break;
     case SourceRole::SensorMap:
         require(canBeSensorMap(file, detected->skipBytes), "a map has its header");

@@ -13,6 +13,8 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QJsonArray>
+#include <QSqlQuery>
+#include <QVariant>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -56,6 +58,22 @@ bool isWithin(const QString& path, const QString& folder)
     return inner == outer || inner.startsWith(outer.endsWith(u'/') ? outer : outer + u'/');
 }
 
+UserMessage nothingToReport()
+{
+    return UserMessage::error(Text::tr("There is nothing to report on"))
+        .because(Text::tr("The database has no readings, so no reports were written."))
+        .withRemedy(Text::tr("Add a log that can be read to the data folder, then run this again."))
+        .withCode(u"nothing-to-report"_s);
+}
+
+Result<bool> hasReadings(SqlSession& session)
+{
+    auto found = session.execute(u"SELECT EXISTS (SELECT FROM faultline.reading)"_s);
+    if (!found)
+        return found.error();
+    return found->next() && found->value(0).toBool();
+}
+
 Result<QStringList>
 writeReports(const ConnectionSettings& settings, const QString& directory, const CsvOptions& csv)
 {
@@ -65,6 +83,12 @@ writeReports(const ConnectionSettings& settings, const QString& directory, const
     auto session = SqlSession::open(settings);
     if (!session)
         return session.error();
+    const auto any = hasReadings(*session);
+    if (!any)
+        return any.error();
+    // Reports full of zeros would look like a plant without failures.
+    if (!*any)
+        return nothingToReport();
     return exportAllReports(*session, catalogue->defaultReports(), {}, directory, csv);
 }
 
@@ -82,6 +106,10 @@ ExitCode tell(
         QStringList parts{receiptText(receipt, context)};
         if (!reports.isEmpty())
             parts << Text::tr("Reports:") << u"  "_s + reports.join(u"\n  "_s);
+        else if (receipt.readings().loaded + receipt.readings().skipped == 0)
+            parts << Text::tr("No reports were written: there is nothing to report on.");
+        else
+            parts << Text::tr("No reports were written, because they would be incomplete.");
         context.print(parts.join(u'\n'));
         if (failure)
             context.note(*failure);

@@ -61,7 +61,7 @@ QString fileTable(const LoadReceipt& receipt, const QList<qsizetype>& named)
     for (const qsizetype index : named) {
         const FileReceipt& file = receipt.files.at(index);
         table.addRow(
-            {file.relativePath, file.role ? sourceRoleText(*file.role) : Text::tr("not recognised"),
+            {file.relativePath, file.role ? sourceRoleText(*file.role) : Text::tr("–"),
              figures::bytes(file.bytes), figures::count(file.records.in),
              figures::count(file.records.loaded), figures::count(file.records.rejected),
              figures::count(file.records.blank), figures::count(file.records.skipped),
@@ -105,6 +105,8 @@ QString outcomeSentence(const LoadReceipt& receipt)
     case LoadReceipt::Outcome::Failed:
         break;
     }
+    if (receipt.dryRun)
+        return Text::tr("Dry run: failed after %1. Nothing was stored.").arg(time);
     return receipt.loadId > 0 ? Text::tr("Load %1: failed after %2.").arg(receipt.loadId).arg(time)
                               : Text::tr("The load failed before it began.");
 }
@@ -149,6 +151,9 @@ QString receiptText(const LoadReceipt& receipt, const Context& context)
         if (!file.records.balanced())
             parts << file.relativePath + u": "_s + balanceSentence(file.records);
     }
+    if (!receipt.others.isEmpty()) {
+        parts << Text::tr("Use --json to list each file that was not loaded.");
+    }
     if (receipt.hasUnfinishedLines) {
         parts << Text::tr("A last line without a line end was left out, because another program "
                           "may still be writing it. Use --final to load it.");
@@ -165,8 +170,8 @@ QString receiptText(const LoadReceipt& receipt, const Context& context)
 
 void printReceiptJson(Context& context, const QJsonObject& head, const LoadReceipt& receipt)
 {
-    context.printJson(head, "files"_L1, receipt.files.size(), [&receipt](qsizetype index) {
-        return LoadReceipt::fileJson(receipt.files.at(index));
+    context.printJson(head, "files"_L1, receipt.fileCount(), [&receipt](qsizetype index) {
+        return receipt.fileJson(index);
     });
 }
 

@@ -3,7 +3,7 @@
 
 #include "reports/query/PlantColumn.h"
 #include "reports/readings/ReadingFilter.h"
-#include "sources/folder/RoleDetection.h"
+#include "sources/folder/OwnExport.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>

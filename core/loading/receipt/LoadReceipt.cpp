@@ -76,7 +76,7 @@ QString fileStateText(FileState state)
     case FileState::NotRecognised:
         break;
     }
-    return FileStateName::tr("Not recognised");
+    return FileStateName::tr("Not loaded");
 }
 
 RecordCounts& RecordCounts::operator+=(const RecordCounts& other)
@@ -143,6 +143,35 @@ QJsonObject LoadReceipt::fileJson(const FileReceipt& file)
              : QJsonValue(u"xxh3-128:"_s + QString::fromLatin1(file.contentHash.toHex()))},
         {u"started_at"_s, timeOrNull(file.startedAt)},
         {u"ended_at"_s, timeOrNull(file.endedAt)}};
+}
+
+QJsonObject LoadReceipt::fileJson(qsizetype index) const
+{
+    if (index < files.size())
+        return fileJson(files.at(index));
+    index -= files.size();
+    for (const OtherFiles& group : others) {
+        if (index < group.files.size()) {
+            const OtherFiles::File& other = group.files.at(index);
+            FileReceipt file;
+            file.path = folder + (folder.endsWith(u'/') ? QString() : u"/"_s)
+                        + QString::fromUtf8(other.relativePath);
+            file.bytes = other.bytes;
+            file.state = FileState::NotRecognised;
+            file.message = reasonText(group.problem);
+            return fileJson(file);
+        }
+        index -= group.files.size();
+    }
+    return {};
+}
+
+qsizetype LoadReceipt::fileCount() const
+{
+    qsizetype count = files.size();
+    for (const OtherFiles& group : others)
+        count += group.files.size();
+    return count;
 }
 
 QJsonObject LoadReceipt::toJson() const

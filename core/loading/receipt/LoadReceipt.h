@@ -82,6 +82,9 @@ struct LoadReceipt
     std::optional<PlantQuestion> question; ///< Why nothing was loaded: the failure says it too.
     std::optional<DateOrderQuestion> dateQuestion; ///< The same.
     QList<FileReceipt> files;
+    /// Files that weren't loaded, many of a kind; the findings say so too. The ledger keeps only
+    /// the findings.
+    QList<OtherFiles> others;
     QList<UserMessage> findings; ///< What the user should look at; nothing was lost by it.
     bool dryRun = false;
     bool hasUnfinishedLines =
@@ -102,6 +105,9 @@ struct LoadReceipt
     /// once would take more memory than the load.
     QJsonObject headJson() const;
     static QJsonObject fileJson(const FileReceipt& file);
+    /// The file `index` of `files` and then `others`, as if each were in `files`.
+    QJsonObject fileJson(qsizetype index) const;
+    qsizetype fileCount() const;
 };
 
 /// "succeeded", "cancelled", "failed": as in the database and in --json.

@@ -2,7 +2,6 @@
 #include "loading/receipt/LoadTracker.h"
 
 #include <algorithm>
-#include <tuple>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -49,8 +48,10 @@ void LoadTracker::setFiles(const DataFolder& folder)
         // A file that can't be opened has failed; one of another kind is ignored.
         const bool unreadable = source.problem->kind == UserMessage::Kind::Error;
         entryOf(i).state = unreadable ? FileState::Failed : FileState::NotRecognised;
-        const auto& [what, why] = std::tie(source.problem->what, source.problem->why);
-        entryOf(i).message = why.isEmpty() ? what : unreadable ? what + u": "_s + why : why;
+        const UserMessage& problem = *source.problem;
+        entryOf(i).message = unreadable && !problem.why.isEmpty()
+                                 ? problem.what + u": "_s + problem.why
+                                 : reasonText(problem);
     }
 }
 

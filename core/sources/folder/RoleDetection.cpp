@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/folder/RoleDetection.h"
 
+#include "sources/folder/FileKind.h"
+#include "sources/folder/OwnExport.h"
 #include "sources/lines/DateOrderProof.h"
 #include "sources/lines/ReadingParser.h"
+#include "sources/lines/UnreadableLog.h"
 #include "sources/lists/SensorMapLayout.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 using namespace Qt::Literals::StringLiterals;
@@ -38,19 +44,6 @@ UserMessage notRecognised(const InputFile& file, const QString& why)
 bool looksLikeUtf16(std::string_view sample)
 {
     return sample.starts_with("\xFF\xFE"sv) || sample.starts_with("\xFE\xFF"sv);
-}
-
-// gzip, zip, xz, Zstandard, bzip2. A zip may contain an uncompressed log, whose lines would match.
-bool looksCompressed(std::string_view sample)
-{
-    constexpr std::array kMarks{
-        "\x1F\x8B"sv, "PK\x03\x04"sv,
-        "\xFD"
-        "7zXZ"sv,
-        "\x28\xB5\x2F\xFD"sv, "BZh"sv};
-    return std::any_of(kMarks.begin(), kMarks.end(), [sample](std::string_view mark) {
-        return sample.starts_with(mark);
-    });
 }
 
 std::string_view withoutLeadingSpace(std::string_view text)
@@ -96,17 +89,6 @@ DateOrderProof datesOf(std::string_view sample)
     return proof;
 }
 
-bool isOwnExport(std::string_view sample)
-{
-    for (const char expected : kOwnExportStart) {
-        sample = withoutLeadingSpace(sample);
-        if (!sample.starts_with(expected))
-            return false;
-        sample.remove_prefix(1);
-    }
-    return true;
-}
-
 // An array or a sequence of objects. The key may come after the sample, so objects are enough.
 bool looksLikeObjects(std::string_view sample)
 {
@@ -119,39 +101,104 @@ bool looksLikeObjects(std::string_view sample)
     return text.starts_with('{') || text.starts_with(']');
 }
 
+UserMessage ownExport(const InputFile& file)
+{
+    return notRecognised(
+               file, Text::tr("Faultline exported it: it contains results, not source data."))
+        .withCode(u"own-export"_s);
+}
+
+// What the first bytes already show; none for text.
+std::optional<UserMessage> problemOfKind(const InputFile& file, std::string_view start)
+{
+    if (looksLikeUtf16(start)) {
+        return notRecognised(file, Text::tr("It is text in UTF-16, which can't be loaded yet."))
+            .withRemedy(Text::tr("Save it as UTF-8."))
+            .withCode(u"utf-16"_s);
+    }
+    const auto kind = fileKindOf(start);
+    if (!kind)
+        return std::nullopt;
+    if (isOwnExport(start))
+        return ownExport(file);
+    return notRecognised(file, kind->why())
+        .withRemedy(kind->remedy())
+        .withCode(
+            QString::fromLatin1(kind->word.data(), static_cast<qsizetype>(kind->word.size())));
+}
+
+UserMessage otherJson(const InputFile& file, std::string_view sample)
+{
+    constexpr auto kOfNotebook = "\"cell_type\""sv;
+    if (sample.find(kOfNotebook) != std::string_view::npos) {
+        return notRecognised(file, Text::tr("It is a Jupyter notebook, which can't be loaded."))
+            .withCode(u"notebook"_s);
+    }
+    return notRecognised(file, Text::tr("It is JSON, but its objects have no \"equipment_id\"."))
+        .withCode(u"other-json"_s);
+}
+
+std::optional<UserMessage> problemOfLineEnds(const InputFile& file, std::string_view sample)
+{
+    const std::string_view firstLine = sample.substr(0, sample.find('\n'));
+    // Not counting the one in its line end.
+    if (firstLine.find('\r') >= std::max<std::size_t>(firstLine.size(), 1) - 1)
+        return std::nullopt;
+    return notRecognised(
+               file, Text::tr("Its lines end with a lone carriage return, as on very old systems."))
+        .withRemedy(Text::tr("Convert its line endings to LF or CRLF."))
+        .withCode(u"lone-returns"_s);
+}
+
+UserMessage otherText(const InputFile& file, std::string_view sample)
+{
+    constexpr std::array kStarts{"<!DOCTYPE"sv, "<!doctype"sv, "<html"sv, "<?xml"sv, "<svg"sv};
+    const std::string_view text = withoutLeadingSpace(sample);
+    const bool isMarkup =
+        std::any_of(kStarts.begin(), kStarts.end(), [text](std::string_view start) {
+            return text.starts_with(start);
+        });
+    if (isMarkup) {
+        return notRecognised(file, Text::tr("It is HTML or XML, which can't be loaded."))
+            .withCode(u"markup"_s);
+    }
+    return notRecognised(
+               file, Text::tr("It is text, but no line looks like a reading, and its first line "
+                              "doesn't name the columns equipment_id and sensor_id."))
+        .withCode(u"other-text"_s);
+}
+
 } // namespace
 
 Result<DetectedRole> detectRole(const InputFile& file)
 {
-    // Many files are far shorter than the sample.
+    // Of a picture or an archive, the first bytes are enough.
     const auto bytes = static_cast<std::size_t>(std::max<qint64>(file.size(), 1));
-    std::vector<char> buffer(std::min(bytes, kSampleBytes));
-    const auto count = file.read(0, buffer);
-    if (!count)
-        return count.error();
-    std::string_view sample(buffer.data(), static_cast<std::size_t>(*count));
+    std::array<char, kKindBytes> start{};
+    const auto started = file.read(0, std::span(start).first(std::min(bytes, start.size())));
+    if (!started)
+        return started.error();
+    std::string_view sample(start.data(), static_cast<std::size_t>(*started));
+    if (auto problem = problemOfKind(file, sample))
+        return *std::move(problem);
 
+    std::vector<char> buffer;
+    if (bytes > start.size()) {
+        buffer.resize(std::min(bytes, kSampleBytes));
+        const auto count = file.read(0, buffer);
+        if (!count)
+            return count.error();
+        sample = {buffer.data(), static_cast<std::size_t>(*count)};
+    }
     DetectedRole detected;
-    if (looksLikeUtf16(sample)) {
-        return notRecognised(file, Text::tr("It is text in UTF-16, which can't be loaded yet."))
-            .withRemedy(Text::tr("It was not loaded. Save it as UTF-8."));
-    }
-    if (looksCompressed(sample)) {
-        return notRecognised(file, Text::tr("It is compressed, which can't be loaded yet."))
-            .withRemedy(Text::tr("It was not loaded. Unpack it into the data folder."))
-            .withCode(u"compressed"_s);
-    }
     if (sample.starts_with(kUtf8Mark)) {
         detected.skipBytes = static_cast<qint64>(kUtf8Mark.size());
         sample.remove_prefix(kUtf8Mark.size());
     }
     if (withoutLeadingSpace(sample).empty())
-        return notRecognised(file, Text::tr("It is empty."));
-
-    if (isOwnExport(sample)) {
-        return notRecognised(
-            file, Text::tr("Faultline exported it: it contains results, not source data."));
-    }
+        return notRecognised(file, Text::tr("It is empty.")).withCode(u"empty"_s);
+    if (isOwnExport(sample))
+        return ownExport(file);
     const DateOrderProof dates = datesOf(sample);
     if (!dates.evidence().isEmpty() || hasReading(sample)) {
         detected.role = SourceRole::Readings;
@@ -159,10 +206,8 @@ Result<DetectedRole> detectRole(const InputFile& file)
         return detected;
     }
     if (looksLikeObjects(sample)) {
-        if (sample.find("\"equipment_id\""sv) == std::string_view::npos) {
-            return notRecognised(
-                file, Text::tr("It is JSON, but its objects have no \"equipment_id\"."));
-        }
+        if (sample.find("\"equipment_id\""sv) == std::string_view::npos)
+            return otherJson(file, sample);
         detected.role = SourceRole::EquipmentList;
         return detected;
     }
@@ -173,18 +218,20 @@ Result<DetectedRole> detectRole(const InputFile& file)
         return detected;
     }
     if (sample.find('\0') != std::string_view::npos)
-        return notRecognised(file, Text::tr("It isn't a text file."));
-    const std::string_view firstLine = sample.substr(0, sample.find('\n'));
-    // Not counting the one in its line end.
-    if (firstLine.find('\r') < std::max<std::size_t>(firstLine.size(), 1) - 1) {
-        return notRecognised(
-                   file,
-                   Text::tr("Its lines end with a lone carriage return, as on very old systems."))
-            .withRemedy(Text::tr("Convert its line endings to LF or CRLF."));
+        return notRecognised(file, Text::tr("It isn't a text file.")).withCode(u"binary"_s);
+    if (auto problem = problemOfLineEnds(file, sample))
+        return *std::move(problem);
+    const bool isWhole = bytes <= kSampleBytes;
+    if (auto log = unreadableLogOf(sample, isWhole)) {
+        log->message.at(file.path());
+        // Loaded, so that its lines are counted, and shown as rejected.
+        if (!log->isOfSensors)
+            return log->message;
+        detected.role = SourceRole::Readings;
+        detected.problem = log->message;
+        return detected;
     }
-    return notRecognised(
-        file, Text::tr("No line looks like a reading, and its first line doesn't name the columns "
-                       "equipment_id and sensor_id."));
+    return otherText(file, sample);
 }
 
 } // namespace faultline

@@ -5,7 +5,7 @@
 #include "sources/folder/SourceFile.h"
 #include "sources/input/InputFile.h"
 
-#include <string_view>
+#include <optional>
 
 namespace faultline {
 
@@ -17,11 +17,9 @@ struct DetectedRole
     qint64 skipBytes = 0; ///< Length of a UTF-8 byte order mark.
     /// It has dates of numbers that don't begin with the year: see findDateOrder().
     bool hasNumericDates = false;
+    /// What is wrong with it: no line of a log can be read.
+    std::optional<UserMessage> problem;
 };
-
-/// The beginning of every JSON document that this program exports, ignoring white space. It tells
-/// one from an equipment list, whose objects may have the same keys.
-inline constexpr std::string_view kOwnExportStart = R"({"context":{"program":"Faultline",)";
 
 /// Recognises a file's role by its first 64 KiB; the error says why it has none.
 Result<DetectedRole> detectRole(const InputFile& file);

@@ -2,8 +2,10 @@
 #include "sources/folder/SourceFile.h"
 
 #include "sources/folder/SourceSearch.h"
+#include "sources/lines/UnreadableLog.h"
 
 #include <QCoreApplication>
+#include <QStringList>
 
 #include <algorithm>
 #include <limits>
@@ -91,17 +93,44 @@ qint64 DataFolder::bytesToLoad() const
     return bytes;
 }
 
-std::optional<UserMessage> DataFolder::hiddenNote() const
+qint64 DataFolder::otherCount() const
 {
-    if (hiddenFiles == 0 && hiddenFolders == 0)
-        return std::nullopt;
-    return UserMessage::information(
-               Text::tr("Hidden files and folders were skipped (files: %1, folders: %2)")
-                   .arg(hiddenFiles)
-                   .arg(hiddenFolders))
-        .because(Text::tr("Their names begin with a dot."))
-        .at(path)
-        .withCode(u"hidden"_s);
+    qint64 count = std::count_if(files.begin(), files.end(), [](const SourceFile& file) {
+        return !file.role && file.problem->kind != UserMessage::Kind::Error;
+    });
+    for (const OtherFiles& group : others)
+        count += group.files.size();
+    return count;
+}
+
+QList<UserMessage> DataFolder::notes() const
+{
+    QList<UserMessage> notes;
+    for (const OtherFiles& group : others)
+        notes << group.toFinding(path);
+    if (litterFiles == 0 && litterFolders == 0)
+        return notes;
+    notes << UserMessage::information(
+                 Text::tr("Files and folders of the operating system and of programs were skipped "
+                          "(files: %1, folders: %2)")
+                     .arg(litterFiles)
+                     .arg(litterFolders))
+                 .because(Text::tr("They are known by their names, such as %1.").arg(litterExample))
+                 .at(path)
+                 .withCode(u"skipped-files"_s);
+    return notes;
+}
+
+QString reasonText(const UserMessage& problem)
+{
+    QStringList parts;
+    for (const QString& part :
+         {problem.why.isEmpty() ? problem.what : problem.why, firstLinesText(problem),
+          problem.remedy}) {
+        if (!part.isEmpty())
+            parts << part;
+    }
+    return parts.join(u' ');
 }
 
 Result<DataFolder> findSources(const QString& folder, const CancelToken& cancel)

@@ -4,6 +4,7 @@
 #include "base/CancelToken.h"
 #include "base/Rare.h"
 #include "base/Result.h"
+#include "sources/folder/OtherFiles.h"
 #include "sources/lines/DateOrderProof.h"
 #include "sources/lines/TimeFormat.h"
 
@@ -45,10 +46,10 @@ struct SourceFile
     QString relativePath; ///< Relative to the data folder, for people.
     qint64 bytes = 0;
     QDateTime modifiedAt;           ///< UTC
-    std::optional<SourceRole> role; ///< If none, `problem` says why.
-    Rare<UserMessage> problem;
-    char delimiter = ';'; ///< For a sensor map: ';', ',' or tab.
-    qint64 skipBytes = 0; ///< Length of a UTF-8 byte order mark.
+    std::optional<SourceRole> role; ///< If none, `problem` says why it isn't loaded.
+    Rare<UserMessage> problem;      ///< With a role: what is wrong with it, or empty.
+    char delimiter = ';';           ///< For a sensor map: ';', ',' or tab.
+    qint64 skipBytes = 0;           ///< Length of a UTF-8 byte order mark.
     TimeFormat timeFormat;
     Rare<DateOrderFinding> dateOrder; ///< Why `timeFormat` has its order, or none.
 
@@ -63,27 +64,34 @@ struct SourceFile
     QString dateOrderText() const;
 };
 
-/// The content of a data folder. An unreadable folder in it is listed among the files, with an
-/// error as its problem: its files are missing. Sources are in the order in which they are loaded:
-/// equipment lists, then sensor maps, both by age so that the newest wins; then readings and
-/// unrecognised files, both by path.
+/// Why a file isn't loaded and what to do about it, in one text for a list of files.
+QString reasonText(const UserMessage& problem);
+
+/// The content of a data folder: each file of it is in `files`, in `others`, or counted as one that
+/// operating systems and programs keep for themselves. An unreadable folder in it is listed among
+/// the files, with an error as its problem: its files are missing. Sources are in the order in
+/// which they are loaded: equipment lists, then sensor maps, both by age so that the newest wins;
+/// then readings and files that aren't loaded, both by path.
 struct DataFolder
 {
     QString path;
     QList<SourceFile> files;
-    qint64 otherFiles = 0;       ///< Files of other kinds, ignored.
-    qint64 hiddenFiles = 0;      ///< Skipped although their extension is a source's.
-    qint64 hiddenFolders = 0;    ///< Skipped with everything in them.
+    QList<OtherFiles> others;    ///< Not loaded: many of a kind. The most frequent first.
+    qint64 litterFiles = 0;      ///< Skipped: .DS_Store, lock files, … (isLitter).
+    qint64 litterFolders = 0;    ///< Skipped with everything in them: .git, recycle bins, …
+    QString litterExample;       ///< The name of one of them.
     QList<UserMessage> warnings; ///< Such as folders with unusable names.
 
     qint64 bytesToLoad() const;
-    /// Reports hidden files and folders, if there are any.
-    std::optional<UserMessage> hiddenNote() const;
+    /// Files that aren't loaded, apart from those that can't be opened and those that were skipped.
+    qint64 otherCount() const;
+    /// Reports `others` and what was skipped, for a receipt.
+    QList<UserMessage> notes() const;
 };
 
-/// Searches `folder` and its subfolders for .log, .txt, .csv, .json, .ndjson and .jsonl files, and
-/// recognises each one's role by its first 64 KiB. Follows links, and visits each folder once.
-/// Fails when `folder` can't be read, or when cancelled.
+/// Looks at each regular file in `folder` and its subfolders, whatever its name, and recognises its
+/// role by its first 64 KiB. Hidden files and folders are listed, but not read. Follows links, and
+/// visits each folder once. Fails when `folder` can't be read, or when cancelled.
 Result<DataFolder> findSources(const QString& folder, const CancelToken& cancel = {});
 
 } // namespace faultline

@@ -3,13 +3,13 @@
 
 #include "base/Utf8.h"
 #include "sources/folder/DateOrders.h"
+#include "sources/folder/Litter.h"
 #include "sources/folder/RoleDetection.h"
 #include "sources/input/InputFile.h"
 
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
-#include <QStringList>
 
 #include <algorithm>
 #include <filesystem>
@@ -26,28 +26,8 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(SourceSearch)
 };
 
-enum class NameKind { Source, Compressed, Other };
-
-NameKind kindOfName(const QString& fileName)
-{
-    static const QStringList sources{u".log"_s,  u".txt"_s,    u".csv"_s,
-                                     u".json"_s, u".ndjson"_s, u".jsonl"_s};
-    static const QStringList compressed{u".gz"_s, u".xz"_s, u".zst"_s, u".bz2"_s, u".zip"_s};
-    const auto endsWithAny = [](const QString& name, const QStringList& endings) {
-        return std::any_of(endings.begin(), endings.end(), [&name](const QString& ending) {
-            return name.endsWith(ending, Qt::CaseInsensitive);
-        });
-    };
-    if (endsWithAny(fileName, sources))
-        return NameKind::Source;
-    if (!endsWithAny(fileName, compressed))
-        return NameKind::Other;
-    // A zip names its content only inside; the others by the name before their own extension.
-    const QString inner = fileName.left(fileName.lastIndexOf(u'.'));
-    return fileName.endsWith(u".zip"_s, Qt::CaseInsensitive) || endsWithAny(inner, sources)
-               ? NameKind::Compressed
-               : NameKind::Other;
-}
+// More files with the same reason are shown as one.
+constexpr qsizetype kListedFiles = 20;
 
 void inspectOpen(const InputFile& input, SourceFile& file, const CancelToken& cancel)
 {
@@ -58,6 +38,8 @@ void inspectOpen(const InputFile& input, SourceFile& file, const CancelToken& ca
         file.role = detected->role;
         file.delimiter = detected->delimiter;
         file.skipBytes = detected->skipBytes;
+        if (detected->problem)
+            file.problem = *detected->problem;
         if (!detected->hasNumericDates)
             return;
         // If it is cancelled, so is the search.
@@ -70,29 +52,15 @@ void inspectOpen(const InputFile& input, SourceFile& file, const CancelToken& ca
     }
 }
 
-SourceFile
-inspect(const QString& path, const QString& relativePath, NameKind kind, const CancelToken& cancel)
+SourceFile inspect(const QString& path, const QString& relativePath, const CancelToken& cancel)
 {
     SourceFile file;
     file.path = path;
     file.relativePath = relativePath;
-    if (kind == NameKind::Source) {
-        if (const auto input = InputFile::open(path)) {
-            inspectOpen(*input, file, cancel);
-            return file;
-        } else {
-            file.problem = input.error();
-        }
-    } else {
-        file.problem =
-            UserMessage::warning(Text::tr("Compressed files can't be loaded yet"))
-                .at(path)
-                .withRemedy(Text::tr("It was not loaded. Unpack it into the data folder."))
-                .withCode(u"compressed"_s);
-    }
-    const QFileInfo info(path);
-    file.bytes = info.size();
-    file.modifiedAt = info.lastModified().toUTC();
+    if (const auto input = InputFile::open(path))
+        inspectOpen(*input, file, cancel);
+    else
+        file.problem = input.error();
     return file;
 }
 
@@ -135,6 +103,7 @@ Result<DataFolder> SourceSearch::run()
         if (const auto visited = visit(next.takeLast()); !visited)
             return visited.error();
     }
+    closeGroups();
     return std::move(m_found);
 }
 
@@ -167,6 +136,8 @@ std::error_code SourceSearch::list(const QString& path, std::vector<Entry>& entr
         std::error_code trouble;
         entry.isLink = iterator->is_symlink(trouble);
         entry.isFolder = iterator->is_directory(trouble);
+        if (!trouble)
+            entry.isSpecial = iterator->is_other(trouble);
         if (!isNowhere(trouble))
             entry.trouble = trouble;
         entries.push_back(std::move(entry));
@@ -205,48 +176,133 @@ void SourceSearch::take(const Folder& folder, const Entry& entry)
     const QString name = isText ? QString::fromStdString(entry.name) : readableText(entry.name);
     const QString path =
         folder.path.endsWith(u'/') ? folder.path + name : folder.path + u'/' + name;
-    const NameKind kind = kindOfName(name);
-    if (entry.name.starts_with('.')) {
-        m_found.hiddenFolders += entry.isFolder ? 1 : 0;
-        m_found.hiddenFiles += !entry.isFolder && kind != NameKind::Other ? 1 : 0;
+    // Faultline's own settings, which it has read.
+    if (entry.name == ".env" && !entry.isFolder)
+        return;
+    if (isLitter(entry.name, entry.isFolder)) {
+        takeLitter(name, entry.isFolder);
+    } else if (entry.name.starts_with('.')) {
+        takeHidden(path, entry.isFolder);
     } else if (!isText) {
-        takeUnusable(path, name, entry.isFolder);
+        takeUnusable(path, entry.isFolder);
     } else if (entry.isFolder && entry.isLink) {
         m_links << Folder{path, {}};
     } else if (entry.isFolder) {
         const QByteArray start =
             folder.realPath.endsWith('/') ? folder.realPath : folder.realPath + '/';
         m_folders << Folder{path, start + QByteArray::fromStdString(entry.name)};
-    } else if (kind != NameKind::Other) {
-        m_found.files << inspect(path, relative(path), kind, m_cancel);
-    } else if (entry.trouble) {
-        addFailed(path, Text::tr("It is unknown whether this is a folder"), entry.trouble);
     } else {
-        ++m_found.otherFiles;
+        takeFile(path, entry);
     }
 }
 
+void SourceSearch::takeFile(const QString& path, const Entry& entry)
+{
+    if (entry.isSpecial) {
+        addOther(
+            path, UserMessage::warning(Text::tr("Not a file"))
+                      .because(Text::tr("It is not a file, but a pipe, a socket or a device."))
+                      .withCode(u"special"_s));
+        return;
+    }
+    SourceFile file = inspect(path, relative(path), m_cancel);
+    const bool isFailed = !file.role && file.problem->kind == UserMessage::Kind::Error;
+    if (isFailed && entry.trouble)
+        addFailed(path, Text::tr("It is unknown whether this is a folder"), entry.trouble);
+    else if (file.role || isFailed)
+        m_found.files << std::move(file);
+    else
+        addOther(std::move(file));
+}
+
+void SourceSearch::takeLitter(const QString& name, bool isFolder)
+{
+    (isFolder ? m_found.litterFolders : m_found.litterFiles) += 1;
+    // Always the same one, in whatever order the folder lists them.
+    if (m_found.litterExample.isEmpty() || name < m_found.litterExample)
+        m_found.litterExample = name;
+}
+
+// Programs hide what they haven't finished or keep for themselves, so it isn't loaded. But it may
+// be a log.
+void SourceSearch::takeHidden(const QString& path, bool isFolder)
+{
+    const QString why = isFolder
+                            ? Text::tr("The folder is hidden: its name begins with a dot. Nothing "
+                                       "in it was looked at.")
+                            : Text::tr("It is hidden: its name begins with a dot. It was not "
+                                       "looked at.");
+    addOther(
+        path,
+        UserMessage::warning(Text::tr("Hidden"))
+            .because(why)
+            .withRemedy(Text::tr("If it belongs to the exports, remove the dot from its name."))
+            .withCode(isFolder ? u"hidden-folder"_s : u"hidden"_s));
+}
+
 // Qt can't open a name that isn't UTF-8. It must not be missed silently.
-void SourceSearch::takeUnusable(const QString& path, const QString& name, bool isFolder)
+void SourceSearch::takeUnusable(const QString& path, bool isFolder)
 {
     const auto problem = UserMessage::warning(
                              isFolder ? Text::tr("The name of a folder can't be read")
                                       : Text::tr("The name of a file can't be read"))
-                             .because(Text::tr("It isn't valid UTF-8."))
+                             .because(Text::tr("Its name isn't valid UTF-8."))
                              .at(path)
-                             .withRemedy(Text::tr("It was not loaded. Rename it and load again."))
+                             .withRemedy(Text::tr("Rename it and load again."))
                              .withCode(u"name"_s);
-    if (isFolder) {
+    if (isFolder)
         m_found.warnings << problem;
-    } else if (kindOfName(name) == NameKind::Other) {
-        ++m_found.otherFiles;
-    } else {
-        SourceFile file;
-        file.path = path;
-        file.relativePath = relative(path);
-        file.problem = problem;
-        m_found.files << file;
+    else
+        addOther(path, problem);
+}
+
+void SourceSearch::addOther(const QString& path, UserMessage problem)
+{
+    const QFileInfo info(path);
+    SourceFile file;
+    file.path = path;
+    file.relativePath = relative(path);
+    file.bytes = info.isFile() ? info.size() : 0;
+    file.modifiedAt = info.lastModified().toUTC();
+    file.problem = std::move(problem.at(path));
+    addOther(std::move(file));
+}
+
+void SourceSearch::addOther(SourceFile file)
+{
+    Group& group = m_groups[file.problem->code + u' ' + file.problem->why];
+    const auto keep = [&group](const SourceFile& other) {
+        group.all.files << OtherFiles::File{other.relativePath.toUtf8(), other.bytes};
+    };
+    if (!group.all.files.isEmpty()) {
+        keep(file);
+        return;
     }
+    group.few << std::move(file);
+    if (group.few.size() <= kListedFiles)
+        return;
+    group.all.problem = *group.few.first().problem;
+    std::for_each(group.few.cbegin(), group.few.cend(), keep);
+    group.few.clear();
+}
+
+void SourceSearch::closeGroups()
+{
+    for (auto& [reason, group] : m_groups) {
+        m_found.files << group.few;
+        if (group.all.files.isEmpty())
+            continue;
+        std::sort(
+            group.all.files.begin(), group.all.files.end(),
+            [](const OtherFiles::File& a, const OtherFiles::File& b) {
+                return a.relativePath < b.relativePath;
+            });
+        m_found.others << std::move(group.all);
+    }
+    m_groups.clear();
+    std::stable_sort(
+        m_found.others.begin(), m_found.others.end(),
+        [](const OtherFiles& a, const OtherFiles& b) { return a.files.size() > b.files.size(); });
 }
 
 // Whatever is missing from the folder is missing from the load, so report it like a failed file.

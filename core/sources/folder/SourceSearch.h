@@ -9,6 +9,7 @@
 #include <QSet>
 #include <QString>
 
+#include <map>
 #include <string>
 #include <system_error>
 #include <vector>
@@ -37,6 +38,7 @@ private:
         std::string name;
         bool isLink = false;
         bool isFolder = false;
+        bool isSpecial = false;  ///< Neither a folder nor a file: a socket, a device, …
         std::error_code trouble; ///< Why its kind is unknown.
     };
 
@@ -44,10 +46,23 @@ private:
     std::error_code list(const QString& path, std::vector<Entry>& entries) const;
     Result<void> visit(Folder folder);
     void take(const Folder& folder, const Entry& entry);
-    void takeUnusable(const QString& path, const QString& name, bool isFolder);
+    void takeFile(const QString& path, const Entry& entry);
+    void takeLitter(const QString& name, bool isFolder);
+    void takeHidden(const QString& path, bool isFolder);
+    void takeUnusable(const QString& path, bool isFolder);
+    void addOther(const QString& path, UserMessage problem);
+    void addOther(SourceFile file);
+    void closeGroups();
     void addFailed(const QString& path, const QString& what, const std::error_code& error);
     QString relative(const QString& path) const;
     UserMessage cannotOpen(const std::error_code& error) const;
+
+    /// Files that aren't loaded for the same reason: the first few, or, if there are more, all.
+    struct Group
+    {
+        QList<SourceFile> few;
+        OtherFiles all;
+    };
 
     const QString m_given;
     const CancelToken m_cancel;
@@ -55,6 +70,7 @@ private:
     QList<Folder> m_folders; ///< Still to be visited, …
     QList<Folder> m_links;   ///< … then these, so that real names take precedence.
     QSet<QByteArray> m_visited;
+    std::map<QString, Group> m_groups; ///< By reason.
 };
 
 } // namespace faultline

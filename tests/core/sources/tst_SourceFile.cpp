@@ -3,6 +3,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QJsonDocument>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -55,6 +56,13 @@ private Q_SLOTS:
         row("map with a line end in its header", u"x.csv"_s,
             "equipment_id;\"a;\r\nb\";sensor_id\r\n4;x;1\r\n", u"sensor_map"_s);
         row("map with a mark", u"x.csv"_s, mark + kMap, u"sensor_map"_s);
+        // A name decides nothing.
+        for (const QString& name :
+             {u"plant.log.1"_s, u"plant.log.2021-02-07"_s, u"history.dat"_s, u"EXPORT.TSV"_s,
+              u"log"_s, u"plant.log~"_s, u"x.jpg"_s, u"x.log.gz"_s, u"x.xlsx"_s, u"swp"_s})
+            row(qPrintable(u"log named "_s + name), name, kLog, u"readings"_s);
+        row("map without an ending", u"map"_s, kMap, u"sensor_map"_s);
+        row("list named txt", u"list.txt"_s, kList, u"equipment_list"_s);
         row("list", u"x.json"_s, kList, u"equipment_list"_s);
         row("list of lines", u"x.ndjson"_s, "{\"equipment_id\":1,\"name\":\"A\"}\n",
             u"equipment_list"_s);
@@ -110,12 +118,18 @@ private Q_SLOTS:
         for (const SourceFile& file : found->files)
             names << file.relativePath;
         QCOMPARE(
-            names,
-            QStringList(
-                {u"z.json"_s, u"deep/er/map.csv"_s, u"a.log"_s, u"b/log2.log"_s, u"notes.txt"_s}));
-        QCOMPARE(found->otherFiles, 1);
+            names, QStringList(
+                       {u"z.json"_s, u"deep/er/map.csv"_s, u"a.log"_s, u"b/log2.log"_s,
+                        u"notes.txt"_s, u"photo.jpg"_s}));
+        QCOMPARE(found->otherCount(), 2);
         QCOMPARE(found->bytesToLoad(), kLog.size() * 2 + kMap.size() + kList.size());
     }
+
+    void litterIsSkippedAndCounted();
+    void settingsOfFaultlineAreNotCounted();
+    void hiddenOnesAreListed();
+    void specialOnesAreListedAndNotOpened();
+    void manyOfAKindAreOneEntry();
 
     void newestListComesLast()
     {
@@ -164,11 +178,14 @@ private Q_SLOTS:
         }
         const auto found = findSources(m_directory->path());
         QVERIFY(found.ok());
-        QCOMPARE(found->files.size(), 2);
-        QCOMPARE(found->files.last().relativePath, u"Ger\\xe4t.log"_s);
-        QCOMPARE(found->files.last().problem->code, u"name"_s);
-        QVERIFY(!found->files.last().problem->remedy.isEmpty());
-        QCOMPARE(found->otherFiles, 1);
+        QCOMPARE(found->files.size(), 3);
+        QCOMPARE(found->files.at(0).relativePath, u"good.log"_s);
+        QCOMPARE(found->files.at(1).relativePath, u"Bild\\xe4.jpg"_s);
+        QCOMPARE(found->files.at(2).relativePath, u"Ger\\xe4t.log"_s);
+        for (const SourceFile& file : found->files.mid(1)) {
+            QCOMPARE(file.problem->code, u"name"_s);
+            QVERIFY(!file.problem->remedy.isEmpty());
+        }
         QCOMPARE(found->warnings.size(), 1);
         QCOMPARE(found->warnings.first().where, m_directory->filePath(u"Ger\\xe4te"_s));
     }
@@ -196,6 +213,112 @@ private:
 
     std::unique_ptr<QTemporaryDir> m_directory;
 };
+
+void tst_SourceFile::litterIsSkippedAndCounted()
+{
+    write(u"good.log"_s, kLog);
+    const QStringList files{u".DS_Store"_s,      u"._plant.log"_s, u"Thumbs.db"_s,
+                            u"desktop.ini"_s,    u"~$list.xlsx"_s, u".~lock.map.csv#"_s,
+                            u".plant.log.swp"_s, u".#plant.log"_s, u"sub/DESKTOP.INI"_s};
+    const QStringList folders{u"__MACOSX"_s,         u".git"_s,
+                              u"lost+found"_s,       u".Trash-1000"_s,
+                              u"$RECYCLE.BIN"_s,     u"System Volume Information"_s,
+                              u".faultline-AbC123"_s};
+    for (const QString& name : files)
+        write(name, kLog);
+    for (const QString& name : folders)
+        write(name + u"/plant.log"_s, kLog);
+    const auto found = findSources(m_directory->path());
+    QVERIFY(found.ok());
+    QCOMPARE(found->files.size(), 1);
+    QCOMPARE(found->litterFiles, files.size());
+    QCOMPARE(found->litterFolders, folders.size());
+    const auto notes = found->notes();
+    QCOMPARE(notes.size(), 1);
+    QVERIFY2(
+        notes.first().what.contains(u"files: 9, folders: 7"_s), qPrintable(notes.first().what));
+    QVERIFY2(notes.first().why.contains(u"$RECYCLE.BIN"_s), qPrintable(notes.first().why));
+    QCOMPARE(found->otherCount(), 0);
+}
+
+void tst_SourceFile::settingsOfFaultlineAreNotCounted()
+{
+    write(u"good.log"_s, kLog);
+    write(u".env"_s, "PG_DB=x\n");
+    const auto found = findSources(m_directory->path());
+    QVERIFY(found.ok());
+    QCOMPARE(found->files.size(), 1);
+    QVERIFY(found->notes().isEmpty());
+}
+
+void tst_SourceFile::hiddenOnesAreListed()
+{
+    write(u"good.log"_s, kLog);
+    write(u".plant.log"_s, kLog);
+    write(u".old/plant.log"_s, kLog);
+    const auto found = findSources(m_directory->path());
+    QVERIFY(found.ok());
+    QCOMPARE(found->files.size(), 3);
+    const SourceFile& folder = found->files.at(1);
+    QCOMPARE(folder.relativePath, u".old"_s);
+    QCOMPARE(folder.problem->code, u"hidden-folder"_s);
+    const SourceFile& file = found->files.at(2);
+    QCOMPARE(file.relativePath, u".plant.log"_s);
+    QCOMPARE(file.problem->code, u"hidden"_s);
+    QCOMPARE(file.problem->kind, UserMessage::Kind::Warning);
+    QVERIFY(!file.problem->remedy.isEmpty());
+    QCOMPARE(file.bytes, kLog.size());
+}
+
+void tst_SourceFile::specialOnesAreListedAndNotOpened()
+{
+    write(u"good.log"_s, kLog);
+    const QString pipe = m_directory->filePath(u"plant.log"_s);
+    QCOMPARE(::mkfifo(QFile::encodeName(pipe).constData(), 0600), 0);
+    const auto found = findSources(m_directory->path());
+    QVERIFY(found.ok());
+    QCOMPARE(found->files.size(), 2);
+    QCOMPARE(found->files.last().problem->code, u"special"_s);
+    QCOMPARE(found->files.last().problem->kind, UserMessage::Kind::Warning);
+}
+
+void tst_SourceFile::manyOfAKindAreOneEntry()
+{
+    constexpr int kPictures = 200;
+    constexpr int kFew = 20;
+    write(u"good.log"_s, kLog);
+    for (int i = 0; i < kPictures; ++i) {
+        const QString ending = i % 50 == 0 ? u"PNG"_s : i % 50 == 1 ? u"7"_s : u"jpg"_s;
+        write(
+            u"pictures/%1.%2"_s.arg(QString::number(1000 + i).mid(1), ending), "\xFF\xD8\xFF\xE0");
+    }
+    for (int i = 0; i < kFew; ++i)
+        write(u"notes%1.txt"_s.arg(i), "hello\n");
+    auto found = findSources(m_directory->path());
+    QVERIFY(found.ok());
+    QCOMPARE(found->files.size(), 1 + kFew);
+    QCOMPARE(found->others.size(), 1);
+    const OtherFiles& pictures = found->others.first();
+    QCOMPARE(pictures.files.size(), kPictures);
+    QCOMPARE(pictures.files.first().relativePath, QByteArray("pictures/000.PNG"));
+    QCOMPARE(pictures.files.first().bytes, 4);
+    QCOMPARE(pictures.files.last().relativePath, QByteArray("pictures/199.jpg"));
+    QCOMPARE(pictures.endingsText(), u".jpg 192, .png 4, others 4"_s);
+    QCOMPARE(found->otherCount(), kPictures + kFew);
+    const auto notes = found->notes();
+    QCOMPARE(notes.size(), 1);
+    QVERIFY2(notes.first().what.startsWith(u"200 file"_s), qPrintable(notes.first().what));
+    QVERIFY(notes.first().why.contains(u"picture"_s));
+    // A receipt keeps only the first few names.
+    QVERIFY(QJsonDocument(notes.first().toJson()).toJson().size() < 2'000);
+
+    // One more, and these are one entry too; the largest comes first.
+    write(u"more.txt"_s, "hello\n");
+    found = findSources(m_directory->path());
+    QCOMPARE(found->files.size(), 1);
+    QCOMPARE(found->others.size(), 2);
+    QCOMPARE(found->others.last().files.size(), kFew + 1);
+}
 
 QTEST_GUILESS_MAIN(tst_SourceFile)
 #include "tst_SourceFile.moc"

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void initTestCase();
     void cleanupTestCase();
     void sourceFiles();
+    void otherFilesAreOneRowThatOpens();
     void sourceFilesKeepRowsWhileLoading();
     void reportComesPageByPage_data();
     void reportComesPageByPage();
@@ -87,6 +88,53 @@ void tst_Models::sourceFiles()
     QCOMPARE(model.index(2, 0).data(SourceFilesModel::FractionRole).toDouble(), 1.0);
     model.clear();
     QCOMPARE(model.rowCount(), 0);
+}
+
+// Many files of a kind are one row, which opens to list them.
+void tst_Models::otherFilesAreOneRowThatOpens()
+{
+    DataFolder folder = m_fixture->workbench->loads.sources()->value();
+    const auto listed = static_cast<int>(folder.files.size());
+    OtherFiles pictures;
+    pictures.problem = UserMessage::warning(u"Not recognised"_s).because(u"It is a picture."_s);
+    for (int i = 0; i < 30; ++i)
+        pictures.files << OtherFiles::File{"deck/" + QByteArray::number(i) + ".jpg", 1'000};
+    folder.others << pictures << pictures;
+    folder.others.last().files.resize(21);
+
+    SourceFilesModel model;
+    QAbstractItemModelTester tester(&model, Mode::QtTest);
+    model.showFolder(folder);
+    QCOMPARE(model.rowCount(), listed + 2);
+    const auto text = [&model](int row, int column) {
+        return model.index(row, column).data().toString();
+    };
+    QCOMPARE(text(listed, SourceFilesModel::File), u"▸ 30 files: .jpg 30"_s);
+    QCOMPARE(text(listed, SourceFilesModel::State), u"Not loaded: It is a picture."_s);
+    QVERIFY(text(listed, SourceFilesModel::Size).startsWith(u"30"_s));
+
+    model.toggle(model.index(0, 0)); // a file: nothing happens
+    QCOMPARE(model.rowCount(), listed + 2);
+    model.toggle(model.index(listed, 0));
+    QCOMPARE(model.rowCount(), listed + 2 + 30);
+    QCOMPARE(text(listed, SourceFilesModel::File), u"▾ 30 files: .jpg 30"_s);
+    QCOMPARE(text(listed + 30, SourceFilesModel::File).trimmed(), u"deck/29.jpg"_s);
+    QCOMPARE(
+        model.index(listed + 30, SourceFilesModel::File).data(Qt::ToolTipRole).toString(),
+        QDir(folder.path).filePath(u"deck/29.jpg"_s));
+    QCOMPARE(text(listed + 31, SourceFilesModel::File), u"▸ 21 files: .jpg 21"_s);
+
+    // Progress leaves it open.
+    LoadProgress progress = m_fixture->workbench->loads.progress();
+    model.showProgress(progress);
+    QCOMPARE(model.rowCount(), listed + 2 + 30);
+    model.toggle(model.index(listed, 0));
+    QCOMPARE(model.rowCount(), listed + 2);
+
+    LoadReceipt receipt = *m_fixture->workbench->loads.receipt();
+    receipt.others = folder.others;
+    model.showReceipt(receipt);
+    QCOMPARE(model.rowCount(), listed + 2);
 }
 
 void tst_Models::sourceFilesKeepRowsWhileLoading()

@@ -326,18 +326,20 @@ void tst_Window::tellsEmptyFolder()
     QVERIFY(!fixture.find<QPushButton>("loadButton")->isEnabled());
 }
 
-// The page counts hidden and unreadable files.
+// The page counts hidden, unreadable and skipped files, and lists the first two.
 void tst_Window::tellsWhatIsNotLookedAt()
 {
     const QString folder = m_directory.filePath(u"partly"_s);
     writeSmallFolder(folder);
     writeFile(folder + u"/.hidden.log"_s, "x\n");
+    writeFile(folder + u"/.DS_Store"_s, "x\n");
     QVERIFY(QDir(folder).mkpath(u".kept"_s));
     QVERIFY(QFile::link(u"self.log"_s, folder + u"/self.log"_s));
     WindowFixture fixture(freshDatabase(folder));
     waitUntilReady(fixture);
     const QString figures = fixture.labelText("loadFigures");
-    QVERIFY2(figures.contains(u"(files: 1, folders: 1)"_s), qPrintable(figures));
+    QVERIFY2(figures.contains(u"3 files that can't be loaded"_s), qPrintable(figures));
+    QVERIFY2(figures.contains(u"1 system file skipped"_s), qPrintable(figures));
     QVERIFY2(figures.contains(u"1 can't be read"_s), qPrintable(figures));
 }
 

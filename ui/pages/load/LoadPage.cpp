@@ -105,6 +105,7 @@ void LoadPage::buildTable()
     m_table->setAccessibleName(tr("Files of the data folder"));
     m_table->setElidedInMiddle(SourceFilesModel::File);
     m_table->setItemDelegateForColumn(SourceFilesModel::Progress, new ProgressDelegate(m_table));
+    connect(m_table, &QAbstractItemView::activated, m_model, &SourceFilesModel::toggle);
     QHeaderView* header = m_table->horizontalHeader();
     header->setStretchLastSection(true);
     header->resizeSection(SourceFilesModel::File, 224);
@@ -151,12 +152,11 @@ void LoadPage::showSources()
         return;
     }
     const DataFolder& folder = loads.sources()->value();
-    if (folder.files.isEmpty()) {
+    if (folder.files.isEmpty() && folder.others.isEmpty()) {
         m_model->clear();
         showEmpty(
             tr("Nothing to load in %1").arg(QDir(folder.path).dirName()),
-            tr("This folder has no .log, .txt, .csv or .json files. Choose the folder that "
-               "contains the exports."),
+            tr("This folder has no files. Choose the folder that contains the exports."),
             tr("Browse…"));
         return;
     }

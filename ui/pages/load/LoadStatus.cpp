@@ -76,20 +76,17 @@ void LoadStatus::showFolder(const DataFolder& folder)
         }));
     QString figures =
         tr("%n file(s) to load, %1", nullptr, toLoad).arg(format::bytes(folder.bytesToLoad()));
-    const auto failed = static_cast<int>(
-        std::count_if(folder.files.begin(), folder.files.end(), [](const SourceFile& file) {
-            return !file.role && file.problem->kind == UserMessage::Kind::Error;
-        }));
+    const auto isFailed = [](const SourceFile& file) {
+        return !file.role && file.problem->kind == UserMessage::Kind::Error;
+    };
+    const auto failed =
+        static_cast<int>(std::count_if(folder.files.begin(), folder.files.end(), isFailed));
     if (failed > 0)
         figures += u" · "_s + tr("%n can't be read", nullptr, failed);
-    if (const auto others = static_cast<int>(folder.files.size()) - toLoad - failed; others > 0)
-        figures += u" · "_s + tr("%n not recognised", nullptr, others);
-    if (folder.otherFiles > 0) {
-        figures +=
-            u" · "_s + tr("%n other file(s) ignored", nullptr, static_cast<int>(folder.otherFiles));
-    }
-    if (const auto hidden = folder.hiddenNote())
-        figures += u" · "_s + hidden->what;
+    if (const auto others = static_cast<int>(folder.otherCount()); others > 0)
+        figures += u" · "_s + tr("%n file(s) that can't be loaded", nullptr, others);
+    if (const auto litter = static_cast<int>(folder.litterFiles + folder.litterFolders); litter > 0)
+        figures += u" · "_s + tr("%n system file(s) skipped", nullptr, litter);
     setTexts(folder.path, nameOf(folder.path), figures, QString());
     m_details->hide();
     m_bar->hide();

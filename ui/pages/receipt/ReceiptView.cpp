@@ -136,10 +136,14 @@ QString ReceiptView::headlineOf(const LoadReceipt& receipt)
         return tr("Nothing new: all %1 records were already loaded")
             .arg(format::count(receipt.total().skipped));
     }
+    const qint64 rejected = receipt.total().rejected;
+    if (log.loaded + log.skipped == 0 && rejected > 0) {
+        return tr("No reading loaded, %1 line(s) rejected", nullptr, format::plural(rejected))
+            .arg(format::count(rejected));
+    }
     const QString loaded = tr("%1 loaded").arg(format::readings(log.loaded));
     if (receipt.outcome == LoadReceipt::Outcome::Cancelled)
         return tr("%1; click Load to resume").arg(loaded);
-    const qint64 rejected = receipt.total().rejected;
     return rejected > 0 ? tr("%1, %2 line(s) rejected", nullptr, format::plural(rejected))
                               .arg(loaded, format::count(rejected))
                         : loaded;
@@ -171,6 +175,11 @@ void ReceiptView::showReceipt(const LoadReceipt& receipt)
     m_heading->setText(headingOf(receipt));
     m_heading->setToolTip(QDir::toNativeSeparators(receipt.folder));
     m_figure->setText(headlineOf(receipt));
+    // There may be nothing to report on, or only what earlier loads have stored.
+    const RecordCounts log = receipt.readings();
+    const bool hasFailed = receipt.outcome == LoadReceipt::Outcome::Failed;
+    m_reports->setVisible(
+        m_mode == Mode::AfterLoad && !(hasFailed && log.loaded + log.skipped == 0));
     m_rejected->setVisible(m_mode == Mode::AfterLoad && receipt.total().rejected > 0);
     showPlants();
     showBalance();

@@ -4,9 +4,11 @@
 #include "style/Appearance.h"
 #include "style/Formatting.h"
 
+#include <QDir>
 #include <QGuiApplication>
 
 #include <algorithm>
+#include <numeric>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -38,14 +40,15 @@ void SourceFilesModel::showFolder(const DataFolder& folder)
         row.progress.role = file.role;
         row.progress.bytes = file.bytes;
         row.progress.state = file.role ? FileState::Waiting : FileState::NotRecognised;
-        const UserMessage& problem = *file.problem;
-        if (!file.role)
-            row.progress.message = problem.why.isEmpty() ? problem.what : problem.why;
-        else if (file.needsDateOrder())
+        row.isQuestion = file.needsDateOrder();
+        if (row.isQuestion)
             row.progress.message = file.dateOrderText();
+        else if (file.problem)
+            row.progress.message = reasonText(*file.problem);
         rows << row;
     }
-    replaceRows(std::move(rows));
+    m_folder = folder.path;
+    replaceRows(std::move(rows), groupsOf(folder.others));
 }
 
 void SourceFilesModel::showProgress(const LoadProgress& progress)
@@ -56,7 +59,7 @@ void SourceFilesModel::showProgress(const LoadProgress& progress)
     for (const FileProgress& file : progress.files) {
         rows << Row{file, hasCounts(file.state), true};
     }
-    replaceRows(std::move(rows));
+    replaceRows(std::move(rows), m_groups);
 }
 
 void SourceFilesModel::showReceipt(const LoadReceipt& receipt)
@@ -82,25 +85,47 @@ void SourceFilesModel::showReceipt(const LoadReceipt& receipt)
             row.progress.bytesDone = last->progress.bytesDone;
         rows << row;
     }
-    if (!rows.isEmpty())
-        replaceRows(std::move(rows));
+    m_folder = receipt.folder;
+    if (!rows.isEmpty() || !receipt.others.isEmpty())
+        replaceRows(std::move(rows), groupsOf(receipt.others));
 }
 
 void SourceFilesModel::clear()
 {
     beginResetModel();
     m_rows.clear();
+    m_groups.clear();
     endResetModel();
 }
 
-void SourceFilesModel::replaceRows(QList<Row> rows)
+QList<SourceFilesModel::Group> SourceFilesModel::groupsOf(const QList<OtherFiles>& others)
 {
-    const bool same = std::equal(
-        rows.cbegin(), rows.cend(), m_rows.cbegin(), m_rows.cend(),
-        [](const Row& a, const Row& b) { return a.progress.path == b.progress.path; });
+    QList<Group> groups;
+    for (const OtherFiles& files : others) {
+        Group group;
+        group.files = files;
+        group.title = tr("%n file(s): %1", nullptr, static_cast<int>(files.files.size()))
+                          .arg(files.endingsText());
+        for (const OtherFiles::File& file : files.files)
+            group.bytes += file.bytes;
+        groups << group;
+    }
+    return groups;
+}
+
+void SourceFilesModel::replaceRows(QList<Row> rows, QList<Group> groups)
+{
+    const bool same =
+        std::equal(
+            rows.cbegin(), rows.cend(), m_rows.cbegin(), m_rows.cend(),
+            [](const Row& a, const Row& b) { return a.progress.path == b.progress.path; })
+        && std::equal(
+            groups.cbegin(), groups.cend(), m_groups.cbegin(), m_groups.cend(),
+            [](const Group& a, const Group& b) { return a.title == b.title; });
     if (!same) {
         beginResetModel();
         m_rows = std::move(rows);
+        m_groups = std::move(groups);
         endResetModel();
         return;
     }
@@ -114,7 +139,67 @@ void SourceFilesModel::replaceRows(QList<Row> rows)
 
 int SourceFilesModel::rowCount(const QModelIndex& parent) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+    if (parent.isValid())
+        return 0;
+    return std::accumulate(
+        m_groups.cbegin(), m_groups.cend(), static_cast<int>(m_rows.size()),
+        [](int sum, const Group& group) { return sum + group.rows(); });
+}
+
+SourceFilesModel::Place SourceFilesModel::placeOf(int row) const
+{
+    int rest = row - static_cast<int>(m_rows.size());
+    for (qsizetype group = 0; rest >= 0 && group < m_groups.size(); ++group) {
+        const int rows = m_groups.at(group).rows();
+        if (rest < rows)
+            return {group, rest - 1};
+        rest -= rows;
+    }
+    return {};
+}
+
+SourceFilesModel::Row SourceFilesModel::rowAt(int row) const
+{
+    const Place place = placeOf(row);
+    if (place.group < 0)
+        return m_rows.at(row);
+    const Group& group = m_groups.at(place.group);
+    Row shown;
+    shown.progress.state = FileState::NotRecognised;
+    shown.progress.message = reasonText(group.files.problem);
+    if (place.file < 0) {
+        shown.progress.relativePath = (group.hasOpenMark ? u"▾ "_s : u"▸ "_s) + group.title;
+        shown.progress.path = tr("Press Enter or double-click to list the files.");
+        shown.progress.bytes = group.bytes;
+        return shown;
+    }
+    const OtherFiles::File& file = group.files.files.at(place.file);
+    const QString name = QString::fromUtf8(file.relativePath);
+    shown.progress.relativePath = u"    "_s + name;
+    shown.progress.path = QDir(m_folder).filePath(name);
+    shown.progress.bytes = file.bytes;
+    return shown;
+}
+
+void SourceFilesModel::toggle(const QModelIndex& index)
+{
+    const Place place = placeOf(index.row());
+    if (!index.isValid() || place.group < 0 || place.file >= 0)
+        return;
+    Group& group = m_groups[place.group];
+    const int first = index.row() + 1;
+    const int last = index.row() + static_cast<int>(group.files.files.size());
+    if (group.isOpen) {
+        beginRemoveRows({}, first, last);
+        group.isOpen = false;
+        endRemoveRows();
+    } else {
+        beginInsertRows({}, first, last);
+        group.isOpen = true;
+        endInsertRows();
+    }
+    group.hasOpenMark = group.isOpen;
+    Q_EMIT dataChanged(this->index(index.row(), 0), this->index(index.row(), ColumnCount - 1));
 }
 
 int SourceFilesModel::columnCount(const QModelIndex& parent) const
@@ -136,9 +221,11 @@ QString SourceFilesModel::stateText(const Row& row) const
 {
     if (!row.balanced)
         return tr("Out of balance");
-    if (row.progress.state == FileState::Waiting)
+    if (row.progress.state == FileState::Waiting) {
         return row.progress.message.isEmpty() ? tr("To load")
-                                              : tr("Question: %1").arg(row.progress.message);
+               : row.isQuestion               ? tr("Question: %1").arg(row.progress.message)
+                                              : tr("To load: %1").arg(row.progress.message);
+    }
     const QString state = fileStateText(row.progress.state);
     return row.progress.message.isEmpty() ? state : tr("%1: %2").arg(state, row.progress.message);
 }
@@ -184,7 +271,7 @@ QVariant SourceFilesModel::data(const QModelIndex& index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
-    const Row& row = m_rows.at(index.row());
+    const Row row = rowAt(index.row());
     const int column = index.column();
     const bool isNumber = column == Size || column == Records || column == Rejected;
     const bool isBad = row.progress.state == FileState::Failed || !row.balanced;

@@ -9,6 +9,7 @@
 namespace faultline {
 
 /// The files of a data folder: first as found, then with their progress, then with their result.
+/// Files that aren't loaded, many of a kind, are one row, which lists them when it is opened.
 class SourceFilesModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -27,6 +28,8 @@ public:
     void showProgress(const LoadProgress& progress);
     void showReceipt(const LoadReceipt& receipt);
     void clear();
+    /// Opens or closes such a row; nothing for other rows.
+    void toggle(const QModelIndex& index);
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -39,15 +42,39 @@ private:
         FileProgress progress;
         bool started = false; ///< The counts are meaningful.
         bool balanced = true;
+        bool isQuestion = false; ///< Its message is one, which a load asks.
     };
 
-    void replaceRows(QList<Row> rows);
+    /// Files that aren't loaded for the same reason.
+    struct Group
+    {
+        OtherFiles files;
+        QString title; ///< "212 files: .jpg 200, .png 12"
+        qint64 bytes = 0;
+        bool isOpen = false;
+        bool hasOpenMark = false; ///< Follows: a model's rows may not change while it adds others.
+
+        int rows() const { return 1 + (isOpen ? static_cast<int>(files.files.size()) : 0); }
+    };
+    /// A row below those of m_rows.
+    struct Place
+    {
+        qsizetype group = -1; ///< -1: a row of m_rows.
+        qsizetype file = -1;  ///< -1: the group itself.
+    };
+
+    Place placeOf(int row) const;
+    Row rowAt(int row) const;
+    static QList<Group> groupsOf(const QList<OtherFiles>& others);
+    void replaceRows(QList<Row> rows, QList<Group> groups);
     QString displayText(const Row& row, int column) const;
     QString stateText(const Row& row) const;
     QVariant rawValue(const Row& row, int column) const;
     static double fraction(const FileProgress& file);
 
     QList<Row> m_rows;
+    QList<Group> m_groups;
+    QString m_folder; ///< Of the files in m_groups.
 };
 
 } // namespace faultline
