@@ -109,9 +109,14 @@ public:
 
     Result<ListOutcome> run()
     {
-        const auto input = InputFile::open(m_source.path);
+        const auto input = InputFile::open(m_source.input);
         if (!input)
             return input.error();
+        if (const auto measured = input->measure(m_cancel); !measured)
+            return measured.error();
+        // Half a list would say that the other half isn't there.
+        if (const auto damage = input->damage())
+            return *damage;
         if (const auto identified = identify(*input); !identified)
             return identified.error();
         if (m_known) {

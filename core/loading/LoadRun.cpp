@@ -10,6 +10,7 @@
 #include "loading/WorkerCount.h"
 #include "loading/ledger/LoadJournal.h"
 #include "loading/settlement/Settlement.h"
+#include "sources/input/ArchivePass.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -114,6 +115,7 @@ LoadReceipt LoadRun::run()
 // Running out of memory or threads ends a load like any other failure.
 std::optional<UserMessage> LoadRun::doAll()
 {
+    const ArchivePass pass;
     const auto done = guarded([this]() -> Result<void> {
         const auto failure = m_options.dryRun ? rehearse() : load();
         return failure ? Result<void>(*failure) : Result<void>();

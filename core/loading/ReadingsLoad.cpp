@@ -185,8 +185,9 @@ void ReadingsLoad::notePlan()
         }
         if (file.finding)
             m_findings << *file.finding;
+        m_context.tracker.setBytes(file.fileIndex, file.bytes);
         m_context.tracker.addKnown(
-            file.fileIndex, !file.copyOf ? file.knownBytes : file.source->bytes, file.knownRecords);
+            file.fileIndex, !file.copyOf ? file.knownBytes : file.bytes, file.knownRecords);
     }
 }
 
@@ -525,7 +526,7 @@ void ReadingsLoad::countFile(
     const bool unfinished = file.isUnfinished;
     const auto gaps = missingRanges(file.source->skipBytes, file.bytes, ranges);
     const bool complete = gaps.isEmpty() || (unfinished && gaps.size() == 1);
-    if (gaps.isEmpty())
+    if (gaps.isEmpty() && !file.damage)
         m_context.tracker.setContentHash(file.fileIndex, file.contentHash);
     QString message;
     if (isCopy)
@@ -535,7 +536,10 @@ void ReadingsLoad::countFile(
                            "it was not loaded");
     if (!complete && !stopped)
         message = Text::tr("Parts of it are missing. Load again to load them");
-    const FileState state = !complete ? (stopped ? FileState::Cancelled : FileState::Failed)
+    if (file.damage)
+        message = file.damage->toLine();
+    const FileState state = file.damage ? FileState::Failed
+                            : !complete ? (stopped ? FileState::Cancelled : FileState::Failed)
                             : records.isNothingNew() ? FileState::Unchanged
                                                      : FileState::Loaded;
     m_context.tracker.setState(file.fileIndex, state, message);

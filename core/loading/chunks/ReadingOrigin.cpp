@@ -2,6 +2,7 @@
 #include "loading/chunks/ReadingOrigin.h"
 
 #include "database/connection/HstoreText.h"
+#include "sources/input/ArchivePass.h"
 #include "sources/input/ContentHash.h"
 #include "sources/input/InputFile.h"
 #include "sources/lines/ReadingParser.h"
@@ -166,14 +167,14 @@ Result<LoadedReading> fetchLoadedReading(SqlSession& session, const ReadingRow& 
 
 Result<ReadingOrigin> findReadingOrigin(const LoadedReading& reading, const CancelToken& cancel)
 {
-    const auto file = InputFile::open(reading.path);
+    const InputName name = InputName::fromText(reading.path);
+    const ArchivePass pass;
+    const auto file = InputFile::open(name);
     if (!file)
-        return isFileGone(reading.path) ? fileGone(reading.path) : file.error();
-    if (file->size() < reading.chunk.endByte)
-        return fileChanged(reading);
+        return isFileGone(name, file.error()) ? fileGone(reading.path) : file.error();
     const auto chunk = readChunk(*file, reading.chunk, cancel);
     if (!chunk)
-        return chunk.error();
+        return chunk.error().code == u"file-shrank"_s ? fileChanged(reading) : chunk.error();
     const std::string_view bytes(chunk->constData(), static_cast<std::size_t>(chunk->size()));
     if (contentHash(bytes) != reading.chunkHash)
         return fileChanged(reading);
@@ -196,7 +197,7 @@ Result<ReadingOrigin> findReadingOrigin(const LoadedReading& reading, const Canc
     origin.loadId = reading.loadId;
     origin.loadedAt = reading.loadedAt;
     origin.location = *location;
-    auto context = readLineContext(reading.path, origin.location);
+    auto context = readLineContext(name, origin.location);
     if (!context) {
         // It was unchanged a moment ago.
         return context.error().code == u"file"_s ? context.error() : fileChanged(reading);

@@ -124,7 +124,7 @@ Result<bool> FileRecognition::tryCompleteCopy(
 // that file (renamed, reached by another name, or identical), not one that only begins the same.
 Result<bool> FileRecognition::isSameFile(const InputFile& input, const Candidate& candidate) const
 {
-    const auto other = InputFile::open(candidate.known.path);
+    const auto other = InputFile::open(InputName::fromText(candidate.known.path));
     if (!other || other->systemId() == input.systemId())
         return true;
     const auto still = m_state.isStillAtItsPath(candidate);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/folder/RoleDetection.h"
 
+#include "sources/input/ContainerKind.h"
 #include "sources/lines/ReadingParser.h"
 #include "sources/lists/SensorMapLayout.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 #include <vector>
 
@@ -32,24 +32,6 @@ UserMessage notRecognised(const InputFile& file, const QString& why)
         .because(why)
         .at(file.path())
         .withCode(u"not-recognised"_s);
-}
-
-bool looksLikeUtf16(std::string_view sample)
-{
-    return sample.starts_with("\xFF\xFE"sv) || sample.starts_with("\xFE\xFF"sv);
-}
-
-// gzip, zip, xz, Zstandard, bzip2. A zip may contain an uncompressed log, whose lines would match.
-bool looksCompressed(std::string_view sample)
-{
-    constexpr std::array kMarks{
-        "\x1F\x8B"sv, "PK\x03\x04"sv,
-        "\xFD"
-        "7zXZ"sv,
-        "\x28\xB5\x2F\xFD"sv, "BZh"sv};
-    return std::any_of(kMarks.begin(), kMarks.end(), [sample](std::string_view mark) {
-        return sample.starts_with(mark);
-    });
 }
 
 std::string_view withoutLeadingSpace(std::string_view text)
@@ -102,8 +84,10 @@ bool looksLikeObjects(std::string_view sample)
 
 Result<DetectedRole> detectRole(const InputFile& file)
 {
-    // Many files are far shorter than the sample.
-    const auto bytes = static_cast<std::size_t>(std::max<qint64>(file.size(), 1));
+    // Many files are far shorter than the sample. Decoded content isn't measured only for that.
+    const auto bytes = file.isDecoded()
+                           ? kSampleBytes
+                           : static_cast<std::size_t>(std::max<qint64>(file.size(), 1));
     std::vector<char> buffer(std::min(bytes, kSampleBytes));
     const auto count = file.read(0, buffer);
     if (!count)
@@ -111,12 +95,13 @@ Result<DetectedRole> detectRole(const InputFile& file)
     std::string_view sample(buffer.data(), static_cast<std::size_t>(*count));
 
     DetectedRole detected;
-    if (looksLikeUtf16(sample)) {
-        return notRecognised(file, Text::tr("It is text in UTF-16, which can't be loaded yet."))
-            .withRemedy(Text::tr("It was not loaded. Save it as UTF-8."));
-    }
-    if (looksCompressed(sample)) {
-        return notRecognised(file, Text::tr("It is compressed, which can't be loaded yet."))
+    // A zip may contain an uncompressed log, whose lines would match.
+    if (containerKind(sample) != ContainerKind::None) {
+        return notRecognised(
+                   file, file.isDecoded()
+                             ? Text::tr("It is compressed or an archive, within one that is. Only "
+                                        "the outer one is opened.")
+                             : Text::tr("It is compressed or an archive."))
             .withRemedy(Text::tr("It was not loaded. Unpack it into the data folder."))
             .withCode(u"compressed"_s);
     }

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <tuple>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -87,7 +88,9 @@ Result<DataFolder> findSources(const QString& folder, const CancelToken& cancel)
             const bool byAge = a.role && *a.role != SourceRole::Readings;
             if (byAge && a.modifiedAt != b.modifiedAt)
                 return a.modifiedAt < b.modifiedAt;
-            return a.relativePath < b.relativePath;
+            // Members in the archive's order, in which they are read.
+            return std::tie(a.input.path, a.input.memberIndex)
+                   < std::tie(b.input.path, b.input.memberIndex);
         });
     return found;
 }

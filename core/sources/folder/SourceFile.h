@@ -4,6 +4,7 @@
 #include "base/CancelToken.h"
 #include "base/Rare.h"
 #include "base/Result.h"
+#include "sources/input/InputName.h"
 
 #include <QDateTime>
 #include <QList>
@@ -24,10 +25,11 @@ QString sourceRoleText(SourceRole role);
 /// A file of a data folder that could be loaded.
 struct SourceFile
 {
-    QString path;         ///< Absolute.
-    QString relativePath; ///< Relative to the data folder, for people.
-    qint64 bytes = 0;
-    QDateTime modifiedAt;           ///< UTC
+    QString path;                   ///< Absolute; of a member of an archive as InputName writes it.
+    QString relativePath;           ///< Relative to the data folder, for people.
+    InputName input;                ///< How to open it.
+    qint64 bytes = 0;               ///< Of its content; if that isn't known yet, of the file.
+    QDateTime modifiedAt;           ///< UTC; of a member, as the archive says.
     std::optional<SourceRole> role; ///< If none, `problem` says why.
     Rare<UserMessage> problem;
     char delimiter = ';'; ///< For a sensor map: ';', ',' or tab.

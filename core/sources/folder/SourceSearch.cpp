@@ -2,8 +2,7 @@
 #include "sources/folder/SourceSearch.h"
 
 #include "base/Utf8.h"
-#include "sources/folder/RoleDetection.h"
-#include "sources/input/InputFile.h"
+#include "sources/folder/FileInspection.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -24,68 +23,6 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(SourceSearch)
 };
-
-enum class NameKind { Source, Compressed, Other };
-
-NameKind kindOfName(const QString& fileName)
-{
-    static const QStringList sources{u".log"_s,  u".txt"_s,    u".csv"_s,
-                                     u".json"_s, u".ndjson"_s, u".jsonl"_s};
-    static const QStringList compressed{u".gz"_s, u".xz"_s, u".zst"_s, u".bz2"_s, u".zip"_s};
-    const auto endsWithAny = [](const QString& name, const QStringList& endings) {
-        return std::any_of(endings.begin(), endings.end(), [&name](const QString& ending) {
-            return name.endsWith(ending, Qt::CaseInsensitive);
-        });
-    };
-    if (endsWithAny(fileName, sources))
-        return NameKind::Source;
-    if (!endsWithAny(fileName, compressed))
-        return NameKind::Other;
-    // A zip names its content only inside; the others by the name before their own extension.
-    const QString inner = fileName.left(fileName.lastIndexOf(u'.'));
-    return fileName.endsWith(u".zip"_s, Qt::CaseInsensitive) || endsWithAny(inner, sources)
-               ? NameKind::Compressed
-               : NameKind::Other;
-}
-
-void inspectOpen(const InputFile& input, SourceFile& file)
-{
-    file.bytes = input.size();
-    file.modifiedAt = QDateTime::fromMSecsSinceEpoch(input.modifiedMs(), Qt::UTC);
-    const auto detected = detectRole(input);
-    if (detected) {
-        file.role = detected->role;
-        file.delimiter = detected->delimiter;
-        file.skipBytes = detected->skipBytes;
-    } else {
-        file.problem = detected.error();
-    }
-}
-
-SourceFile inspect(const QString& path, const QString& relativePath, NameKind kind)
-{
-    SourceFile file;
-    file.path = path;
-    file.relativePath = relativePath;
-    if (kind == NameKind::Source) {
-        if (const auto input = InputFile::open(path)) {
-            inspectOpen(*input, file);
-            return file;
-        } else {
-            file.problem = input.error();
-        }
-    } else {
-        file.problem =
-            UserMessage::warning(Text::tr("Compressed files can't be loaded yet"))
-                .at(path)
-                .withRemedy(Text::tr("It was not loaded. Unpack it into the data folder."))
-                .withCode(u"compressed"_s);
-    }
-    const QFileInfo info(path);
-    file.bytes = info.size();
-    file.modifiedAt = info.lastModified().toUTC();
-    return file;
-}
 
 std::string nativeName(const QString& path)
 {
@@ -196,10 +133,10 @@ void SourceSearch::take(const Folder& folder, const Entry& entry)
     const QString name = isText ? QString::fromStdString(entry.name) : readableText(entry.name);
     const QString path =
         folder.path.endsWith(u'/') ? folder.path + name : folder.path + u'/' + name;
-    const NameKind kind = kindOfName(name);
+    const bool isSource = mayBeSource(name);
     if (entry.name.starts_with('.')) {
         m_found.hiddenFolders += entry.isFolder ? 1 : 0;
-        m_found.hiddenFiles += !entry.isFolder && kind != NameKind::Other ? 1 : 0;
+        m_found.hiddenFiles += !entry.isFolder && isSource ? 1 : 0;
     } else if (!isText) {
         takeUnusable(path, name, entry.isFolder);
     } else if (entry.isFolder && entry.isLink) {
@@ -208,8 +145,8 @@ void SourceSearch::take(const Folder& folder, const Entry& entry)
         const QByteArray start =
             folder.realPath.endsWith('/') ? folder.realPath : folder.realPath + '/';
         m_folders << Folder{path, start + QByteArray::fromStdString(entry.name)};
-    } else if (kind != NameKind::Other) {
-        m_found.files << inspect(path, relative(path), kind);
+    } else if (isSource) {
+        inspectFile(path, relative(path), m_cancel, m_found);
     } else if (entry.trouble) {
         addFailed(path, Text::tr("It is unknown whether this is a folder"), entry.trouble);
     } else {
@@ -229,11 +166,12 @@ void SourceSearch::takeUnusable(const QString& path, const QString& name, bool i
                              .withCode(u"name"_s);
     if (isFolder) {
         m_found.warnings << problem;
-    } else if (kindOfName(name) == NameKind::Other) {
+    } else if (!mayBeSource(name)) {
         ++m_found.otherFiles;
     } else {
         SourceFile file;
         file.path = path;
+        file.input.path = path;
         file.relativePath = relative(path);
         file.problem = problem;
         m_found.files << file;
@@ -245,6 +183,7 @@ void SourceSearch::addFailed(const QString& path, const QString& what, const std
 {
     SourceFile file;
     file.path = path;
+    file.input.path = path;
     file.relativePath = relative(path);
     file.problem = UserMessage::error(what)
                        .because(reasonOf(error))

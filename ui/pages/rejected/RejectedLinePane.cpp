@@ -61,7 +61,7 @@ void RejectedLinePane::read()
     runInBackground(
         this,
         [path = m_line->path, location = m_line->location()] {
-            return readLineContext(path, location);
+            return readLineContext(InputName::fromText(path), location);
         },
         [this, asked = m_asked](const Answer& answer) { take(answer, asked); });
 }
