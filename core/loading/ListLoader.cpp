@@ -167,7 +167,8 @@ private:
                 m_file = file.id;
                 m_known = ranges->front();
                 return noteSeen(
-                    m_connection, {{file.id, m_source.path, input.modifiedMs(), std::nullopt}});
+                    m_connection, {{file.id, m_source.path, input.modifiedMs(), std::nullopt,
+                                    m_source.input.encoding}});
             }
             if (file.path == m_source.path)
                 added.generation = std::max(added.generation, file.generation + 1);
@@ -178,6 +179,7 @@ private:
         m_file = id->first();
         added.id = m_file;
         added.path = m_source.path;
+        added.encoding = m_source.input.encoding;
         added.head = head->anchor;
         added.modifiedMs = input.modifiedMs();
         return addFiles(m_connection, m_list.plant, *m_source.role, {added});

@@ -8,8 +8,10 @@
 #include "loading/ListLoader.h"
 #include "loading/ReadingsLoad.h"
 #include "loading/WorkerCount.h"
+#include "loading/ledger/KnownFiles.h"
 #include "loading/ledger/LoadJournal.h"
 #include "loading/settlement/Settlement.h"
+#include "sources/folder/FileInspection.h"
 #include "sources/input/ArchivePass.h"
 
 #include <QCoreApplication>
@@ -133,7 +135,7 @@ UserMessage LoadRun::interrupted()
 
 std::optional<UserMessage> LoadRun::findFiles()
 {
-    auto folder = findSources(m_path, m_cancel);
+    auto folder = findSources(m_path, m_cancel, m_options.encoding);
     if (!folder)
         return folder.error();
     m_folder = *std::move(folder);
@@ -141,6 +143,33 @@ std::optional<UserMessage> LoadRun::findFiles()
     m_findings << m_folder.warnings;
     if (const auto hidden = m_folder.hiddenNote())
         m_findings << *hidden;
+    return std::nullopt;
+}
+
+// The encodings that earlier loads chose for files that aren't UTF-8.
+std::optional<UserMessage> LoadRun::useKnownEncodings()
+{
+    QStringList paths;
+    for (const SourceFile& file : std::as_const(m_folder.files)) {
+        if (!file.isUtf8 && !m_options.encoding)
+            paths << file.path;
+    }
+    if (paths.isEmpty())
+        return std::nullopt;
+    const auto encodings =
+        m_link.run([&paths](Connection& connection) { return chosenEncodings(connection, paths); });
+    if (!encodings)
+        return encodings.error();
+    for (SourceFile& file : m_folder.files) {
+        if (const auto found = encodings->find(file.path); found != encodings->end())
+            recogniseAs(file, *found);
+    }
+    sortSources(m_folder);
+    return std::nullopt;
+}
+
+std::optional<UserMessage> LoadRun::noteFiles()
+{
     m_tracker.setFiles(m_folder);
     if (m_folder.bytesToLoad() == 0)
         return nothingToLoad(m_folder);
@@ -150,6 +179,8 @@ std::optional<UserMessage> LoadRun::findFiles()
 std::optional<UserMessage> LoadRun::rehearse()
 {
     if (auto failure = findFiles())
+        return failure;
+    if (auto failure = noteFiles())
         return failure;
     m_tracker.setPhase(LoadProgress::Phase::Loading);
     const auto unfinished = dryRun(m_folder, m_options, m_tracker, m_cancel);
@@ -163,6 +194,10 @@ std::optional<UserMessage> LoadRun::load()
 {
     m_tracker.setPhase(LoadProgress::Phase::Planning);
     if (auto failure = findFiles())
+        return failure;
+    if (auto failure = useKnownEncodings())
+        return failure;
+    if (auto failure = noteFiles())
         return failure;
     if (auto failure = openDatabase())
         return failure;

@@ -38,6 +38,8 @@ private:
     static UserMessage interrupted();
     std::optional<UserMessage> load();
     std::optional<UserMessage> findFiles();
+    std::optional<UserMessage> useKnownEncodings();
+    std::optional<UserMessage> noteFiles();
     std::optional<UserMessage> rehearse();
     std::optional<UserMessage> openDatabase();
     Result<PlantDecision> begin(Connection& connection, LoadId load);

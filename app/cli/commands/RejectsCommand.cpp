@@ -127,7 +127,8 @@ Result<qint64> forEachLine(
 
 Result<LineContext> contextOf(const StoredRejectedLine& line, const Choice& choice)
 {
-    return readLineContext(InputName::fromText(line.path), line.location(), *choice.context);
+    return readLineContext(
+        InputName::fromStored(line.path, line.encoding), line.location(), *choice.context);
 }
 
 QJsonObject jsonOf(const StoredRejectedLine& line, const Choice& choice)

@@ -25,7 +25,8 @@ constexpr qint64 kReadBytes = qint64{1024} * 1024;
 const QString kChunk =
     u"SELECT (extract(epoch FROM :occurred_at::timestamptz - timestamptz '2000-01-01 00:00:00+00')"
     "  * 1000000)::bigint,"
-    " f.path, f.superseded, c.load_id, l.started_at, c.first_byte, c.end_byte, c.first_line,"
+    " f.path, f.encoding, f.superseded, c.load_id, l.started_at, c.first_byte, c.end_byte, "
+    "c.first_line,"
     " c.lines, c.content_hash, p.time_zone"
     " FROM faultline.load_chunk c"
     " JOIN faultline.load_run l ON l.load_id = c.load_id"
@@ -153,6 +154,7 @@ Result<LoadedReading> fetchLoadedReading(SqlSession& session, const ReadingRow& 
     reading.row = row;
     reading.occurredAt = next().toLongLong();
     reading.path = next().toString();
+    reading.encoding = next().toString();
     reading.isOfEarlierFile = next().toBool();
     reading.loadId = next().toInt();
     reading.loadedAt = next().toDateTime().toUTC();
@@ -167,7 +169,7 @@ Result<LoadedReading> fetchLoadedReading(SqlSession& session, const ReadingRow& 
 
 Result<ReadingOrigin> findReadingOrigin(const LoadedReading& reading, const CancelToken& cancel)
 {
-    const InputName name = InputName::fromText(reading.path);
+    const InputName name = InputName::fromStored(reading.path, reading.encoding);
     const ArchivePass pass;
     const auto file = InputFile::open(name);
     if (!file)

@@ -17,7 +17,7 @@ constexpr auto kLockFiles = "LOCK TABLE faultline.source_file IN SHARE UPDATE EX
 
 constexpr auto kColumns =
     "SELECT file_id, path, generation, head_bytes, head_hash, coalesce(content_bytes, 0),"
-    " content_hash, coalesce(modified_ms, 0), root_id, superseded, sketch FROM "
+    " content_hash, coalesce(modified_ms, 0), root_id, superseded, sketch, encoding FROM "
     "faultline.source_file";
 
 Result<void> withoutRows(const Result<QueryResult>& result)
@@ -69,6 +69,7 @@ QList<KnownFile> filesOf(const QueryResult& rows)
             file.family = static_cast<FileId>(rows.integer(row, 8));
         file.isSuperseded = rows.boolean(row, 9);
         file.sketch = sketchOf(rows.text(row, 10));
+        file.encoding = encodingOfWord(rows.string(row, 11)).value_or(TextEncoding::Utf8);
         files << std::move(file);
     }
     return files;
@@ -158,12 +159,13 @@ addFiles(Connection& connection, PlantId plant, SourceRole role, const QList<Kno
     // Sketches differ in length, which an array of arrays doesn't allow, so pass them as texts.
     return withoutRows(connection.execute(
         "INSERT INTO faultline.source_file (plant_id, file_id, path, role, generation, head_bytes,"
-        " head_hash, modified_ms, root_id, sketch) OVERRIDING SYSTEM VALUE"
+        " head_hash, modified_ms, root_id, sketch, encoding) OVERRIDING SYSTEM VALUE"
         " SELECT $10, id, path, $1, generation, head_bytes, head_hash, modified_ms, root_id,"
-        "  sketch::bigint[]"
+        "  sketch::bigint[], encoding"
         " FROM unnest($2::integer[], $3::text[], $4::integer[], $5::integer[], $6::bytea[],"
-        "  $7::bigint[], $8::integer[], $9::text[])"
-        " AS f (id, path, generation, head_bytes, head_hash, modified_ms, root_id, sketch)",
+        "  $7::bigint[], $8::integer[], $9::text[], $11::text[])"
+        " AS f (id, path, generation, head_bytes, head_hash, modified_ms, root_id, sketch,"
+        "  encoding)",
         Parameters()
             .add(sourceRoleWord(role))
             .add(column([](const KnownFile& file) { return QString::number(toInt(file.id)); }))
@@ -177,7 +179,26 @@ addFiles(Connection& connection, PlantId plant, SourceRole role, const QList<Kno
             }))
             .add(column(
                 [](const KnownFile& file) { return quotedElement(sketchText(file.sketch)); }))
-            .add(qint64{toInt(plant)})));
+            .add(qint64{toInt(plant)})
+            .add(column([](const KnownFile& file) { return encodingWord(file.encoding); }))));
+}
+
+Result<QHash<QString, TextEncoding>>
+chosenEncodings(Connection& connection, const QStringList& paths)
+{
+    const auto rows = connection.execute(
+        "SELECT DISTINCT ON (path) path, encoding FROM faultline.source_file"
+        " WHERE path = ANY ($1::text[]) ORDER BY path, last_seen DESC",
+        Parameters().add(arrayText(paths, quotedElement)));
+    if (!rows)
+        return rows.error();
+    QHash<QString, TextEncoding> encodings;
+    for (int row = 0; row < rows->rowCount(); ++row) {
+        const auto encoding = encodingOfWord(rows->string(row, 1));
+        if (encoding && *encoding != TextEncoding::Utf8)
+            encodings.insert(rows->string(row, 0), *encoding);
+    }
+    return encodings;
 }
 
 Result<void> noteSeen(Connection& connection, const QList<SeenFile>& files)
@@ -186,9 +207,10 @@ Result<void> noteSeen(Connection& connection, const QList<SeenFile>& files)
         return {};
     return withoutRows(connection.execute(
         "UPDATE faultline.source_file f SET path = seen.path, modified_ms = seen.modified_ms,"
+        " encoding = seen.encoding,"
         " sketch = coalesce(seen.sketch::bigint[], f.sketch), last_seen = clock_timestamp()"
-        " FROM unnest($1::integer[], $2::text[], $3::bigint[], $4::text[])"
-        "  AS seen (id, path, modified_ms, sketch)"
+        " FROM unnest($1::integer[], $2::text[], $3::bigint[], $4::text[], $5::text[])"
+        "  AS seen (id, path, modified_ms, sketch, encoding)"
         " WHERE f.file_id = seen.id",
         Parameters()
             .add(arrayText(
@@ -196,9 +218,13 @@ Result<void> noteSeen(Connection& connection, const QList<SeenFile>& files)
             .add(arrayText(files, [](const SeenFile& file) { return quotedElement(file.path); }))
             .add(arrayText(
                 files, [](const SeenFile& file) { return QString::number(file.modifiedMs); }))
-            .add(arrayText(files, [](const SeenFile& file) {
-                return file.sketch ? quotedElement(sketchText(*file.sketch)) : u"NULL"_s;
-            }))));
+            .add(arrayText(
+                files,
+                [](const SeenFile& file) {
+                    return file.sketch ? quotedElement(sketchText(*file.sketch)) : u"NULL"_s;
+                }))
+            .add(arrayText(
+                files, [](const SeenFile& file) { return encodingWord(file.encoding); }))));
 }
 
 Result<FileId> uniteFamilies(Connection& connection, const QList<FileId>& files)

@@ -11,6 +11,7 @@
 #include "sources/input/InputFile.h"
 
 #include <QByteArray>
+#include <QHash>
 #include <QList>
 #include <QString>
 #include <QStringList>
@@ -24,7 +25,8 @@ namespace faultline {
 struct KnownFile
 {
     FileId id{};
-    QString path; ///< Where it was last seen.
+    QString path;                               ///< Where it was last seen.
+    TextEncoding encoding = TextEncoding::Utf8; ///< That was chosen for it.
     qint32 generation = 1;
     HeadAnchor head;
     qint64 contentBytes = 0; ///< Its size when it was loaded completely, …
@@ -34,6 +36,9 @@ struct KnownFile
     std::optional<FileId> family;
     bool isSuperseded = false; ///< Other content has replaced it.
     ReadingSketch sketch;      ///< For a readings file.
+
+    /// How to open it.
+    InputName input() const { return InputName::fromText(path, encoding); }
 };
 
 /// Keeps other programs from identifying files until the transaction ends.
@@ -69,7 +74,12 @@ struct SeenFile
     QString path;
     qint64 modifiedMs = 0;
     std::optional<ReadingSketch> sketch; ///< Set if it has grown.
+    TextEncoding encoding = TextEncoding::Utf8;
 };
+/// The encodings that were chosen for files at these paths, apart from UTF-8.
+Result<QHash<QString, TextEncoding>>
+chosenEncodings(Connection& connection, const QStringList& paths);
+
 Result<void> noteSeen(Connection& connection, const QList<SeenFile>& files);
 
 /// Merges the families of these files, or creates one for them; returns it.

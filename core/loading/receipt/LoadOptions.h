@@ -3,10 +3,12 @@
 
 #include "loading/plants/PlantChoice.h"
 #include "loading/receipt/RejectLimit.h"
+#include "sources/input/TextEncoding.h"
 
 #include <QtGlobal>
 
 #include <chrono>
+#include <optional>
 
 namespace faultline {
 
@@ -21,6 +23,7 @@ struct LoadOptions
     bool dryRun = false; ///< Parse and count, store nothing.
     bool isFinal =
         false; ///< Also load a last line without line end: no program is still writing it.
+    std::optional<TextEncoding> encoding; ///< Of files that aren't UTF-8.
     RejectLimit rejectLimit;
     PlantRequest plant;
 

@@ -39,7 +39,10 @@ bool isCompressedTar(const InputFile& input)
 void takeRole(const InputFile& input, SourceFile& file)
 {
     const auto detected = detectRole(input);
+    if (file.input.encoding == TextEncoding::Utf8)
+        file.isUtf8 = detected ? detected->isUtf8 : detected.error().code != u"encoding";
     if (detected) {
+        file.problem = {};
         file.role = detected->role;
         file.delimiter = detected->delimiter;
         file.skipBytes = detected->skipBytes;
@@ -48,7 +51,7 @@ void takeRole(const InputFile& input, SourceFile& file)
     }
 }
 
-// Spreadsheets and other documents are zips too. Their parts mean nothing by themselves.
+// Spreadsheets and other documents are zips too. Their parts are no sources.
 bool isPartOfDocument(const QString& member)
 {
     return member == u"[Content_Types].xml" || member == u"mimetype"
@@ -67,8 +70,11 @@ bool isHidden(const QString& member)
 class ArchiveInspection
 {
 public:
-    ArchiveInspection(const InputFile& input, SourceFile archive, DataFolder& found)
+    ArchiveInspection(
+        const InputFile& input, SourceFile archive, std::optional<TextEncoding> encoding,
+        DataFolder& found)
         : m_input(input)
+        , m_encoding(encoding)
         , m_archive(std::move(archive))
         , m_found(found)
         , m_firstFile(found.files.size())
@@ -81,15 +87,17 @@ public:
         int members = 0;
         for (int index = 0; !cancel.isCancelled(); ++members) {
             auto reader = takeArchiveReader(m_input.file(), m_input.container(), index, {});
-            if (reader->member().index < index || reader->member().name.isNull()) {
+            bool isThere = true;
+            while (isThere && reader->member().index < index) {
                 const auto more = reader->next();
                 if (!more) {
                     addProblem(more.error());
                     return;
                 }
-                if (!*more)
-                    break;
+                isThere = *more;
             }
+            if (!isThere)
+                break;
             const ArchiveMember member = reader->member();
             index = member.index + 1;
             keepArchiveReader(std::move(reader));
@@ -117,7 +125,7 @@ private:
             m_found.hiddenFiles += mayBeSource(name) ? 1 : 0;
             return;
         }
-        if (!mayBeSource(name)) {
+        if (!mayBeSource(name) && !name.startsWith(kUnnamed)) {
             ++m_found.otherFiles;
             return;
         }
@@ -131,10 +139,14 @@ private:
         file.modifiedAt = member.modifiedMs > 0
                               ? QDateTime::fromMSecsSinceEpoch(member.modifiedMs, Qt::UTC)
                               : m_archive.modifiedAt;
-        if (const auto input = InputFile::open(file.input))
+        if (member.isEncrypted)
+            file.problem = encryptedContainer(file.path);
+        else if (const auto input = InputFile::open(file.input))
             takeRole(*input, file);
         else
             file.problem = input.error();
+        if (!file.isUtf8 && m_encoding)
+            recogniseAs(file, *m_encoding);
         m_found.files << file;
     }
 
@@ -145,6 +157,7 @@ private:
     }
 
     const InputFile& m_input;
+    const std::optional<TextEncoding> m_encoding;
     SourceFile m_archive;
     DataFolder& m_found;
     const qsizetype m_firstFile;
@@ -164,7 +177,8 @@ bool mayBeSource(const QString& fileName)
 }
 
 void inspectFile(
-    const QString& path, const QString& relativePath, const CancelToken& cancel, DataFolder& found)
+    const QString& path, const QString& relativePath, std::optional<TextEncoding> encoding,
+    const CancelToken& cancel, DataFolder& found)
 {
     SourceFile file;
     file.path = path;
@@ -182,11 +196,22 @@ void inspectFile(
     file.bytes = input->file()->state().bytes;
     file.modifiedAt = QDateTime::fromMSecsSinceEpoch(input->modifiedMs(), Qt::UTC);
     if (isArchive(input->container()) || isCompressedTar(*input)) {
-        ArchiveInspection(*input, std::move(file), found).run(cancel);
+        ArchiveInspection(*input, std::move(file), encoding, found).run(cancel);
         return;
     }
     takeRole(*input, file);
+    if (!file.isUtf8 && encoding)
+        recogniseAs(file, *encoding);
     found.files << file;
+}
+
+void recogniseAs(SourceFile& file, TextEncoding encoding)
+{
+    file.input.encoding = encoding;
+    if (const auto input = InputFile::open(file.input))
+        takeRole(*input, file);
+    else
+        file.problem = input.error();
 }
 
 } // namespace faultline

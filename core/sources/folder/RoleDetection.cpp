@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/folder/RoleDetection.h"
 
+#include "base/Utf8.h"
 #include "sources/input/ContainerKind.h"
+#include "sources/input/TextEncoding.h"
 #include "sources/lines/ReadingParser.h"
 #include "sources/lists/SensorMapLayout.h"
 
 #include <QCoreApplication>
+#include <QJsonObject>
+#include <QStringList>
 
 #include <algorithm>
 #include <string_view>
@@ -68,6 +72,59 @@ bool isOwnExport(std::string_view sample)
     return true;
 }
 
+// Lines of the sample that aren't UTF-8. The last one may have been cut off in a character.
+struct OtherLines
+{
+    qsizetype lines = 0;
+    qsizetype others = 0;
+    std::string_view first; ///< The first of the others.
+};
+
+OtherLines otherLines(std::string_view sample)
+{
+    constexpr std::size_t kMaxCharacterBytes = 4;
+    OtherLines found;
+    while (!sample.empty()) {
+        const auto end = std::min(sample.find('\n'), sample.size());
+        const std::string_view line = sample.substr(0, end);
+        const bool isLast = end == sample.size();
+        const auto valid = validTextPrefix(line);
+        const bool isOther = valid < line.size() && line[valid] != '\0'
+                             && !(isLast && line.size() - valid < kMaxCharacterBytes);
+        ++found.lines;
+        if (isOther && found.others++ == 0)
+            found.first = line;
+        sample.remove_prefix(std::min(end + 1, sample.size()));
+    }
+    return found;
+}
+
+UserMessage inOtherEncoding(const InputFile& file, std::string_view line)
+{
+    constexpr std::size_t kShownBytes = 100;
+    // Around the first character that isn't ASCII.
+    const auto start = validTextPrefix(line);
+    const auto begin = start > kShownBytes / 2 ? start - kShownBytes / 2 : 0;
+    const std::string_view piece = line.substr(begin, kShownBytes);
+    QJsonObject lines;
+    QStringList texts;
+    for (const TextEncoding encoding : choosableEncodings()) {
+        const std::string text = toUtf8(piece, encoding);
+        const QString shown = visibleText(QString::fromStdString(text)).trimmed();
+        lines.insert(encodingWord(encoding), shown);
+        texts << u"%1: %2"_s.arg(encodingWord(encoding), shown);
+    }
+    UserMessage message = notRecognised(
+        file,
+        Text::tr("Its text isn't UTF-8. A line of it would be, in %1.").arg(texts.join(u"; "_s)));
+    message.withRemedy(Text::tr("Choose its encoding when loading, such as --encoding %1, or save "
+                                "it as UTF-8.")
+                           .arg(encodingWord(choosableEncodings().first())));
+    message.withCode(u"encoding"_s);
+    message.details.insert(u"encodings"_s, lines);
+    return message;
+}
+
 // An array or a sequence of objects. The key may come after the sample, so objects are enough.
 bool looksLikeObjects(std::string_view sample)
 {
@@ -112,6 +169,13 @@ Result<DetectedRole> detectRole(const InputFile& file)
     if (withoutLeadingSpace(sample).empty())
         return notRecognised(file, Text::tr("It is empty."));
 
+    // Where most lines are broken it is no damage. A few are rejected one by one.
+    const OtherLines others = otherLines(sample);
+    const bool isText = sample.find('\0') == std::string_view::npos;
+    if (isText && others.others * 2 > others.lines)
+        return inOtherEncoding(file, others.first);
+    detected.isUtf8 = others.others == 0 || !isText;
+
     if (isOwnExport(sample)) {
         return notRecognised(
             file, Text::tr("Faultline exported it: it contains results, not source data."));
@@ -133,8 +197,10 @@ Result<DetectedRole> detectRole(const InputFile& file)
         detected.delimiter = layout->delimiter;
         return detected;
     }
-    if (sample.find('\0') != std::string_view::npos)
+    if (!isText)
         return notRecognised(file, Text::tr("It isn't a text file."));
+    if (others.others > 0)
+        return inOtherEncoding(file, others.first);
     const std::string_view firstLine = sample.substr(0, sample.find('\n'));
     // Not counting the one in its line end.
     if (firstLine.find('\r') < std::max<std::size_t>(firstLine.size(), 1) - 1) {

@@ -15,13 +15,15 @@ struct DetectedRole
     SourceRole role = SourceRole::Readings;
     char delimiter = ';'; ///< For a sensor map.
     qint64 skipBytes = 0; ///< Length of a UTF-8 byte order mark.
+    bool isUtf8 = true;   ///< All of the sample.
 };
 
 /// The beginning of every JSON document that this program exports, ignoring white space. It tells
 /// one from an equipment list, whose objects may have the same keys.
 inline constexpr std::string_view kOwnExportStart = R"({"context":{"program":"Faultline",)";
 
-/// Recognises a file's role by its first 64 KiB; the error says why it has none.
+/// Recognises a file's role by its first 64 KiB; the error says why it has none. Its code is
+/// "encoding" if the text isn't UTF-8: it then shows a line as each encoding would give it.
 Result<DetectedRole> detectRole(const InputFile& file);
 
 } // namespace faultline

@@ -71,17 +71,14 @@ std::optional<UserMessage> DataFolder::hiddenNote() const
         .withCode(u"hidden"_s);
 }
 
-Result<DataFolder> findSources(const QString& folder, const CancelToken& cancel)
+void sortSources(DataFolder& folder)
 {
-    auto found = SourceSearch(folder, cancel).run();
-    if (!found)
-        return found;
     // By role, then by age for lists, then by path.
     const auto rank = [](const SourceFile& file) {
         return file.role ? static_cast<int>(*file.role) : std::numeric_limits<int>::max();
     };
     std::sort(
-        found->files.begin(), found->files.end(),
+        folder.files.begin(), folder.files.end(),
         [&rank](const SourceFile& a, const SourceFile& b) {
             if (rank(a) != rank(b))
                 return rank(a) < rank(b);
@@ -92,6 +89,15 @@ Result<DataFolder> findSources(const QString& folder, const CancelToken& cancel)
             return std::tie(a.input.path, a.input.memberIndex)
                    < std::tie(b.input.path, b.input.memberIndex);
         });
+}
+
+Result<DataFolder>
+findSources(const QString& folder, const CancelToken& cancel, std::optional<TextEncoding> encoding)
+{
+    auto found = SourceSearch(folder, cancel, encoding).run();
+    if (!found)
+        return found;
+    sortSources(*found);
     return found;
 }
 

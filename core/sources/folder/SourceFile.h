@@ -28,6 +28,7 @@ struct SourceFile
     QString path;                   ///< Absolute; of a member of an archive as InputName writes it.
     QString relativePath;           ///< Relative to the data folder, for people.
     InputName input;                ///< How to open it.
+    bool isUtf8 = true;             ///< Its beginning, before any conversion.
     qint64 bytes = 0;               ///< Of its content; if that isn't known yet, of the file.
     QDateTime modifiedAt;           ///< UTC; of a member, as the archive says.
     std::optional<SourceRole> role; ///< If none, `problem` says why.
@@ -54,9 +55,15 @@ struct DataFolder
     std::optional<UserMessage> hiddenNote() const;
 };
 
+/// Puts the files in that order again, after a change.
+void sortSources(DataFolder& folder);
+
 /// Searches `folder` and its subfolders for .log, .txt, .csv, .json, .ndjson and .jsonl files, and
 /// recognises each one's role by its first 64 KiB. Follows links, and visits each folder once.
-/// Fails when `folder` can't be read, or when cancelled.
-Result<DataFolder> findSources(const QString& folder, const CancelToken& cancel = {});
+/// Files that aren't UTF-8 are in `encoding`, if it is given. Fails when `folder` can't be read, or
+/// when cancelled.
+Result<DataFolder> findSources(
+    const QString& folder, const CancelToken& cancel = {},
+    std::optional<TextEncoding> encoding = {});
 
 } // namespace faultline

@@ -43,9 +43,11 @@ bool isNowhere(const std::error_code& error)
 
 } // namespace
 
-SourceSearch::SourceSearch(const QString& folder, CancelToken cancel)
+SourceSearch::SourceSearch(
+    const QString& folder, CancelToken cancel, std::optional<TextEncoding> encoding)
     : m_given(folder)
     , m_cancel(std::move(cancel))
+    , m_encoding(encoding)
 {}
 
 Result<DataFolder> SourceSearch::run()
@@ -146,7 +148,7 @@ void SourceSearch::take(const Folder& folder, const Entry& entry)
             folder.realPath.endsWith('/') ? folder.realPath : folder.realPath + '/';
         m_folders << Folder{path, start + QByteArray::fromStdString(entry.name)};
     } else if (isSource) {
-        inspectFile(path, relative(path), m_cancel, m_found);
+        inspectFile(path, relative(path), m_encoding, m_cancel, m_found);
     } else if (entry.trouble) {
         addFailed(path, Text::tr("It is unknown whether this is a folder"), entry.trouble);
     } else {

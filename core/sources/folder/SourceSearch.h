@@ -9,6 +9,7 @@
 #include <QSet>
 #include <QString>
 
+#include <optional>
 #include <string>
 #include <system_error>
 #include <vector>
@@ -22,7 +23,8 @@ namespace faultline {
 class SourceSearch
 {
 public:
-    SourceSearch(const QString& folder, CancelToken cancel);
+    SourceSearch(
+        const QString& folder, CancelToken cancel, std::optional<TextEncoding> encoding = {});
 
     Result<DataFolder> run();
 
@@ -51,6 +53,7 @@ private:
 
     const QString m_given;
     const CancelToken m_cancel;
+    const std::optional<TextEncoding> m_encoding;
     DataFolder m_found;
     QList<Folder> m_folders; ///< Still to be visited, …
     QList<Folder> m_links;   ///< … then these, so that real names take precedence.

@@ -240,7 +240,7 @@ Result<void> DecodedContent::begin()
     return {};
 }
 
-// A log may grow meanwhile, also a compressed one. An archive can't without being written anew.
+// A log may grow meanwhile, also a compressed one. An archive can't: it is written again.
 Result<void> DecodedContent::checkUnchanged() const
 {
     const OpenFile::State now = m_file->state();

@@ -32,4 +32,9 @@ InputName InputName::fromText(const QString& text, TextEncoding encoding)
     return name;
 }
 
+InputName InputName::fromStored(const QString& text, const QString& encoding)
+{
+    return fromText(text, encodingOfWord(encoding).value_or(TextEncoding::Utf8));
+}
+
 } // namespace faultline

@@ -22,6 +22,8 @@ struct InputName
     QString toText() const;
     /// The reverse. A file that really has such a path comes first.
     static InputName fromText(const QString& text, TextEncoding encoding = TextEncoding::Utf8);
+    /// The same, with the encoding's word as the database has it.
+    static InputName fromStored(const QString& text, const QString& encoding);
 };
 
 /// Between an archive's path and a member's name.

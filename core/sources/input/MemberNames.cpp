@@ -9,10 +9,14 @@ namespace faultline {
 
 QString MemberNames::nameOf(std::string_view name)
 {
-    const QString base = name.empty() ? u"?"_s : readableText(name);
+    const QString base = name.empty() ? kUnnamed.toString() : readableText(name);
+    const qsizetype dot = base.lastIndexOf(u'.');
+    const qsizetype stem = dot > base.lastIndexOf(u'/') + 1 ? dot : base.size();
     QString unique = base;
-    while (m_uses.contains(unique))
-        unique = u"%1 [%2]"_s.arg(base).arg(++m_uses[base]);
+    while (m_uses.contains(unique)) {
+        unique = base;
+        unique.insert(stem, u" [%1]"_s.arg(++m_uses[base]));
+    }
     m_uses.insert(unique, 1);
     return unique;
 }

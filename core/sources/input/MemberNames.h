@@ -8,8 +8,11 @@
 
 namespace faultline {
 
+/// The name of a member whose own can't be read.
+inline constexpr QStringView kUnnamed = u"?";
+
 /// Gives the members of an archive names that are text and occur once: bytes that aren't UTF-8 and
-/// control characters become \xNN, and the second "a.log" is "a.log [2]". Members have to come in
+/// control characters become \xNN, and the second "a.log" is "a [2].log". Members have to come in
 /// the archive's order. A name is only a name: it is never used as a path.
 class MemberNames
 {
