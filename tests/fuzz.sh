@@ -6,7 +6,7 @@
 source "$(dirname "${BASH_SOURCE[0]}")/../installer/common.sh"
 
 all_targets=(
-    TimestampParser ReadingParser ChunkReader RoleDetection SensorMapParser EquipmentListParser
+    TimestampParser ReadingParser ChunkReader RoleDetection Archive SensorMapParser EquipmentListParser
     EnvironmentFile SqlText ReportDefinition
 )
 seconds=${1:-60}

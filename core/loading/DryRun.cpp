@@ -2,6 +2,7 @@
 #include "loading/DryRun.h"
 
 #include "loading/chunks/ChunkParser.h"
+#include "sources/input/ArchivePass.h"
 #include "sources/lists/EquipmentListParser.h"
 #include "sources/lists/SensorMapParser.h"
 
@@ -38,7 +39,7 @@ Result<void> readList(
     records.loaded = counts->records - counts->rejected;
     records.rejected = counts->rejected;
     records.blank = counts->blank;
-    tracker.addDone(fileIndex, source.bytes, records);
+    tracker.addDone(fileIndex, input.size(), records);
     return {};
 }
 
@@ -84,6 +85,7 @@ Result<bool> dryRun(
                           : LocalTime::fromName(options.plant.timeZone);
     if (!zone)
         return zone.error();
+    const ArchivePass pass;
     bool unfinished = false;
     for (qsizetype fileIndex = 0; fileIndex < folder.files.size(); ++fileIndex) {
         const SourceFile& source = folder.files.at(fileIndex);
@@ -91,9 +93,12 @@ Result<bool> dryRun(
             continue;
         tracker.setState(fileIndex, FileState::Loading);
         std::optional<UserMessage> failure;
-        const auto input = InputFile::open(source.path);
-        if (!input) {
-            failure = input.error();
+        const auto input = InputFile::open(source.input);
+        const auto measured = input ? input->measure(cancel) : Result<void>(input.error());
+        if (measured)
+            tracker.setBytes(fileIndex, input->size());
+        if (!measured) {
+            failure = measured.error();
         } else if (source.role == SourceRole::Readings) {
             const auto left =
                 readReadings(*input, source, fileIndex, *zone, options, tracker, cancel);
@@ -105,6 +110,8 @@ Result<bool> dryRun(
                    !read) {
             failure = read.error();
         }
+        if (input && !failure)
+            failure = input->damage();
         if (failure && failure->code == kCancelledCode)
             return *failure;
         if (failure)

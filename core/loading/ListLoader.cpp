@@ -111,9 +111,14 @@ public:
 
     Result<ListOutcome> run()
     {
-        const auto input = InputFile::open(m_source.path);
+        const auto input = InputFile::open(m_source.input);
         if (!input)
             return input.error();
+        if (const auto measured = input->measure(m_cancel); !measured)
+            return measured.error();
+        // Half a list would say that the other half isn't there.
+        if (const auto damage = input->damage())
+            return *damage;
         if (const auto identified = identify(*input); !identified)
             return identified.error();
         if (m_known) {
@@ -167,7 +172,7 @@ private:
                 m_known = ranges->front();
                 return noteSeen(
                     m_connection, {{file.id, m_source.path, input.modifiedMs(), std::nullopt,
-                                    m_source.timeFormat.order}});
+                                    m_source.timeFormat.order, m_source.input.encoding}});
             }
             if (file.path == m_source.path)
                 added.generation = std::max(added.generation, file.generation + 1);
@@ -178,6 +183,7 @@ private:
         m_file = id->first();
         added.id = m_file;
         added.path = m_source.path;
+        added.encoding = m_source.input.encoding;
         added.head = head->anchor;
         added.modifiedMs = input.modifiedMs();
         added.dateOrder = m_source.timeFormat.order;

@@ -8,10 +8,13 @@
 #include "loading/ListLoader.h"
 #include "loading/ReadingsLoad.h"
 #include "loading/WorkerCount.h"
+#include "loading/ledger/KnownFiles.h"
 #include "loading/ledger/LoadJournal.h"
 #include "loading/planning/DateOrderHistory.h"
 #include "loading/receipt/UnreadFiles.h"
 #include "loading/settlement/Settlement.h"
+#include "sources/folder/FileInspection.h"
+#include "sources/input/ArchivePass.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -139,6 +142,7 @@ LoadReceipt LoadRun::run()
 // Running out of memory or threads ends a load like any other failure.
 std::optional<UserMessage> LoadRun::doAll()
 {
+    const ArchivePass pass;
     const auto done = guarded([this]() -> Result<void> {
         const auto failure = m_options.dryRun ? rehearse() : load();
         return failure ? Result<void>(*failure) : Result<void>();
@@ -156,12 +160,39 @@ UserMessage LoadRun::interrupted()
 
 std::optional<UserMessage> LoadRun::findFiles()
 {
-    auto folder = findSources(m_path, m_cancel);
+    auto folder = findSources(m_path, m_cancel, m_options.encoding);
     if (!folder)
         return folder.error();
     m_folder = *std::move(folder);
     m_fileIds.resize(m_folder.files.size());
     m_findings << m_folder.warnings;
+    return std::nullopt;
+}
+
+// The encodings that earlier loads chose for files that aren't UTF-8.
+std::optional<UserMessage> LoadRun::useKnownEncodings()
+{
+    QStringList paths;
+    for (const SourceFile& file : std::as_const(m_folder.files)) {
+        if (!file.isUtf8 && !m_options.encoding)
+            paths << file.path;
+    }
+    if (paths.isEmpty())
+        return std::nullopt;
+    const auto encodings =
+        m_link.run([&paths](Connection& connection) { return chosenEncodings(connection, paths); });
+    if (!encodings)
+        return encodings.error();
+    for (SourceFile& file : m_folder.files) {
+        if (const auto found = encodings->find(file.path); found != encodings->end())
+            recogniseAs(file, *found, m_cancel);
+    }
+    sortSources(m_folder);
+    return std::nullopt;
+}
+
+std::optional<UserMessage> LoadRun::noteFiles()
+{
     useChosenDateOrder();
     m_tracker.setFiles(m_folder);
     if (m_folder.bytesToLoad() == 0)
@@ -202,6 +233,8 @@ std::optional<UserMessage> LoadRun::rehearse()
 {
     if (auto failure = findFiles())
         return failure;
+    if (auto failure = noteFiles())
+        return failure;
     if (auto question = askForDateOrder())
         return question;
     m_tracker.setPhase(LoadProgress::Phase::Loading);
@@ -216,6 +249,10 @@ std::optional<UserMessage> LoadRun::load()
 {
     m_tracker.setPhase(LoadProgress::Phase::Planning);
     if (auto failure = findFiles())
+        return failure;
+    if (auto failure = useKnownEncodings())
+        return failure;
+    if (auto failure = noteFiles())
         return failure;
     if (auto failure = openDatabase())
         return failure;

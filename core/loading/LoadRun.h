@@ -39,6 +39,8 @@ private:
     static UserMessage interrupted();
     std::optional<UserMessage> load();
     std::optional<UserMessage> findFiles();
+    std::optional<UserMessage> useKnownEncodings();
+    std::optional<UserMessage> noteFiles();
     void useChosenDateOrder();
     std::optional<UserMessage> askForDateOrder();
     std::optional<UserMessage> rehearse();

@@ -159,9 +159,13 @@ void setRecordsAndState(
     if (context.tracker.state(file.fileIndex) == FileState::Failed)
         return;
     const auto gaps = missingRanges(file.source->skipBytes, file.bytes, ranges);
-    if (gaps.isEmpty())
+    if (gaps.isEmpty() && !file.damage)
         context.tracker.setContentHash(file.fileIndex, file.contentHash);
     const bool isComplete = gaps.isEmpty() || (file.isUnfinished && gaps.size() == 1);
+    if (file.damage) {
+        context.tracker.setState(file.fileIndex, FileState::Failed, file.damage->toLine());
+        return;
+    }
     const FileState state = stateOf(records, isComplete, hasEndedEarly);
     // What an earlier load rejected is skipped now, but that doesn't make it a success.
     RecordCounts ever;

@@ -111,8 +111,9 @@ void ReadingsLoad::notePlan()
         }
         if (file.finding)
             m_findings << *file.finding;
+        m_context.tracker.setBytes(file.fileIndex, file.bytes);
         m_context.tracker.addKnown(
-            file.fileIndex, !file.copyOf ? file.knownBytes : file.source->bytes, file.knownRecords);
+            file.fileIndex, !file.copyOf ? file.knownBytes : file.bytes, file.knownRecords);
     }
 }
 

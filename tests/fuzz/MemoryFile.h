@@ -16,8 +16,12 @@ public:
     MemoryFile(const MemoryFile&) = delete;
     MemoryFile& operator=(const MemoryFile&) = delete;
 
-    /// Replaces its content and opens it again.
+    /// Replaces its content and opens it again. The content must be plain.
     InputFile holding(std::string_view content) const;
+    /// Whether content is read as it is, rather than decoded.
+    static bool isPlain(std::string_view content);
+    /// Replaces its content; returns the path to open it.
+    QString write(std::string_view content) const;
 
 private:
     int m_descriptor;

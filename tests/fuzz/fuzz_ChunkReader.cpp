@@ -69,6 +69,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const ChunkLimits limits = limitsFrom(data);
     const bool isFinal = data[5] % 2 == 1;
     const std::string_view text = viewOf(data + kHeadBytes, size - kHeadBytes);
+    if (!MemoryFile::isPlain(text))
+        return 0;
     const InputFile file = memory.holding(text);
     const qint64 begin = std::min<qint64>(data[6] % 4, file.size());
 

@@ -37,6 +37,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 {
     static const MemoryFile memory;
     const std::string_view content = viewOf(data, size);
+    if (!MemoryFile::isPlain(content))
+        return 0;
     const InputFile file = memory.holding(content);
     ListOracle oracle(content);
     const ListSink<Equipment> sink{

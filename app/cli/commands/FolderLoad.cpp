@@ -124,6 +124,11 @@ void addLoadOptions(QCommandLineParser& parser)
          Text::tr(
              "The files are no longer being written: also loads a last line without a line end.")});
     parser.addOption(
+        {u"encoding"_s,
+         Text::tr("How files that aren't UTF-8 are encoded: windows-1252, iso-8859-1 or "
+                  "iso-8859-15. Later loads remember it."),
+         u"NAME"_s});
+    parser.addOption(
         {u"plant"_s,
          Text::tr("Loads into this plant, which is created if it is new. Default: the plant that "
                   "this folder was loaded into before, or whose lists agree."),
@@ -196,6 +201,13 @@ Result<FolderLoad> folderLoadOf(const QCommandLineParser& parser)
         load.options.dates = *order;
     }
     load.options.isFinal = parser.isSet(u"final"_s);
+    if (parser.isSet(u"encoding"_s)) {
+        const auto encoding = encodingOfWord(parser.value(u"encoding"_s));
+        if (!encoding || !choosableEncodings().contains(*encoding))
+            return wrongUsage(
+                Text::tr("--encoding must be windows-1252, iso-8859-1 or iso-8859-15."));
+        load.options.encoding = *encoding;
+    }
     if (parser.isSet(u"max-rejects"_s)) {
         const auto limit = RejectLimit::fromText(parser.value(u"max-rejects"_s));
         if (!limit)

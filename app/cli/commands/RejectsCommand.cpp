@@ -125,12 +125,18 @@ Result<qint64> forEachLine(
     }
 }
 
+Result<LineContext> contextOf(const StoredRejectedLine& line, const Choice& choice)
+{
+    return readLineContext(
+        InputName::fromStored(line.path, line.encoding), line.location(), *choice.context);
+}
+
 QJsonObject jsonOf(const StoredRejectedLine& line, const Choice& choice)
 {
     QJsonObject json = rejectedLineJson(line);
     if (!choice.context)
         return json;
-    const auto context = readLineContext(line.path, line.location(), *choice.context);
+    const auto context = contextOf(line, choice);
     if (context)
         json.insert(u"context"_s, contextJson(*context));
     else
@@ -144,7 +150,7 @@ QString textOf(const StoredRejectedLine& line, const Choice& choice)
     const QString stored = head + u"\n    "_s + line.rawText();
     if (!choice.context)
         return stored;
-    const auto context = readLineContext(line.path, line.location(), *choice.context);
+    const auto context = contextOf(line, choice);
     return context ? head + u'\n' + contextText(*context) + u'\n'
                    : stored + u"\n    ("_s + context.error().what + u")\n"_s;
 }

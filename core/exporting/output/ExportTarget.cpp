@@ -33,10 +33,16 @@ UserMessage refused(const QString& filePath, const QString& why)
 // Under the given name, and under the name that its symbolic links lead to.
 Result<bool> isInLedger(SqlSession& session, const QFileInfo& target)
 {
+    const QString given = QDir::cleanPath(target.absoluteFilePath());
+    const QString real = target.canonicalFilePath();
+    const QString separator = kMemberSeparator.toString();
     auto found = session.execute(
-        u"SELECT EXISTS (SELECT FROM faultline.source_file WHERE path IN (:given, :real))"_s,
-        {{u"given"_s, QDir::cleanPath(target.absoluteFilePath())},
-         {u"real"_s, target.canonicalFilePath()}});
+        u"SELECT EXISTS (SELECT FROM faultline.source_file WHERE path IN (:given, :real)"
+        " OR starts_with(path, :given_archive) OR starts_with(path, :real_archive))"_s,
+        {{u"given"_s, given},
+         {u"real"_s, real},
+         {u"given_archive"_s, given + separator},
+         {u"real_archive"_s, real + separator}});
     if (!found)
         return found.error();
     return found->next() && found->value(0).toBool();

@@ -2,6 +2,7 @@
 #include "loading/chunks/ReadingOrigin.h"
 
 #include "database/connection/HstoreText.h"
+#include "sources/input/ArchivePass.h"
 #include "sources/input/ContentHash.h"
 #include "sources/input/InputFile.h"
 #include "sources/lines/ReadingParser.h"
@@ -24,8 +25,8 @@ constexpr qint64 kReadBytes = qint64{1024} * 1024;
 const QString kChunk =
     u"SELECT (extract(epoch FROM :occurred_at::timestamptz - timestamptz '2000-01-01 00:00:00+00')"
     "  * 1000000)::bigint,"
-    " f.path, f.superseded, c.load_id, l.started_at, c.first_byte, c.end_byte, c.first_line,"
-    " c.lines, c.content_hash, p.time_zone, f.date_order"
+    " f.path, f.encoding, f.superseded, c.load_id, l.started_at, c.first_byte, c.end_byte,"
+    " c.first_line, c.lines, c.content_hash, p.time_zone, f.date_order"
     " FROM faultline.load_chunk c"
     " JOIN faultline.load_run l ON l.load_id = c.load_id"
     " JOIN faultline.source_file f ON f.file_id = c.file_id"
@@ -152,6 +153,7 @@ Result<LoadedReading> fetchLoadedReading(SqlSession& session, const ReadingRow& 
     reading.row = row;
     reading.occurredAt = next().toLongLong();
     reading.path = next().toString();
+    reading.encoding = next().toString();
     reading.isOfEarlierFile = next().toBool();
     reading.loadId = next().toInt();
     reading.loadedAt = next().toDateTime().toUTC();
@@ -168,14 +170,14 @@ Result<LoadedReading> fetchLoadedReading(SqlSession& session, const ReadingRow& 
 
 Result<ReadingOrigin> findReadingOrigin(const LoadedReading& reading, const CancelToken& cancel)
 {
-    const auto file = InputFile::open(reading.path);
+    const InputName name = InputName::fromStored(reading.path, reading.encoding);
+    const ArchivePass pass;
+    const auto file = InputFile::open(name);
     if (!file)
-        return isFileGone(reading.path) ? fileGone(reading.path) : file.error();
-    if (file->size() < reading.chunk.endByte)
-        return fileChanged(reading);
+        return isFileGone(name, file.error()) ? fileGone(reading.path) : file.error();
     const auto chunk = readChunk(*file, reading.chunk, cancel);
     if (!chunk)
-        return chunk.error();
+        return chunk.error().code == u"file-shrank"_s ? fileChanged(reading) : chunk.error();
     const std::string_view bytes(chunk->constData(), static_cast<std::size_t>(chunk->size()));
     if (contentHash(bytes) != reading.chunkHash)
         return fileChanged(reading);
@@ -198,7 +200,7 @@ Result<ReadingOrigin> findReadingOrigin(const LoadedReading& reading, const Canc
     origin.loadId = reading.loadId;
     origin.loadedAt = reading.loadedAt;
     origin.location = *location;
-    auto context = readLineContext(reading.path, origin.location);
+    auto context = readLineContext(name, origin.location);
     if (!context) {
         // It was unchanged a moment ago.
         return context.error().code == u"file"_s ? context.error() : fileChanged(reading);

@@ -37,6 +37,7 @@ struct LoadedReading
     ReadingRow row;
     qint64 occurredAt = 0; ///< Microseconds since 2000-01-01 00:00:00 UTC.
     QString path;
+    QString encoding;             ///< Its word.
     bool isOfEarlierFile = false; ///< The file was since edited or replaced, and loaded again.
     qint32 loadId = 0;
     QDateTime loadedAt; ///< When that load started.

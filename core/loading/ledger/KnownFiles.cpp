@@ -18,7 +18,7 @@ constexpr auto kLockFiles = "LOCK TABLE faultline.source_file IN SHARE UPDATE EX
 constexpr auto kColumns =
     "SELECT file_id, path, generation, head_bytes, head_hash, coalesce(content_bytes, 0),"
     " content_hash, coalesce(modified_ms, 0), root_id, superseded, sketch,"
-    " coalesce(date_order, '') FROM faultline.source_file";
+    " coalesce(date_order, ''), encoding FROM faultline.source_file";
 
 Result<void> withoutRows(const Result<QueryResult>& result)
 {
@@ -71,6 +71,7 @@ QList<KnownFile> filesOf(const QueryResult& rows)
         file.sketch = sketchOf(rows.text(row, 10));
         file.dateOrder =
             dateOrderFromWord(rows.string(row, 11)).value_or(TimeFormat::DateOrder::Unknown);
+        file.encoding = encodingOfWord(rows.string(row, 12)).value_or(TextEncoding::Utf8);
         files << std::move(file);
     }
     return files;
@@ -160,13 +161,13 @@ addFiles(Connection& connection, PlantId plant, SourceRole role, const QList<Kno
     // Sketches differ in length, which an array of arrays doesn't allow, so pass them as texts.
     return withoutRows(connection.execute(
         "INSERT INTO faultline.source_file (plant_id, file_id, path, role, generation, head_bytes,"
-        " head_hash, modified_ms, root_id, sketch, date_order) OVERRIDING SYSTEM VALUE"
-        " SELECT $11, id, path, $1, generation, head_bytes, head_hash, modified_ms, root_id,"
-        "  sketch::bigint[], nullif(date_order, '')"
+        " head_hash, modified_ms, root_id, sketch, date_order, encoding) OVERRIDING SYSTEM VALUE"
+        " SELECT $12, id, path, $1, generation, head_bytes, head_hash, modified_ms, root_id,"
+        "  sketch::bigint[], nullif(date_order, ''), encoding"
         " FROM unnest($2::integer[], $3::text[], $4::integer[], $5::integer[], $6::bytea[],"
-        "  $7::bigint[], $8::integer[], $9::text[], $10::text[])"
+        "  $7::bigint[], $8::integer[], $9::text[], $10::text[], $11::text[])"
         " AS f (id, path, generation, head_bytes, head_hash, modified_ms, root_id, sketch,"
-        "  date_order)",
+        "  date_order, encoding)",
         Parameters()
             .add(sourceRoleWord(role))
             .add(column([](const KnownFile& file) { return QString::number(toInt(file.id)); }))
@@ -182,7 +183,26 @@ addFiles(Connection& connection, PlantId plant, SourceRole role, const QList<Kno
                 [](const KnownFile& file) { return quotedElement(sketchText(file.sketch)); }))
             .add(column(
                 [](const KnownFile& file) { return quotedElement(dateOrderWord(file.dateOrder)); }))
+            .add(column([](const KnownFile& file) { return encodingWord(file.encoding); }))
             .add(qint64{toInt(plant)})));
+}
+
+Result<QHash<QString, TextEncoding>>
+chosenEncodings(Connection& connection, const QStringList& paths)
+{
+    const auto rows = connection.execute(
+        "SELECT DISTINCT ON (path) path, encoding FROM faultline.source_file"
+        " WHERE path = ANY ($1::text[]) ORDER BY path, last_seen DESC",
+        Parameters().add(arrayText(paths, quotedElement)));
+    if (!rows)
+        return rows.error();
+    QHash<QString, TextEncoding> encodings;
+    for (int row = 0; row < rows->rowCount(); ++row) {
+        const auto encoding = encodingOfWord(rows->string(row, 1));
+        if (encoding && *encoding != TextEncoding::Utf8)
+            encodings.insert(rows->string(row, 0), *encoding);
+    }
+    return encodings;
 }
 
 Result<void> noteSeen(Connection& connection, const QList<SeenFile>& files)
@@ -193,9 +213,9 @@ Result<void> noteSeen(Connection& connection, const QList<SeenFile>& files)
         "UPDATE faultline.source_file f SET path = seen.path, modified_ms = seen.modified_ms,"
         " sketch = coalesce(seen.sketch::bigint[], f.sketch),"
         " date_order = coalesce(nullif(seen.date_order, ''), f.date_order),"
-        " last_seen = clock_timestamp()"
-        " FROM unnest($1::integer[], $2::text[], $3::bigint[], $4::text[], $5::text[])"
-        "  AS seen (id, path, modified_ms, sketch, date_order)"
+        " encoding = seen.encoding, last_seen = clock_timestamp()"
+        " FROM unnest($1::integer[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[])"
+        "  AS seen (id, path, modified_ms, sketch, date_order, encoding)"
         " WHERE f.file_id = seen.id",
         Parameters()
             .add(arrayText(
@@ -208,9 +228,11 @@ Result<void> noteSeen(Connection& connection, const QList<SeenFile>& files)
                 [](const SeenFile& file) {
                     return file.sketch ? quotedElement(sketchText(*file.sketch)) : u"NULL"_s;
                 }))
-            .add(arrayText(files, [](const SeenFile& file) {
-                return quotedElement(dateOrderWord(file.dateOrder));
-            }))));
+            .add(arrayText(
+                files,
+                [](const SeenFile& file) { return quotedElement(dateOrderWord(file.dateOrder)); }))
+            .add(arrayText(
+                files, [](const SeenFile& file) { return encodingWord(file.encoding); }))));
 }
 
 Result<FileId> uniteFamilies(Connection& connection, const QList<FileId>& files)

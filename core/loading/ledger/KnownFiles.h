@@ -11,6 +11,7 @@
 #include "sources/input/InputFile.h"
 
 #include <QByteArray>
+#include <QHash>
 #include <QList>
 #include <QString>
 #include <QStringList>
@@ -24,7 +25,8 @@ namespace faultline {
 struct KnownFile
 {
     FileId id{};
-    QString path; ///< Where it was last seen.
+    QString path;                               ///< Where it was last seen.
+    TextEncoding encoding = TextEncoding::Utf8; ///< That was chosen for it.
     qint32 generation = 1;
     HeadAnchor head;
     qint64 contentBytes = 0; ///< Its size when it was loaded completely, …
@@ -36,6 +38,9 @@ struct KnownFile
     ReadingSketch sketch;      ///< For a readings file.
     /// In which order its dates were read; unknown if none needed an order.
     TimeFormat::DateOrder dateOrder = TimeFormat::DateOrder::Unknown;
+
+    /// How to open it.
+    InputName input() const { return InputName::fromText(path, encoding); }
 };
 
 /// Keeps other programs from identifying files until the transaction ends.
@@ -73,7 +78,12 @@ struct SeenFile
     std::optional<ReadingSketch> sketch; ///< Set if it has grown.
     /// Unknown: as before.
     TimeFormat::DateOrder dateOrder = TimeFormat::DateOrder::Unknown;
+    TextEncoding encoding = TextEncoding::Utf8;
 };
+/// The encodings that were chosen for files at these paths, apart from UTF-8.
+Result<QHash<QString, TextEncoding>>
+chosenEncodings(Connection& connection, const QStringList& paths);
+
 Result<void> noteSeen(Connection& connection, const QList<SeenFile>& files);
 
 /// Merges the families of these files, or creates one for them; returns it.

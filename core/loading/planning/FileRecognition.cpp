@@ -129,7 +129,7 @@ Result<bool> FileRecognition::tryCompleteCopy(
 // that file (renamed, reached by another name, or identical), not one that only begins the same.
 Result<bool> FileRecognition::isSameFile(const InputFile& input, const Candidate& candidate) const
 {
-    const auto other = InputFile::open(candidate.known.path);
+    const auto other = InputFile::open(candidate.known.input());
     if (!other || other->systemId() == input.systemId())
         return true;
     const auto still = m_state.isStillAtItsPath(candidate);
@@ -158,7 +158,12 @@ FileRecognition::adopt(const FileProbe& probe, const InputFile& input, const Can
         file.contentHash = candidate.known.contentHash;
     m_state.claimed.emplace(file.id, &file);
     SeenFile seen{
-        file.id, file.source->path, probe.modifiedMs, std::nullopt, file.source->timeFormat.order};
+        file.id,
+        file.source->path,
+        probe.modifiedMs,
+        std::nullopt,
+        file.source->timeFormat.order,
+        file.source->input.encoding};
     if (!file.gaps.isEmpty()) {
         const auto head = readHead(input);
         if (!head)

@@ -96,6 +96,7 @@ Result<KnownFile> FileRegistration::newFile(const FileProbe& probe)
     KnownFile known;
     known.id = m_freeIds.takeFirst();
     known.path = probe.file->source->path;
+    known.encoding = probe.file->source->input.encoding;
     known.head = probe.head.anchor;
     known.modifiedMs = probe.modifiedMs;
     known.sketch = probe.sketch;

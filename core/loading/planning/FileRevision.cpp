@@ -106,11 +106,14 @@ Result<bool> UnchangedRangeFinder::isAt(const JournalledRange& range, qint64 off
     const auto startsLine = isLineStart(offset);
     if (!startsLine || !*startsLine)
         return startsLine;
-    const auto tail = tailHash(m_file, offset, end);
-    if (!tail)
-        return tail.error();
-    if (*tail != range.tailHash)
-        return false;
+    // Not where reading back means decoding again.
+    if (!m_file.isDecoded()) {
+        const auto tail = tailHash(m_file, offset, end);
+        if (!tail)
+            return tail.error();
+        if (*tail != range.tailHash)
+            return false;
+    }
     const auto content = rangeHash(m_file, offset, end, m_cancel);
     if (!content)
         return content.error();

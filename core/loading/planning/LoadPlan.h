@@ -55,6 +55,7 @@ struct PlannedFile
     Rare<Original> copyOf;
     Rare<QString> sharesLinesWith; ///< The path of another file of its family.
     Rare<UserMessage> failure;     ///< Why it can't be loaded.
+    Rare<UserMessage> damage;      ///< Why its content ends early; what precedes is loaded.
     Rare<UserMessage> finding;     ///< What the user should know.
 };
 

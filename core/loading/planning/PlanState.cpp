@@ -32,7 +32,7 @@ PlanState::tryCopy(PlannedFile& file, const InputFile& input, const Candidate& c
 // An unreadable file counts as not there.
 Result<bool> PlanState::isStillAtItsPath(const Candidate& candidate) const
 {
-    const auto input = InputFile::open(candidate.known.path);
+    const auto input = InputFile::open(candidate.known.input());
     if (!input)
         return false;
     const auto head = readHead(*input, headLengths);

@@ -18,7 +18,7 @@ struct Text
 
 Result<InputFile> openPlanned(const PlannedFile& file)
 {
-    auto input = InputFile::open(file.source->path);
+    auto input = InputFile::open(file.source->input);
     if (input && input->systemId() != file.systemId) {
         return UserMessage::error(Text::tr("Another file took its name during the load"))
             .because(Text::tr("Load again to load what is missing."))
@@ -35,7 +35,7 @@ ChunkReader readGap(
     limits.rows = options.chunkRows;
     limits.quarteredChunks = quarteredChunks;
     // A gap before a loaded range ends at the start of a line.
-    const bool isFinal = options.isFinal || gap.end < file.bytes;
+    const bool isFinal = (options.isFinal && !file.damage) || gap.end < file.bytes;
     return {input, gap.begin, gap.end, gap.firstLine, isFinal, limits};
 }
 

@@ -119,9 +119,13 @@ Result<bool> ReadingsPlanner::probe(FileProbe& probe, Sketches sketches)
 Result<void> ReadingsPlanner::readFile(FileProbe& probe, Sketches sketches) const
 {
     PlannedFile& file = *probe.file;
-    const auto input = InputFile::open(file.source->path);
+    const auto input = InputFile::open(file.source->input);
     if (!input)
         return input.error();
+    if (const auto measured = input->measure(m_cancel); !measured)
+        return measured;
+    if (auto damage = input->damage())
+        file.damage = *std::move(damage);
     file.bytes = input->size();
     file.systemId = input->systemId();
     probe.modifiedMs = input->modifiedMs();

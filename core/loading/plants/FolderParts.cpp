@@ -32,7 +32,7 @@ Result<void> ignored(const RejectedLine& /*line*/)
 
 void addList(const SourceFile& source, ListProfile& profile, const CancelToken& cancel)
 {
-    const auto input = InputFile::open(source.path);
+    const auto input = InputFile::open(source.input);
     if (!input)
         return;
     const auto room = [](const QHash<QByteArray, QByteArray>& entries) {
@@ -61,8 +61,10 @@ void addList(const SourceFile& source, ListProfile& profile, const CancelToken& 
 // The first component of a relative path, if it has more than one.
 QString subfolderOf(const SourceFile& file)
 {
-    const qsizetype slash = file.relativePath.indexOf(u'/');
-    return slash < 0 ? QString() : file.relativePath.left(slash);
+    // An archive is no subfolder, nor are the folders in it.
+    const QString path = file.relativePath.chopped(file.path.size() - file.input.path.size());
+    const qsizetype slash = path.indexOf(u'/');
+    return slash < 0 ? QString() : path.left(slash);
 }
 
 bool contradictEachOther(const std::map<QString, FolderPart>& parts)

@@ -3,11 +3,13 @@
 
 #include "loading/plants/PlantChoice.h"
 #include "loading/receipt/RejectLimit.h"
+#include "sources/input/TextEncoding.h"
 #include "sources/lines/TimeFormat.h"
 
 #include <QtGlobal>
 
 #include <chrono>
+#include <optional>
 
 namespace faultline {
 
@@ -22,6 +24,7 @@ struct LoadOptions
     bool dryRun = false; ///< Parse and count, store nothing.
     bool isFinal =
         false; ///< Also load a last line without line end: no program is still writing it.
+    std::optional<TextEncoding> encoding; ///< Of files that aren't UTF-8.
     RejectLimit rejectLimit;
     PlantRequest plant;
     /// For files that don't show in which order their dates are. Unknown: it is asked.

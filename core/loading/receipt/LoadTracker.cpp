@@ -94,6 +94,13 @@ FileState LoadTracker::state(qsizetype file) const
     return entryOf(file).state;
 }
 
+void LoadTracker::setBytes(qsizetype file, qint64 bytes)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_progress.bytesTotal += bytes - m_sources.at(file).bytes;
+    m_sources[file].bytes = bytes;
+}
+
 void LoadTracker::addKnown(qsizetype file, qint64 bytes, qint64 records)
 {
     const std::scoped_lock lock(m_mutex);

@@ -34,6 +34,8 @@ public:
     void noteLoading(qsizetype file);
     FileState state(qsizetype file) const;
     /// A part of a file that was already loaded.
+    /// The size of a file's content, once it is known.
+    void setBytes(qsizetype file, qint64 bytes);
     void addKnown(qsizetype file, qint64 bytes, qint64 records);
     /// A part of a file whose chunk is committed.
     void addDone(qsizetype file, qint64 bytes, const RecordCounts& records);

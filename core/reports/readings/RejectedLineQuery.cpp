@@ -83,7 +83,7 @@ readLines(SqlSession& session, const Stretch& stretch, QList<StoredRejectedLine>
     // no statistics for the new rows, and would sort them all.
     auto query = session.execute(
         u"SELECT r.chunk_id, r.line_number, r.byte_offset, c.load_id, f.path, r.column_number,"
-        " r.line_bytes, r.reason, r.raw, f.role = 'equipment_list', %1"
+        " r.line_bytes, r.reason, r.raw, f.role = 'equipment_list', %1, f.encoding"
         " FROM (SELECT * FROM faultline.rejected_line"
         "  WHERE (chunk_id, line_number, byte_offset) > (:chunk::int, :line::bigint, :byte::bigint)"
         "  AND chunk_id <= :last::int AND (:reason::text IS NULL OR reason = :reason::text)"
@@ -113,6 +113,7 @@ readLines(SqlSession& session, const Stretch& stretch, QList<StoredRejectedLine>
         line.raw = query->value(8).toByteArray();
         line.isRecord = query->value(9).toBool();
         line.plant = query->value(10).toString();
+        line.encoding = query->value(11).toString();
         lines << line;
     }
     return {};

@@ -30,6 +30,7 @@ struct StoredRejectedLine
     RejectedLineKey key;
     qint32 loadId = 0;
     QString path;
+    QString encoding;        ///< Of the file: what was chosen for it.
     QString plant;           ///< The name of the file's plant.
     qint32 columnNumber = 1; ///< One-based byte in the line.
     qint64 lineBytes = 0;    ///< Of the full line; `raw` may be truncated.

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/folder/RoleDetection.h"
 
+#include "base/Utf8.h"
 #include "sources/folder/FileKind.h"
 #include "sources/folder/OwnExport.h"
+#include "sources/input/TextEncoding.h"
 #include "sources/lines/DateOrderProof.h"
 #include "sources/lines/ReadingParser.h"
 #include "sources/lines/UnreadableLog.h"
 #include "sources/lists/SensorMapLayout.h"
 
 #include <QCoreApplication>
+#include <QJsonObject>
+#include <QStringList>
 
 #include <algorithm>
 #include <array>
@@ -39,11 +43,6 @@ UserMessage notRecognised(const InputFile& file, const QString& why)
         .because(why)
         .at(file.path())
         .withCode(u"not-recognised"_s);
-}
-
-bool looksLikeUtf16(std::string_view sample)
-{
-    return sample.starts_with("\xFF\xFE"sv) || sample.starts_with("\xFE\xFF"sv);
 }
 
 std::string_view withoutLeadingSpace(std::string_view text)
@@ -89,6 +88,59 @@ DateOrderProof datesOf(std::string_view sample)
     return proof;
 }
 
+// Lines of the sample that aren't UTF-8. The last one may have been cut off in a character.
+struct OtherLines
+{
+    qsizetype lines = 0;
+    qsizetype others = 0;
+    std::string_view first; ///< The first of the others.
+};
+
+OtherLines otherLines(std::string_view sample)
+{
+    constexpr std::size_t kMaxCharacterBytes = 4;
+    OtherLines found;
+    while (!sample.empty()) {
+        const auto end = std::min(sample.find('\n'), sample.size());
+        const std::string_view line = sample.substr(0, end);
+        const bool isLast = end == sample.size();
+        const auto valid = validTextPrefix(line);
+        const bool isOther = valid < line.size() && line[valid] != '\0'
+                             && !(isLast && line.size() - valid < kMaxCharacterBytes);
+        ++found.lines;
+        if (isOther && found.others++ == 0)
+            found.first = line;
+        sample.remove_prefix(std::min(end + 1, sample.size()));
+    }
+    return found;
+}
+
+UserMessage inOtherEncoding(const InputFile& file, std::string_view line)
+{
+    constexpr std::size_t kShownBytes = 100;
+    // Around the first character that isn't ASCII.
+    const auto start = validTextPrefix(line);
+    const auto begin = start > kShownBytes / 2 ? start - kShownBytes / 2 : 0;
+    const std::string_view piece = line.substr(begin, kShownBytes);
+    QJsonObject lines;
+    QStringList texts;
+    for (const TextEncoding encoding : choosableEncodings()) {
+        const std::string text = toUtf8(piece, encoding);
+        const QString shown = visibleText(QString::fromStdString(text)).trimmed();
+        lines.insert(encodingWord(encoding), shown);
+        texts << u"%1: %2"_s.arg(encodingWord(encoding), shown);
+    }
+    UserMessage message = notRecognised(
+        file,
+        Text::tr("Its text isn't UTF-8. A line of it would be, in %1.").arg(texts.join(u"; "_s)));
+    message.withRemedy(Text::tr("Choose its encoding when loading, such as --encoding %1, or save "
+                                "it as UTF-8.")
+                           .arg(encodingWord(choosableEncodings().first())));
+    message.withCode(u"encoding"_s);
+    message.details.insert(u"encodings"_s, lines);
+    return message;
+}
+
 // An array or a sequence of objects. The key may come after the sample, so objects are enough.
 bool looksLikeObjects(std::string_view sample)
 {
@@ -111,17 +163,19 @@ UserMessage ownExport(const InputFile& file)
 // What the first bytes already show; none for text.
 std::optional<UserMessage> problemOfKind(const InputFile& file, std::string_view start)
 {
-    if (looksLikeUtf16(start)) {
-        return notRecognised(file, Text::tr("It is text in UTF-16, which can't be loaded yet."))
-            .withRemedy(Text::tr("Save it as UTF-8."))
-            .withCode(u"utf-16"_s);
-    }
     const auto kind = fileKindOf(start);
     if (!kind)
         return std::nullopt;
     if (isOwnExport(start))
         return ownExport(file);
-    return notRecognised(file, kind->why())
+    const bool isContainer =
+        kind->family == FileKind::Family::Compressed || kind->family == FileKind::Family::Archive;
+    const QString why =
+        isContainer && file.isDecoded()
+            ? Text::tr("It is compressed or an archive, within one that is. Only the outer one is "
+                       "opened.")
+            : kind->why();
+    return notRecognised(file, why)
         .withRemedy(kind->remedy())
         .withCode(
             QString::fromLatin1(kind->word.data(), static_cast<qsizetype>(kind->word.size())));
@@ -172,8 +226,11 @@ UserMessage otherText(const InputFile& file, std::string_view sample)
 
 Result<DetectedRole> detectRole(const InputFile& file)
 {
-    // Of a picture or an archive, the first bytes are enough.
-    const auto bytes = static_cast<std::size_t>(std::max<qint64>(file.size(), 1));
+    // Of a picture or an archive, the first bytes are enough. Decoded content isn't measured only
+    // to know that it is short.
+    const auto bytes = file.isDecoded()
+                           ? kSampleBytes
+                           : static_cast<std::size_t>(std::max<qint64>(file.size(), 1));
     std::array<char, kKindBytes> start{};
     const auto started = file.read(0, std::span(start).first(std::min(bytes, start.size())));
     if (!started)
@@ -190,6 +247,7 @@ Result<DetectedRole> detectRole(const InputFile& file)
             return count.error();
         sample = {buffer.data(), static_cast<std::size_t>(*count)};
     }
+    const bool isWhole = file.isDecoded() ? sample.size() < kSampleBytes : bytes <= kSampleBytes;
     DetectedRole detected;
     if (sample.starts_with(kUtf8Mark)) {
         detected.skipBytes = static_cast<qint64>(kUtf8Mark.size());
@@ -197,6 +255,14 @@ Result<DetectedRole> detectRole(const InputFile& file)
     }
     if (withoutLeadingSpace(sample).empty())
         return notRecognised(file, Text::tr("It is empty.")).withCode(u"empty"_s);
+
+    // Where most lines are broken it is no damage. A few are rejected one by one.
+    const OtherLines others = otherLines(sample);
+    const bool isText = sample.find('\0') == std::string_view::npos;
+    if (isText && others.others * 2 > others.lines)
+        return inOtherEncoding(file, others.first);
+    detected.isUtf8 = others.others == 0 || !isText;
+
     if (isOwnExport(sample))
         return ownExport(file);
     const DateOrderProof dates = datesOf(sample);
@@ -217,11 +283,12 @@ Result<DetectedRole> detectRole(const InputFile& file)
         detected.hasNumericDates = findNumericDate(sample).has_value();
         return detected;
     }
-    if (sample.find('\0') != std::string_view::npos)
+    if (!isText)
         return notRecognised(file, Text::tr("It isn't a text file.")).withCode(u"binary"_s);
+    if (others.others > 0)
+        return inOtherEncoding(file, others.first);
     if (auto problem = problemOfLineEnds(file, sample))
         return *std::move(problem);
-    const bool isWhole = bytes <= kSampleBytes;
     if (auto log = unreadableLogOf(sample, isWhole)) {
         log->message.at(file.path());
         // Loaded, so that its lines are counted, and shown as rejected.

@@ -15,13 +15,15 @@ struct DetectedRole
     SourceRole role = SourceRole::Readings;
     char delimiter = ';'; ///< For a sensor map.
     qint64 skipBytes = 0; ///< Length of a UTF-8 byte order mark.
+    bool isUtf8 = true;   ///< All of the sample.
     /// It has dates of numbers that don't begin with the year: see findDateOrder().
     bool hasNumericDates = false;
     /// What is wrong with it: no line of a log can be read.
     std::optional<UserMessage> problem;
 };
 
-/// Recognises a file's role by its first 64 KiB; the error says why it has none.
+/// Recognises a file's role by its first 64 KiB; the error says why it has none. Its code is
+/// "encoding" if the text isn't UTF-8: it then shows a line as each encoding would give it.
 Result<DetectedRole> detectRole(const InputFile& file);
 
 } // namespace faultline

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <tuple>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -133,25 +134,33 @@ QString reasonText(const UserMessage& problem)
     return parts.join(u' ');
 }
 
-Result<DataFolder> findSources(const QString& folder, const CancelToken& cancel)
+void sortSources(DataFolder& folder)
 {
-    auto found = SourceSearch(folder, cancel).run();
-    if (!found)
-        return found;
     // By role, then by age for lists, then by path.
     const auto rank = [](const SourceFile& file) {
         return file.role ? static_cast<int>(*file.role) : std::numeric_limits<int>::max();
     };
     std::sort(
-        found->files.begin(), found->files.end(),
+        folder.files.begin(), folder.files.end(),
         [&rank](const SourceFile& a, const SourceFile& b) {
             if (rank(a) != rank(b))
                 return rank(a) < rank(b);
             const bool byAge = a.role && *a.role != SourceRole::Readings;
             if (byAge && a.modifiedAt != b.modifiedAt)
                 return a.modifiedAt < b.modifiedAt;
-            return a.relativePath < b.relativePath;
+            // Members in the archive's order, in which they are read.
+            return std::tie(a.input.path, a.input.memberIndex)
+                   < std::tie(b.input.path, b.input.memberIndex);
         });
+}
+
+Result<DataFolder>
+findSources(const QString& folder, const CancelToken& cancel, std::optional<TextEncoding> encoding)
+{
+    auto found = SourceSearch(folder, cancel, encoding).run();
+    if (!found)
+        return found;
+    sortSources(*found);
     return found;
 }
 

@@ -5,6 +5,7 @@
 #include "base/Rare.h"
 #include "base/Result.h"
 #include "sources/folder/OtherFiles.h"
+#include "sources/input/InputName.h"
 #include "sources/lines/DateOrderProof.h"
 #include "sources/lines/TimeFormat.h"
 
@@ -42,10 +43,12 @@ struct DateOrderFinding
 /// A file of a data folder that could be loaded.
 struct SourceFile
 {
-    QString path;         ///< Absolute.
-    QString relativePath; ///< Relative to the data folder, for people.
-    qint64 bytes = 0;
-    QDateTime modifiedAt;           ///< UTC
+    QString path;                   ///< Absolute; of a member of an archive as InputName writes it.
+    QString relativePath;           ///< Relative to the data folder, for people.
+    InputName input;                ///< How to open it.
+    bool isUtf8 = true;             ///< Its beginning, before any conversion.
+    qint64 bytes = 0;               ///< Of its content; if that isn't known yet, of the file.
+    QDateTime modifiedAt;           ///< UTC; of a member, as the archive says.
     std::optional<SourceRole> role; ///< If none, `problem` says why it isn't loaded.
     Rare<UserMessage> problem;      ///< With a role: what is wrong with it, or empty.
     char delimiter = ';';           ///< For a sensor map: ';', ',' or tab.
@@ -89,9 +92,15 @@ struct DataFolder
     QList<UserMessage> notes() const;
 };
 
-/// Looks at each regular file in `folder` and its subfolders, whatever its name, and recognises its
-/// role by its first 64 KiB. Hidden files and folders are listed, but not read. Follows links, and
-/// visits each folder once. Fails when `folder` can't be read, or when cancelled.
-Result<DataFolder> findSources(const QString& folder, const CancelToken& cancel = {});
+/// Puts the files in that order again, after a change.
+void sortSources(DataFolder& folder);
+
+/// Looks at each regular file in `folder` and its subfolders, whatever its name, and at each member
+/// of an archive, and recognises its role by its first 64 KiB. Hidden files and folders are listed,
+/// but not read. Follows links, and visits each folder once. Files that aren't UTF-8 are in
+/// `encoding`, if it is given. Fails when `folder` can't be read, or when cancelled.
+Result<DataFolder> findSources(
+    const QString& folder, const CancelToken& cancel = {},
+    std::optional<TextEncoding> encoding = {});
 
 } // namespace faultline

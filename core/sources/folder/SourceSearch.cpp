@@ -2,10 +2,8 @@
 #include "sources/folder/SourceSearch.h"
 
 #include "base/Utf8.h"
-#include "sources/folder/DateOrders.h"
+#include "sources/folder/FileInspection.h"
 #include "sources/folder/Litter.h"
-#include "sources/folder/RoleDetection.h"
-#include "sources/input/InputFile.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -29,41 +27,6 @@ struct Text
 // More files with the same reason are shown as one.
 constexpr qsizetype kListedFiles = 20;
 
-void inspectOpen(const InputFile& input, SourceFile& file, const CancelToken& cancel)
-{
-    file.bytes = input.size();
-    file.modifiedAt = QDateTime::fromMSecsSinceEpoch(input.modifiedMs(), Qt::UTC);
-    const auto detected = detectRole(input);
-    if (detected) {
-        file.role = detected->role;
-        file.delimiter = detected->delimiter;
-        file.skipBytes = detected->skipBytes;
-        if (detected->problem)
-            file.problem = *detected->problem;
-        if (!detected->hasNumericDates)
-            return;
-        // If it is cancelled, so is the search.
-        if (const auto found = findDateOrder(input, file, cancel); !found) {
-            file.role.reset();
-            file.problem = found.error();
-        }
-    } else {
-        file.problem = detected.error();
-    }
-}
-
-SourceFile inspect(const QString& path, const QString& relativePath, const CancelToken& cancel)
-{
-    SourceFile file;
-    file.path = path;
-    file.relativePath = relativePath;
-    if (const auto input = InputFile::open(path))
-        inspectOpen(*input, file, cancel);
-    else
-        file.problem = input.error();
-    return file;
-}
-
 std::string nativeName(const QString& path)
 {
     return QFile::encodeName(path).toStdString();
@@ -83,9 +46,11 @@ bool isNowhere(const std::error_code& error)
 
 } // namespace
 
-SourceSearch::SourceSearch(const QString& folder, CancelToken cancel)
+SourceSearch::SourceSearch(
+    const QString& folder, CancelToken cancel, std::optional<TextEncoding> encoding)
     : m_given(folder)
     , m_cancel(std::move(cancel))
+    , m_encoding(encoding)
 {}
 
 Result<DataFolder> SourceSearch::run()
@@ -205,14 +170,18 @@ void SourceSearch::takeFile(const QString& path, const Entry& entry)
                       .withCode(u"special"_s));
         return;
     }
-    SourceFile file = inspect(path, relative(path), m_cancel);
-    const bool isFailed = !file.role && file.problem->kind == UserMessage::Kind::Error;
-    if (isFailed && entry.trouble)
-        addFailed(path, Text::tr("It is unknown whether this is a folder"), entry.trouble);
-    else if (file.role || isFailed)
-        m_found.files << std::move(file);
-    else
-        addOther(std::move(file));
+    InspectedFile inspected = inspectFile(path, relative(path), m_encoding, m_cancel);
+    for (const QString& name : std::as_const(inspected.litter))
+        takeLitter(name, false);
+    for (SourceFile& file : inspected.files) {
+        const bool isFailed = !file.role && file.problem->kind == UserMessage::Kind::Error;
+        if (isFailed && entry.trouble)
+            addFailed(path, Text::tr("It is unknown whether this is a folder"), entry.trouble);
+        else if (file.role || isFailed)
+            m_found.files << std::move(file);
+        else
+            addOther(std::move(file));
+    }
 }
 
 void SourceSearch::takeLitter(const QString& name, bool isFolder)
@@ -261,6 +230,7 @@ void SourceSearch::addOther(const QString& path, UserMessage problem)
     const QFileInfo info(path);
     SourceFile file;
     file.path = path;
+    file.input.path = path;
     file.relativePath = relative(path);
     file.bytes = info.isFile() ? info.size() : 0;
     file.modifiedAt = info.lastModified().toUTC();
@@ -310,6 +280,7 @@ void SourceSearch::addFailed(const QString& path, const QString& what, const std
 {
     SourceFile file;
     file.path = path;
+    file.input.path = path;
     file.relativePath = relative(path);
     file.problem = UserMessage::error(what)
                        .because(reasonOf(error))

@@ -10,6 +10,7 @@
 #include <QString>
 
 #include <map>
+#include <optional>
 #include <string>
 #include <system_error>
 #include <vector>
@@ -23,7 +24,8 @@ namespace faultline {
 class SourceSearch
 {
 public:
-    SourceSearch(const QString& folder, CancelToken cancel);
+    SourceSearch(
+        const QString& folder, CancelToken cancel, std::optional<TextEncoding> encoding = {});
 
     Result<DataFolder> run();
 
@@ -66,6 +68,7 @@ private:
 
     const QString m_given;
     const CancelToken m_cancel;
+    const std::optional<TextEncoding> m_encoding;
     DataFolder m_found;
     QList<Folder> m_folders; ///< Still to be visited, …
     QList<Folder> m_links;   ///< … then these, so that real names take precedence.

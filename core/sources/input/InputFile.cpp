@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/input/InputFile.h"
 
+#include "sources/input/ContentHash.h"
+#include "sources/input/DecodedContent.h"
+
 #include <QCoreApplication>
 #include <QFile>
 
@@ -8,6 +11,7 @@
 #include <array>
 #include <cerrno>
 #include <filesystem>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -26,115 +30,103 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(InputFile)
 };
 
-UserMessage cannotRead(const QString& path, int error)
-{
-    UserMessage message = UserMessage::error(Text::tr("The file can't be read"))
-                              .because(qt_error_string(error))
-                              .at(path)
-                              .withCode(u"file"_s);
-    if (error == EACCES || error == EPERM)
-        message.withRemedy(
-            Text::tr("Ask its owner for read permission, or copy it to one of your folders."));
-    return message;
-}
-
 } // namespace
 
 bool concernsOneFile(const UserMessage& error)
 {
     // The codes of the readers and parsers in core/sources; databases report SQLSTATEs.
-    constexpr std::array<QStringView, 5> kCodes{
-        u"file", u"file-shrank", u"file-rewritten", u"json", u"header"};
+    constexpr std::array<QStringView, 9> kCodes{u"file",      u"file-shrank", u"file-rewritten",
+                                                u"json",      u"header",      u"damaged",
+                                                u"too-large", u"encrypted",   u"member-gone"};
     return std::find(kCodes.begin(), kCodes.end(), error.code) != kCodes.end();
 }
 
-bool isFileGone(const QString& path)
+bool isFileGone(const InputName& name, const UserMessage& error)
 {
-    std::error_code error;
-    return std::filesystem::status(path.toStdString(), error).type()
-           == std::filesystem::file_type::not_found;
+    std::error_code trouble;
+    return error.code == u"member-gone"_s
+           || std::filesystem::status(name.path.toStdString(), trouble).type()
+                  == std::filesystem::file_type::not_found;
 }
 
-InputFile::InputFile(
-    QString path, int descriptor, qint64 size, qint64 modifiedMs, SystemId systemId)
+InputFile::InputFile(QString path, SharedFile file, ContainerKind container)
     : m_path(std::move(path))
-    , m_descriptor(descriptor)
-    , m_size(size)
-    , m_modifiedMs(modifiedMs)
-    , m_systemId(systemId)
-{}
-
-InputFile::InputFile(InputFile&& other) noexcept
-    : m_path(std::move(other.m_path))
-    , m_descriptor(std::exchange(other.m_descriptor, -1))
-    , m_size(other.m_size)
-    , m_modifiedMs(other.m_modifiedMs)
-    , m_systemId(other.m_systemId)
-{}
-
-InputFile& InputFile::operator=(InputFile&& other) noexcept
+    , m_file(std::move(file))
+    , m_container(container)
 {
-    std::swap(m_path, other.m_path);
-    std::swap(m_descriptor, other.m_descriptor);
-    std::swap(m_size, other.m_size);
-    std::swap(m_modifiedMs, other.m_modifiedMs);
-    std::swap(m_systemId, other.m_systemId);
-    return *this;
+    constexpr qint64 kNanosecondsPerMs = 1'000'000;
+    const OpenFile::State state = m_file->state();
+    m_size = state.bytes;
+    m_modifiedMs = state.modifiedNs / kNanosecondsPerMs;
+    m_systemId = {state.device, state.inode, 0};
 }
 
-InputFile::~InputFile()
-{
-    if (m_descriptor >= 0)
-        ::close(m_descriptor);
-}
+InputFile::InputFile(InputFile&& other) noexcept = default;
+InputFile& InputFile::operator=(InputFile&& other) noexcept = default;
+InputFile::~InputFile() = default;
 
 Result<InputFile> InputFile::open(const QString& path)
 {
-    const QByteArray name = QFile::encodeName(path);
-    // Non-blocking only matters for irregular files, which are refused below.
-    const int descriptor = ::open(name.constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (descriptor < 0)
-        return cannotRead(path, errno);
-    struct stat status = {};
-    if (::fstat(descriptor, &status) != 0) {
-        const int error = errno;
-        ::close(descriptor);
-        return cannotRead(path, error);
-    }
-    if (!S_ISREG(status.st_mode)) {
-        ::close(descriptor);
-        return UserMessage::error(Text::tr("This is not a regular file"))
-            .at(path)
-            .withCode(u"file"_s);
-    }
-    constexpr qint64 kNanosecondsPerMs = 1'000'000;
-    const qint64 modifiedMs =
-        status.st_mtim.tv_sec * qint64{1000} + status.st_mtim.tv_nsec / kNanosecondsPerMs;
-    return InputFile(path, descriptor, status.st_size, modifiedMs, {status.st_dev, status.st_ino});
+    InputName name;
+    name.path = path;
+    return open(name);
 }
 
-qint64 InputFile::currentSize() const
+Result<InputFile> InputFile::open(const InputName& name, const ContainerLimits& limits)
 {
+    const QByteArray encoded = QFile::encodeName(name.path);
+    // Non-blocking only matters for irregular files, which are refused below.
+    const int descriptor = ::open(encoded.constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (descriptor < 0)
+        return cannotReadFile(name.path, errno);
+    const auto file = std::make_shared<const OpenFile>(name.path, descriptor);
     struct stat status = {};
-    return ::fstat(m_descriptor, &status) == 0 ? qint64{status.st_size} : qint64{-1};
+    if (::fstat(descriptor, &status) != 0)
+        return cannotReadFile(name.path, errno);
+    if (!S_ISREG(status.st_mode)) {
+        return UserMessage::error(Text::tr("This is not a regular file"))
+            .at(name.path)
+            .withCode(u"file"_s);
+    }
+    std::array<char, kContainerMarkBytes> bytes{};
+    const auto count = file->read(0, bytes);
+    if (!count)
+        return count.error();
+    const std::string_view mark(bytes.data(), static_cast<std::size_t>(*count));
+    const ContainerKind kind = containerKind(mark);
+    InputFile input(name.toText(), file, kind);
+    const bool isText = kind == ContainerKind::None
+                        && encodingOfMark(mark).value_or(name.encoding) == TextEncoding::Utf8;
+    if (!name.isMember() && (isText || isArchive(kind)))
+        return input;
+    auto decoded = DecodedContent::open(file, name, kind, limits);
+    if (!decoded)
+        return decoded.error();
+    input.m_decoded = *std::move(decoded);
+    const QByteArray part = name.member.toUtf8() + '/' + encodingWord(name.encoding).toLatin1();
+    input.m_systemId.part =
+        contentHash64({part.constData(), static_cast<std::size_t>(part.size())});
+    return input;
+}
+
+qint64 InputFile::size() const
+{
+    return m_decoded ? m_decoded->size() : m_size;
+}
+
+Result<void> InputFile::measure(const CancelToken& cancel) const
+{
+    return m_decoded ? m_decoded->measure(cancel) : Result<void>();
+}
+
+std::optional<UserMessage> InputFile::damage() const
+{
+    return m_decoded ? m_decoded->damage() : std::nullopt;
 }
 
 Result<qint64> InputFile::read(qint64 position, std::span<char> buffer) const
 {
-    std::size_t filled = 0;
-    while (filled < buffer.size()) {
-        const ssize_t count = ::pread(
-            m_descriptor, buffer.data() + filled, buffer.size() - filled,
-            position + static_cast<qint64>(filled));
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0)
-            return cannotRead(m_path, errno);
-        if (count == 0)
-            break;
-        filled += static_cast<std::size_t>(count);
-    }
-    return static_cast<qint64>(filled);
+    return m_decoded ? m_decoded->read(position, buffer) : m_file->read(position, buffer);
 }
 
 Result<void> InputFile::readExactly(qint64 position, std::span<char> buffer) const
@@ -146,7 +138,7 @@ Result<void> InputFile::readExactly(qint64 position, std::span<char> buffer) con
         return UserMessage::error(Text::tr("The file became shorter while it was being read"))
             .because(Text::tr("It now ends at byte %1; before, it had %2 bytes.")
                          .arg(position + *count)
-                         .arg(m_size))
+                         .arg(size()))
             .at(m_path)
             .withRemedy(Text::tr(
                 "Load again when no program is writing to it. What was loaded stays loaded."))

@@ -104,7 +104,8 @@ public:
 private:
     Result<void> checkUnchanged() const
     {
-        if (m_file.size() < m_end)
+        // Decoded content isn't measured, which takes as long as reading all of it.
+        if (!m_file.isDecoded() && m_file.size() < m_end)
             return fileShrank(m_file.path(), m_file.size(), m_end);
         const auto now =
             readPiece(m_file, m_location.byteOffset, m_location.byteOffset + m_location.raw.size());
@@ -205,21 +206,23 @@ private:
 
     Result<void> readAfter()
     {
-        const qint64 end = std::min(m_end + m_limits.searchBytes, m_file.size());
-        const auto piece = readPiece(m_file, m_end, end);
+        // One byte more shows whether the file ends there.
+        auto piece = readPiece(m_file, m_end, m_end + m_limits.searchBytes + 1);
         if (!piece)
             return piece.error();
+        const bool isAtEnd = piece->size() <= m_limits.searchBytes;
+        piece->truncate(m_limits.searchBytes);
         QList<QByteArray> lines = piece->split('\n');
-        completeLineEnd(lines.takeFirst(), lines.isEmpty() && end < m_file.size());
+        completeLineEnd(lines.takeFirst(), lines.isEmpty() && !isAtEnd);
         qint64 number = m_context.lines.constLast().lineNumber;
         for (int i = 0; i < m_limits.linesAfter && !lines.isEmpty(); ++i) {
             ContextLine line;
             line.lineNumber = ++number;
             const QByteArray bytes = lines.takeFirst();
             // There is no line after the last line end.
-            if (lines.isEmpty() && bytes.isEmpty() && end == m_file.size())
+            if (lines.isEmpty() && bytes.isEmpty() && isAtEnd)
                 break;
-            line.isCutAfter = lines.isEmpty() && end < m_file.size();
+            line.isCutAfter = lines.isEmpty() && !isAtEnd;
             line.bytes = line.isCutAfter ? bytes : withoutCarriageReturn(bytes);
             cutEnd(line, m_limits.lineBytes);
             m_context.after << line;
@@ -250,11 +253,11 @@ private:
 } // namespace
 
 Result<LineContext>
-readLineContext(const QString& path, const LineLocation& location, const ContextLimits& limits)
+readLineContext(const InputName& name, const LineLocation& location, const ContextLimits& limits)
 {
-    const auto file = InputFile::open(path);
+    const auto file = InputFile::open(name);
     if (!file)
-        return isFileGone(path) ? fileGone(path) : file.error();
+        return isFileGone(name, file.error()) ? fileGone(name.toText()) : file.error();
     return ContextReader(*file, location, limits).read();
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/Result.h"
 #include "readings/LineLocation.h"
+#include "sources/input/InputName.h"
 
 #include <QByteArray>
 #include <QList>
@@ -42,8 +43,8 @@ struct ContextLimits
 /// Reads a line of a file with its surroundings, and checks that it is still there unchanged.
 /// Otherwise the error says what happened: "file-gone", "file-shrank", "line-changed", or "file" if
 /// it can't be read. Reads only a few pieces, so it takes the same time for any size of file or
-/// line; still not for the window's thread.
+/// line, unless the content has to be decoded up to there. Not for the window's thread.
 Result<LineContext> readLineContext(
-    const QString& path, const LineLocation& location, const ContextLimits& limits = {});
+    const InputName& name, const LineLocation& location, const ContextLimits& limits = {});
 
 } // namespace faultline

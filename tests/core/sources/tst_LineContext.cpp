@@ -124,7 +124,7 @@ private Q_SLOTS:
         at.byteOffset = kGiant + 2;
         at.lineBytes = kGiant - 2;
         at.raw = "BAD";
-        const auto context = readLineContext(path, at);
+        const auto context = readLineContext(InputName::fromText(path), at);
         VERIFY_RESULT(context);
         QCOMPARE(context->before.size(), 1);
         QVERIFY(context->before.first().isCutBefore);
@@ -147,7 +147,7 @@ private Q_SLOTS:
         LineLocation at = locationOf(content, "{\"b\":\n 2}");
         at.isRecord = true;
         ContextLimits limits;
-        const auto context = readLineContext(write(content), at, limits);
+        const auto context = readLineContext(InputName::fromText(write(content)), at, limits);
         VERIFY_RESULT(context);
         QCOMPARE(describe(context->lines), QByteArray("1:[{\"a\":1}, {\"b\":|2: 2}, {\"c\":3}]|"));
         QCOMPARE(context->markedLine, 0);
@@ -213,7 +213,7 @@ private:
         limits.linesAfter = 2;
         limits.lineBytes = 10;
         limits.searchBytes = 32;
-        return readLineContext(path, at, limits);
+        return readLineContext(InputName::fromText(path), at, limits);
     }
     QString write(const QByteArray& content)
     {

@@ -69,9 +69,8 @@ void RejectedLinePane::read()
     m_reading = true;
     runInBackground(
         this,
-        [path = m_line->path, location = m_line->location()] {
-            return readLineContext(path, location);
-        },
+        [name = InputName::fromStored(m_line->path, m_line->encoding),
+         location = m_line->location()] { return readLineContext(name, location); },
         [this, asked = m_asked](const Answer& answer) { take(answer, asked); });
 }
 

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sources/folder/FileInspection.h"
+
+#include "sources/folder/DateOrders.h"
+#include "sources/folder/FileKind.h"
+#include "sources/folder/Litter.h"
+#include "sources/folder/RoleDetection.h"
+#include "sources/input/ArchivePass.h"
+#include "sources/input/InputFile.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QStringList>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(FileInspection)
+};
+
+// Of a compressed file, whether its content is a tar.
+bool isCompressedTar(const InputFile& input)
+{
+    if (!input.isDecoded())
+        return false;
+    std::array<char, kContainerMarkBytes> bytes{};
+    const auto count = input.read(0, bytes);
+    return count
+           && containerKind({bytes.data(), static_cast<std::size_t>(*count)}) == ContainerKind::Tar;
+}
+
+void takeRole(const InputFile& input, SourceFile& file, const CancelToken& cancel)
+{
+    const auto detected = detectRole(input);
+    if (file.input.encoding == TextEncoding::Utf8)
+        file.isUtf8 = detected ? detected->isUtf8 : detected.error().code != u"encoding";
+    if (!detected) {
+        file.problem = detected.error();
+        return;
+    }
+    file.problem = {};
+    file.role = detected->role;
+    file.delimiter = detected->delimiter;
+    file.skipBytes = detected->skipBytes;
+    if (detected->problem)
+        file.problem = *detected->problem;
+    if (!detected->hasNumericDates)
+        return;
+    // If it is cancelled, so is the search.
+    if (const auto found = findDateOrder(input, file, cancel); !found) {
+        file.role.reset();
+        file.problem = found.error();
+    }
+}
+
+// Workbooks and other documents are zips too. Their parts are no sources.
+std::optional<UserMessage> problemOfDocument(const InputFile& input, const QString& path)
+{
+    std::array<char, kKindBytes> bytes{};
+    const auto count = input.file()->read(0, bytes);
+    if (!count)
+        return count.error();
+    const auto kind = fileKindOf({bytes.data(), static_cast<std::size_t>(*count)});
+    if (!kind || kind->family == FileKind::Family::Compressed
+        || kind->family == FileKind::Family::Archive)
+        return std::nullopt;
+    return UserMessage::warning(Text::tr("Not recognised"))
+        .because(kind->why())
+        .at(path)
+        .withRemedy(kind->remedy())
+        .withCode(
+            QString::fromLatin1(kind->word.data(), static_cast<qsizetype>(kind->word.size())));
+}
+
+// Whether a part of the member's path is one that operating systems keep for themselves.
+bool isLitterMember(const QString& member)
+{
+    const QStringList parts = member.split(u'/');
+    for (qsizetype i = 0; i < parts.size(); ++i) {
+        if (isLitter(parts.at(i).toStdString(), i + 1 < parts.size()))
+            return true;
+    }
+    return false;
+}
+
+bool isHidden(const QString& member)
+{
+    const QStringList parts = member.split(u'/');
+    return std::any_of(parts.cbegin(), parts.cend(), [](const QString& part) {
+        return part.startsWith(u'.') && part != u"." && part != u"..";
+    });
+}
+
+// Looks at the members of an archive.
+class ArchiveInspection
+{
+public:
+    ArchiveInspection(
+        const InputFile& input, SourceFile archive, std::optional<TextEncoding> encoding,
+        const CancelToken& cancel)
+        : m_input(input)
+        , m_encoding(encoding)
+        , m_cancel(cancel)
+        , m_archive(std::move(archive))
+    {}
+
+    InspectedFile run()
+    {
+        if (auto problem = problemOfDocument(m_input, m_archive.path)) {
+            addProblem(*std::move(problem));
+            return std::move(m_found);
+        }
+        // So that an archive is read once.
+        const ArchivePass pass;
+        int members = 0;
+        for (int index = 0; !m_cancel.isCancelled(); ++members) {
+            auto reader = takeArchiveReader(m_input.file(), m_input.container(), index, {});
+            bool isThere = true;
+            while (isThere && reader->member().index < index) {
+                const auto more = reader->next();
+                if (!more) {
+                    addProblem(more.error());
+                    return std::move(m_found);
+                }
+                isThere = *more;
+            }
+            if (!isThere)
+                break;
+            const ArchiveMember member = reader->member();
+            index = member.index + 1;
+            keepArchiveReader(std::move(reader));
+            if (isLitterMember(member.name))
+                m_found.litter << member.name;
+            else
+                add(member);
+        }
+        if (members == 0) {
+            addProblem(UserMessage::warning(Text::tr("Not recognised"))
+                           .because(Text::tr("It is an archive without files."))
+                           .withCode(u"empty-archive"_s));
+        }
+        return std::move(m_found);
+    }
+
+private:
+    void add(const ArchiveMember& member)
+    {
+        SourceFile file;
+        file.input.path = m_archive.path;
+        file.input.member = member.name;
+        file.input.memberIndex = member.index;
+        file.path = file.input.toText();
+        file.relativePath = m_archive.relativePath + kMemberSeparator.toString() + member.name;
+        file.bytes = std::max<qint64>(member.bytes, 0);
+        file.modifiedAt = member.modifiedMs > 0
+                              ? QDateTime::fromMSecsSinceEpoch(member.modifiedMs, Qt::UTC)
+                              : m_archive.modifiedAt;
+        if (isHidden(member.name)) {
+            file.problem = UserMessage::warning(Text::tr("Hidden"))
+                               .because(Text::tr("It is hidden: its name begins with a dot. It was "
+                                                 "not looked at."))
+                               .at(file.path)
+                               .withCode(u"hidden"_s);
+        } else if (member.isEncrypted) {
+            file.problem = encryptedContainer(file.path);
+        } else if (const auto input = InputFile::open(file.input)) {
+            takeRole(*input, file, m_cancel);
+        } else {
+            file.problem = input.error();
+        }
+        if (!file.isUtf8 && m_encoding)
+            recogniseAs(file, *m_encoding, m_cancel);
+        m_found.files << file;
+    }
+
+    void addProblem(UserMessage problem)
+    {
+        m_archive.problem = std::move(problem.at(m_archive.path));
+        m_found.files << m_archive;
+    }
+
+    const InputFile& m_input;
+    const std::optional<TextEncoding> m_encoding;
+    const CancelToken m_cancel;
+    SourceFile m_archive;
+    InspectedFile m_found;
+};
+
+} // namespace
+
+InspectedFile inspectFile(
+    const QString& path, const QString& relativePath, std::optional<TextEncoding> encoding,
+    const CancelToken& cancel)
+{
+    SourceFile file;
+    file.path = path;
+    file.input.path = path;
+    file.relativePath = relativePath;
+    const auto input = InputFile::open(file.input);
+    if (!input) {
+        const QFileInfo info(path);
+        file.bytes = info.size();
+        file.modifiedAt = info.lastModified().toUTC();
+        file.problem = input.error();
+        return {{file}, {}};
+    }
+    file.bytes = input->file()->state().bytes;
+    file.modifiedAt = QDateTime::fromMSecsSinceEpoch(input->modifiedMs(), Qt::UTC);
+    if (isArchive(input->container()) || isCompressedTar(*input))
+        return ArchiveInspection(*input, std::move(file), encoding, cancel).run();
+    takeRole(*input, file, cancel);
+    if (!file.isUtf8 && encoding)
+        recogniseAs(file, *encoding, cancel);
+    return {{file}, {}};
+}
+
+void recogniseAs(SourceFile& file, TextEncoding encoding, const CancelToken& cancel)
+{
+    file.input.encoding = encoding;
+    if (const auto input = InputFile::open(file.input))
+        takeRole(*input, file, cancel);
+    else
+        file.problem = input.error();
+}
+
+} // namespace faultline
