@@ -51,6 +51,8 @@ private Q_SLOTS:
                                  << u"5,000 readings loaded"_s;
         QTest::newRow("rejected") << RecordCounts{5'000, 4'992, 7, 1, 0}
                                   << u"4,992 readings loaded, 7 lines rejected"_s;
+        QTest::newRow("nothing readable")
+            << RecordCounts{5'000, 0, 5'000, 0, 0} << u"No reading loaded, 5,000 lines rejected"_s;
         QTest::newRow("nothing new") << RecordCounts{5'000, 0, 0, 0, 5'000}
                                      << u"Nothing new: all 5,000 records were already loaded"_s;
     }
