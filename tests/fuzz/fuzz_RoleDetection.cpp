@@ -10,9 +10,9 @@ using namespace faultline;
 
 namespace {
 
-bool hasReading(std::string_view text)
+bool hasReading(std::string_view text, TimeFormat::DateOrder order)
 {
-    ReadingParser parser(LocalTime::utc());
+    ReadingParser parser(LocalTime::utc(), {order});
     Reading reading;
     for (;;) {
         const auto end = text.find('\n');
@@ -49,7 +49,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto text = content.substr(static_cast<std::size_t>(detected->skipBytes));
     switch (detected->role) {
     case SourceRole::Readings:
-        require(hasReading(text), "a log has a reading");
+        require(
+            hasReading(text, TimeFormat::DateOrder::DayFirst)
+                || hasReading(text, TimeFormat::DateOrder::MonthFirst),
+            "a log has a reading");
         break;
     case SourceRole::SensorMap:
         require(canBeSensorMap(file, detected->skipBytes), "a map has its header");
