@@ -79,8 +79,7 @@ private Q_SLOTS:
         // The other order is refused.
         const auto other = run({u"load"_s, path(u"vessel"_s), u"--dates"_s, u"day-first"_s});
         VERIFY_EXIT(other, 1);
-        QVERIFY2(
-            other.whole().contains("was loaded with its dates month first"), other.whole());
+        QVERIFY2(other.whole().contains("was loaded with its dates month first"), other.whole());
     }
 
     void answersAProgramWithOneJsonObject()
@@ -90,8 +89,7 @@ private Q_SLOTS:
         const QJsonObject json = answer.json();
         QCOMPARE(json[u"error"_s].toObject()[u"code"_s].toString(), u"date-order-question"_s);
         QCOMPARE(json[u"commands"_s].toArray().size(), 2);
-        const QJsonObject file =
-            json[u"question"_s].toObject()[u"files"_s].toArray()[0].toObject();
+        const QJsonObject file = json[u"question"_s].toObject()[u"files"_s].toArray()[0].toObject();
         QCOMPARE(file[u"path"_s].toString(), u"dates.log"_s);
         QCOMPARE(file[u"open"_s].toObject()[u"line"_s].toInt(), 1);
         QVERIFY(file[u"day_first"_s].isNull());

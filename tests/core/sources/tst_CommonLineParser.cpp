@@ -38,9 +38,8 @@ QByteArray shortTime(QRandomGenerator& random)
     const char separator = random.bounded(4) == 0 ? '/' : '-';
     const QByteArray year = QByteArray::number(random.bounded(1900, 2300));
     const bool isYearFirst = random.bounded(3) > 0;
-    const QByteArray date =
-        isYearFirst ? year + separator + part(1, 13) + separator + part(1, 32)
-                    : part(1, 20) + separator + part(1, 20) + separator + year;
+    const QByteArray date = isYearFirst ? year + separator + part(1, 13) + separator + part(1, 32)
+                                        : part(1, 20) + separator + part(1, 20) + separator + year;
     return random.bounded(3) == 0
                ? date
                : date + ' ' + part(0, 25) + ':' + part(0, 61) + ':' + part(0, 61);

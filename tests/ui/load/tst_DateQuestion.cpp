@@ -105,14 +105,18 @@ void tst_DateQuestion::cancellingLoadsNothing()
     QVERIFY(text("dateQuestionFiles").contains(u"a.log: "_s));
     QVERIFY(text("dateQuestionFiles").contains(u"01/02/2021 in line 1"_s));
     QCOMPARE(
-        button(dialog, "dayFirstButton")->text(), u"&Day first: 01/02/2021 is 1 February 2021"_s);
-    QCOMPARE(
-        button(dialog, "monthFirstButton")->text(), u"&Month first: 01/02/2021 is 2 January 2021"_s);
+        text("dateQuestionReadings"),
+        u"Day first: 01/02/2021 is 1 February 2021.\nMonth first: 01/02/2021 is 2 January 2021."_s);
     QVERIFY(button(dialog, "cancelDatesButton")->isDefault());
     QVERIFY(!fixture->workbench->loads.receipt());
     // The list of files says which ones it is about.
     const QAbstractItemModel* files = fixture->find<DataTable>("filesTable")->model();
-    QVERIFY(files->match(files->index(0, 0), Qt::DisplayRole, u"a.log"_s).size() == 1);
+    int marked = 0;
+    for (int row = 0; row < files->rowCount(); ++row) {
+        for (int column = 0; column < files->columnCount(); ++column)
+            marked += files->index(row, column).data() == u"Day or month first?"_s ? 1 : 0;
+    }
+    QCOMPARE(marked, 2);
     QTest::mouseClick(button(dialog, "cancelDatesButton"), Qt::LeftButton);
     QTRY_VERIFY(!fixture->window->findChild<DateQuestionDialog*>());
     QVERIFY(!fixture->workbench->loads.isBusy());
@@ -129,9 +133,10 @@ void tst_DateQuestion::answerIsKept()
     QVERIFY(!loads.receipt()->failure);
     QVERIFY(loads.receipt()->readings().loaded >= 4);
     // From now on the files are known.
+    const qint32 first = loads.receipt()->loadId;
     QTRY_VERIFY(loads.canStart());
     fixture->click("loadButton");
-    QTRY_VERIFY_WITH_TIMEOUT(loads.receipt() && loads.receipt()->loadId == 2, kLoadMs);
+    QTRY_VERIFY_WITH_TIMEOUT(loads.receipt() && loads.receipt()->loadId > first, kLoadMs);
     QCOMPARE(loads.receipt()->readings().loaded, 0);
     QVERIFY(!fixture->window->findChild<DateQuestionDialog*>());
 }

@@ -42,7 +42,7 @@ void SourceFilesModel::showFolder(const DataFolder& folder)
         if (!file.role)
             row.progress.message = problem.why.isEmpty() ? problem.what : problem.why;
         else if (file.needsDateOrder())
-            row.progress.message = file.dateOrderText();
+            row.progress.message = tr("Day or month first?");
         rows << row;
     }
     replaceRows(std::move(rows));
@@ -137,8 +137,7 @@ QString SourceFilesModel::stateText(const Row& row) const
     if (!row.balanced)
         return tr("Out of balance");
     if (row.progress.state == FileState::Waiting)
-        return row.progress.message.isEmpty() ? tr("To load")
-                                              : tr("Question: %1").arg(row.progress.message);
+        return row.progress.message.isEmpty() ? tr("To load") : row.progress.message;
     const QString state = fileStateText(row.progress.state);
     return row.progress.message.isEmpty() ? state : tr("%1: %2").arg(state, row.progress.message);
 }
