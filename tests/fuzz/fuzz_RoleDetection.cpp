@@ -11,9 +11,9 @@ using namespace faultline;
 
 namespace {
 
-bool hasReading(std::string_view text)
+bool hasReading(std::string_view text, TimeFormat::DateOrder order)
 {
-    ReadingParser parser(LocalTime::utc());
+    ReadingParser parser(LocalTime::utc(), {order});
     Reading reading;
     for (;;) {
         const auto end = text.find('\n');
@@ -56,7 +56,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             require(!firstLinesText(*detected->problem).isEmpty(), "its first lines are shown");
             require(!detected->problem->remedy.isEmpty(), "it says what to do");
         } else {
-            require(hasReading(text), "a log has a reading");
+            require(
+                hasReading(text, TimeFormat::DateOrder::DayFirst)
+                    || hasReading(text, TimeFormat::DateOrder::MonthFirst),
+                "a log has a reading");
         }
         break;
     case SourceRole::SensorMap:

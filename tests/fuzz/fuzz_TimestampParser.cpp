@@ -33,7 +33,7 @@ const QString kTime =
     "(?:(?:[ \\t]|\\x{A0}|\\x{202F})*(?<half>[AaPp])(?:\\.[ \\x{A0}]?)?[Mm]"
     "(?![A-Za-z])\\.?)?"_s;
 const QString kCompactTime = u"(?<ch>\\d\\d)(?<cm>\\d\\d)(?:(?<cs>\\d\\d)(?:[.,](?<cf>\\d+))?)?"_s;
-const QString kZone = u"(?:[ \\t]*(?:(?<z>[Zz])|(?<utc>UTC|GMT)?(?:(?<sign>[+-])(?<oh>\\d\\d)"
+const QString kZone = u"(?:[ ]*(?:(?<z>[Zz])|(?<utc>UTC|GMT)?(?:(?<sign>[+-])(?<oh>\\d\\d)"
                       "(?::?(?<om>\\d\\d))?)?(?<!\\s)))?"_s;
 const QString kWeekday = u"(?:(?<wd>monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|"
                          "tue|wed|thu|fri|sat|sun)\\.?,?[ \\t]+)?"_s;

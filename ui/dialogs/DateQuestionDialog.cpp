@@ -54,6 +54,12 @@ void DateQuestionDialog::addTexts(QVBoxLayout* column)
     auto* files = new ParagraphLabel(this);
     files->setObjectName(u"dateQuestionFiles"_s);
     files->setText(filesText());
+    auto* readings = new ParagraphLabel(this);
+    readings->setObjectName(u"dateQuestionReadings"_s);
+    readings->setText(tr("Day first: %1.\nMonth first: %2.")
+                          .arg(
+                              m_question.reading(TimeFormat::DateOrder::DayFirst),
+                              m_question.reading(TimeFormat::DateOrder::MonthFirst)));
     auto* advice = new ParagraphLabel(this);
     advice->setObjectName(u"dateQuestionAdvice"_s);
     advice->setText(
@@ -62,6 +68,7 @@ void DateQuestionDialog::addTexts(QVBoxLayout* column)
     column->addWidget(what);
     column->addWidget(folder);
     column->addWidget(files);
+    column->addWidget(readings);
     column->addWidget(advice);
 }
 
@@ -81,10 +88,8 @@ void DateQuestionDialog::addButtons(QVBoxLayout* column)
     appearance::setTight(row, appearance::kRelated);
     row->addStretch(1);
     using Order = TimeFormat::DateOrder;
-    QPushButton* const dayFirst =
-        addButton("dayFirstButton", tr("&Day first: %1").arg(m_question.reading(Order::DayFirst)));
-    QPushButton* const monthFirst = addButton(
-        "monthFirstButton", tr("&Month first: %1").arg(m_question.reading(Order::MonthFirst)));
+    QPushButton* const dayFirst = addButton("dayFirstButton", tr("Load with the &day first"));
+    QPushButton* const monthFirst = addButton("monthFirstButton", tr("Load with the &month first"));
     QPushButton* const cancel = addButton("cancelDatesButton", tr("Cancel"));
     for (QPushButton* button : {dayFirst, monthFirst, cancel})
         row->addWidget(button);

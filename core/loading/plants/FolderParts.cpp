@@ -45,8 +45,13 @@ void addList(const SourceFile& source, ListProfile& profile, const CancelToken& 
                 return room(profile.equipment);
             },
             ignored};
-        // Since when an entry is valid doesn't matter, so any zone does.
-        static_cast<void>(parseSensorMap(*input, source.skipBytes, LocalTime::utc(), sink, cancel));
+        // Since when an entry is valid doesn't matter, so any zone does, and any order of dates
+        // that it can be read in.
+        TimeFormat format = source.timeFormat;
+        if (source.needsDateOrder())
+            format.order = TimeFormat::DateOrder::DayFirst;
+        static_cast<void>(
+            parseSensorMap(*input, source.skipBytes, LocalTime::utc(), sink, cancel, format));
         return;
     }
     const ListSink<Equipment> sink{

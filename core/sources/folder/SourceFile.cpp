@@ -68,10 +68,9 @@ QString SourceFile::dateOrderText() const
     const QString order = faultline::dateOrderText(timeFormat.order);
     switch (dateOrder->reason) {
     case DateOrderFinding::Reason::Open:
-        return Text::tr("It doesn't show whether the day or the month comes first: %1")
-            .arg(example(evidence.open));
+        return Text::tr("%1 can be read in both ways").arg(example(evidence.open));
     case DateOrderFinding::Reason::Contradictory:
-        return Text::tr("Its lines contradict each other: %1 has the day first, %2 the month")
+        return Text::tr("%1 has the day first, but %2 the month")
             .arg(example(evidence.dayFirst), example(evidence.monthFirst));
     case DateOrderFinding::Reason::Proved:
         return Text::tr("%1: %2").arg(

@@ -29,7 +29,7 @@ int shortNumber(std::string_view text, std::size_t& at)
 {
     int number = -1;
     std::size_t digits = 0;
-    for (; at < text.size() && isDigit(text[at]); ++at, ++digits)
+    for (; at < text.size() && digits <= 2 && isDigit(text[at]); ++at, ++digits)
         number = std::max(number, 0) * 10 + (text[at] - '0');
     return digits <= 2 ? number : -1;
 }

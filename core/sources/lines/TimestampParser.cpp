@@ -395,7 +395,8 @@ private:
     {
         std::optional<qint64> offset;
         const std::size_t timeEnd = m_cursor.position();
-        m_cursor.skipSpaces();
+        // A tab begins another field of the line.
+        while (m_cursor.oneOf(" "sv)) {}
         bool hasZone = !m_cursor.atEnd();
         if (m_isYearLast && m_cursor.digitsAhead() > 0)
             hasZone = false;

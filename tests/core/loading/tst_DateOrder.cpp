@@ -171,7 +171,7 @@ private Q_SLOTS:
         QVERIFY(asked.dateQuestion.has_value());
         QVERIFY2(
             asked.dateQuestion->why().contains(
-                u"13/02/2021 in line 2 has the day first, 02/13/2021 in line 3 the month"_s),
+                u"13/02/2021 in line 2 has the day first, but 02/13/2021 in line 3 the month"_s),
             qPrintable(asked.dateQuestion->why()));
         const LoadReceipt receipt = m_fixture->load(with(Order::DayFirst));
         QCOMPARE(receipt.readings().loaded, 2);

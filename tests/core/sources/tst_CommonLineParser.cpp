@@ -36,8 +36,10 @@ QByteArray shortTime(QRandomGenerator& random)
                                       : QByteArray::number(number).rightJustified(2, '0');
     };
     const char separator = random.bounded(4) == 0 ? '/' : '-';
-    const QByteArray date = QByteArray::number(random.bounded(1900, 2300)) + separator + part(1, 13)
-                            + separator + part(1, 32);
+    const QByteArray year = QByteArray::number(random.bounded(1900, 2300));
+    const bool isYearFirst = random.bounded(3) > 0;
+    const QByteArray date = isYearFirst ? year + separator + part(1, 13) + separator + part(1, 32)
+                                        : part(1, 20) + separator + part(1, 20) + separator + year;
     return random.bounded(3) == 0
                ? date
                : date + ' ' + part(0, 25) + ':' + part(0, 61) + ':' + part(0, 61);
@@ -165,14 +167,22 @@ private Q_SLOTS:
     }
 
     // One parser for all lines, to show that what it remembers of one doesn't leak into another.
+    void agreesWithTheOtherParser_data()
+    {
+        QTest::addColumn<TimeFormat::DateOrder>("order");
+        QTest::newRow("no order") << TimeFormat::DateOrder::Unknown;
+        QTest::newRow("day first") << TimeFormat::DateOrder::DayFirst;
+        QTest::newRow("month first") << TimeFormat::DateOrder::MonthFirst;
+    }
     void agreesWithTheOtherParser()
     {
+        QFETCH(TimeFormat::DateOrder, order);
         QRandomGenerator random(20240229);
         // With changes of the clock in all years.
         const auto zone = LocalTime::fromName(u"Europe/Oslo"_s);
         QVERIFY(zone.ok());
-        CommonLineParser common(*zone);
-        ReadingParser tolerant(*zone);
+        CommonLineParser common(*zone, {order});
+        ReadingParser tolerant(*zone, {order});
         Reading a;
         Reading b;
         int taken = 0;

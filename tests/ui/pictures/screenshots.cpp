@@ -14,6 +14,7 @@
 #include "database/connection/Connection.h"
 #include "database/reader/ReaderRole.h"
 #include "dialogs/ConnectionDialog.h"
+#include "dialogs/DateQuestionDialog.h"
 #include "dialogs/PlantQuestionDialog.h"
 #include "dialogs/SaveReportDialog.h"
 #include "pages/readings/ReadingsModel.h"
@@ -495,6 +496,12 @@ void takePlantQuestions(WindowFixture& fixture, Album& album, const QDir& folder
     album.take(*fixture.window, u"plant-receipt"_s);
     takeQuestion(u"vessel-9"_s, u"plant-question-of-many"_s)->reject();
     takeQuestion(u"logs"_s, u"plant-question-without-lists"_s)->reject();
+    load(u"dates"_s);
+    waitUntil([&] { return fixture.window->findChild<DateQuestionDialog*>(); }, kWaitMs);
+    album.take(*fixture.window, u"date-question-files"_s);
+    auto* dates = fixture.window->findChild<DateQuestionDialog*>();
+    album.take(*dates, u"date-question"_s);
+    dates->reject();
     answer(takeQuestion(u"fleet"_s, u"plant-question-subfolders"_s), u"dividePlantsButton"_s);
     album.take(*fixture.window, u"plant-receipt-subfolders"_s);
     auto* plants = fixture.find<QComboBox>("plantBox");
@@ -567,6 +574,17 @@ void giveLongNames(WindowFixture& fixture)
         kWaitMs);
 }
 
+// A log that doesn't show whether the day or the month comes first.
+void writeOpenDates(const QString& path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly))
+        qFatal("Can't write %s", qPrintable(path));
+    for (const char* const time : {"01/02/2021 14:00:00", "03/02/2021 15:30:00"})
+        file.write(
+            '[' + QByteArray(time) + "]\tERROR\tsensor[1]:\t(temperature\t1.0, vibration\t2.0)\n");
+}
+
 int takePlants(Album& album, const QSize& size)
 {
     TemporaryServer server;
@@ -577,7 +595,11 @@ int takePlants(Album& album, const QSize& size)
     for (const QString& folder :
          {u"vessel-7"_s, u"vessel-8"_s, u"vessel-9"_s, u"logs"_s, u"fleet/east"_s, u"fleet/west"_s})
         writeSmallFolder(folders.filePath(folder), 400);
-    writeEquipment(folders.filePath(u"vessel-7"_s), "PUMP-");
+    writeSmallFolder(folders.filePath(u"dates"_s), 400);
+    for (const QString& log : {u"pumps.log"_s, u"winches.log"_s})
+        writeOpenDates(folders.filePath(u"dates/"_s + log));
+    for (const QString& folder : {u"vessel-7"_s, u"dates"_s})
+        writeEquipment(folders.filePath(folder), "PUMP-");
     writeEquipment(folders.filePath(u"vessel-8"_s), "FAN-");
     writeEquipment(folders.filePath(u"vessel-9"_s), "WINCH-");
     writeEquipment(folders.filePath(u"fleet/east"_s), "DRILL-");

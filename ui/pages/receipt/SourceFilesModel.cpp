@@ -42,7 +42,7 @@ void SourceFilesModel::showFolder(const DataFolder& folder)
         row.progress.state = file.role ? FileState::Waiting : FileState::NotRecognised;
         row.isQuestion = file.needsDateOrder();
         if (row.isQuestion)
-            row.progress.message = file.dateOrderText();
+            row.progress.message = tr("Day or month first?");
         else if (file.problem)
             row.progress.message = reasonText(*file.problem);
         rows << row;
@@ -223,7 +223,7 @@ QString SourceFilesModel::stateText(const Row& row) const
         return tr("Out of balance");
     if (row.progress.state == FileState::Waiting) {
         return row.progress.message.isEmpty() ? tr("To load")
-               : row.isQuestion               ? tr("Question: %1").arg(row.progress.message)
+               : row.isQuestion               ? row.progress.message
                                               : tr("To load: %1").arg(row.progress.message);
     }
     const QString state = fileStateText(row.progress.state);
