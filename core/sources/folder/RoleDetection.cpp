@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/folder/RoleDetection.h"
 
-#include "sources/lines/ReadingParser.h"
+#include "sources/lines/LogRecognition.h"
 #include "sources/lists/SensorMapLayout.h"
 
 #include <QCoreApplication>
@@ -56,23 +56,6 @@ std::string_view withoutLeadingSpace(std::string_view text)
 {
     const auto start = text.find_first_not_of(" \t\r\n"sv);
     return start == std::string_view::npos ? std::string_view() : text.substr(start);
-}
-
-// A log can begin with other lines, such as a heading.
-bool hasReading(std::string_view sample)
-{
-    // The time zone doesn't change what a line looks like.
-    ReadingParser parser(LocalTime::utc());
-    Reading reading;
-    while (!sample.empty()) {
-        const auto end = sample.find('\n');
-        if (parser.parse(sample.substr(0, end), reading) == ReadingParser::Outcome::Reading)
-            return true;
-        if (end == std::string_view::npos)
-            break;
-        sample.remove_prefix(end + 1);
-    }
-    return false;
 }
 
 bool isOwnExport(std::string_view sample)
@@ -131,7 +114,7 @@ Result<DetectedRole> detectRole(const InputFile& file)
         return notRecognised(
             file, Text::tr("Faultline exported it: it contains results, not source data."));
     }
-    if (hasReading(sample)) {
+    if (recogniseLog(sample)) {
         detected.role = SourceRole::Readings;
         return detected;
     }
