@@ -8,6 +8,7 @@
 #include "loading/ledger/JournalCounts.h"
 #include "loading/planning/ReadingsPlanner.h"
 #include "loading/plants/PlantTurn.h"
+#include "loading/receipt/MeasurementFindings.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -65,16 +66,6 @@ UserMessage sharedLines(const PlannedFile& file, qint64 lines)
                                  : Text::tr("Other files contain them too. Each was counted once."))
         .at(file.source->path)
         .withCode(u"shared-lines"_s);
-}
-
-UserMessage unreadable(qint64 measurements)
-{
-    UserMessage message = UserMessage::information(
-        Text::tr("%n measurement(s) are not numbers", nullptr, static_cast<int>(measurements)));
-    return message
-        .because(Text::tr(
-            "Their readings were loaded without them; their text is stored with the reading."))
-        .withCode(u"unreadable-measurements"_s);
 }
 
 UserMessage datesOnly(qint64 readings)
@@ -492,8 +483,8 @@ std::optional<UserMessage> ReadingsLoad::count(bool stopped)
             file.fileIndex, FileState::Unchanged,
             Text::tr("The same content as %1").arg(file.copyOf->path));
     }
-    if (m_notes.unreadableMeasurements > 0)
-        m_findings << unreadable(m_notes.unreadableMeasurements);
+    if (auto failure = findInMeasurements(stopped))
+        return failure;
     if (m_notes.datesOnly > 0)
         m_findings << datesOnly(m_notes.datesOnly);
     if (m_notes.timesTwice > 0)
@@ -504,12 +495,34 @@ std::optional<UserMessage> ReadingsLoad::count(bool stopped)
     return std::nullopt;
 }
 
+std::optional<UserMessage> ReadingsLoad::findInMeasurements(bool stopped)
+{
+    m_findings << findWords(m_notes.measurements);
+    for (const auto& [plant, measurements] : m_measurements) {
+        if (measurements.notes.isEmpty())
+            continue;
+        const auto known = m_link.runAtEnd(stopped, [&, plant = plant](Connection& connection) {
+            return otherMeasurementNames(connection, plant, m_context.load);
+        });
+        if (!known)
+            return known.error();
+        m_findings << findNewNames(measurements.notes, *known, measurements.readings);
+    }
+    return std::nullopt;
+}
+
 void ReadingsLoad::countFile(
     const PlannedFile& file, const QList<JournalledRange>& ranges, bool stopped)
 {
     const bool isCopy = file.copyOf.has_value();
-    if (!isCopy)
-        m_notes += notesOf(ranges, m_context.load);
+    if (!isCopy) {
+        NoteCounts notes = notesOf(ranges, m_context.load);
+        notes.measurements.setFile(file.source->path);
+        m_notes += notes;
+        PlantMeasurements& measurements = m_measurements[file.plant];
+        measurements.notes += notes.measurements;
+        measurements.readings += recordsOf(ranges, m_context.load).loaded;
+    }
     qint64 shared = 0;
     for (const JournalledRange& range : ranges)
         shared += range.load == m_context.load && !isCopy ? range.records.skipped : 0;

@@ -9,6 +9,7 @@
 
 #include <QList>
 
+#include <map>
 #include <optional>
 #include <set>
 #include <span>
@@ -59,6 +60,7 @@ private:
     std::optional<UserMessage> findGaps();
     std::optional<UserMessage> findGaps(std::span<PlannedFile* const> files);
     std::optional<UserMessage> count(bool stopped);
+    std::optional<UserMessage> findInMeasurements(bool stopped);
     void countFile(const PlannedFile& file, const QList<JournalledRange>& ranges, bool stopped);
 
     const LoadContext& m_context;
@@ -73,6 +75,12 @@ private:
     int m_sharedFileCount = 0;
     qint64 m_sharedLines = 0;
     NoteCounts m_notes;
+    struct PlantMeasurements
+    {
+        MeasurementNotes notes;
+        qint64 readings = 0;
+    };
+    std::map<PlantId, PlantMeasurements> m_measurements;
 };
 
 } // namespace faultline

@@ -434,7 +434,9 @@ void tst_LoadJob::unusualReadingsAreKept()
     for (const UserMessage& finding : receipt.findings)
         codes << finding.code;
     codes.sort();
-    QCOMPARE(codes, QStringList({u"unmapped-sensors"_s, u"unreadable-measurements"_s}));
+    QCOMPARE(
+        codes,
+        QStringList({u"new-measurements"_s, u"unmapped-sensors"_s, u"unreadable-measurements"_s}));
     VERIFY_CONSISTENT();
 }
 
