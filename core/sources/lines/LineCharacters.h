@@ -2,6 +2,8 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <string_view>
 
 namespace faultline {
@@ -34,11 +36,19 @@ constexpr bool isLetterOfAny(char c)
     return isLetter(c) || static_cast<unsigned char>(c) >= 0x80;
 }
 
+/// What may be between fields and measurements, besides spaces.
+constexpr bool isSeparator(char c)
+{
+    return c == ',' || c == ';' || c == '|';
+}
+
 inline bool equalsIgnoringCase(std::string_view a, std::string_view b)
 {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
-        return toUpper(x) == toUpper(y);
-    });
+    // Most texts are written in one way.
+    return a.size() == b.size()
+           && (a == b || std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
+                   return toUpper(x) == toUpper(y);
+               }));
 }
 
 inline bool startsWithIgnoringCase(std::string_view text, std::string_view start)
@@ -51,6 +61,26 @@ inline bool endsWithIgnoringCase(std::string_view text, std::string_view end)
     return text.size() >= end.size()
            && equalsIgnoringCase(text.substr(text.size() - end.size()), end);
 }
+
+/// Some characters; answers in a few instructions whether one is among them.
+class CharacterSet
+{
+public:
+    constexpr explicit CharacterSet(std::string_view characters)
+    {
+        for (const char c : characters)
+            m_has[static_cast<unsigned char>(c)] = true;
+    }
+
+    constexpr bool contains(char c) const { return m_has[static_cast<unsigned char>(c)]; }
+    constexpr bool isAnyIn(std::string_view text) const
+    {
+        return std::any_of(text.begin(), text.end(), [this](char c) { return contains(c); });
+    }
+
+private:
+    std::array<bool, 256> m_has{};
+};
 
 /// Without the spaces and tabs around it.
 inline std::string_view trimmed(std::string_view text)

@@ -41,6 +41,10 @@ public:
     /// On failure the position is where the line differs.
     bool skipIgnoringCase(std::string_view word)
     {
+        if (rest().starts_with(word)) {
+            m_position += word.size();
+            return true;
+        }
         for (const char c : word) {
             if (atEnd() || toUpper(peek()) != toUpper(c))
                 return false;
@@ -48,14 +52,11 @@ public:
         }
         return true;
     }
-    /// The text up to the first of `Stops`; none if there is none.
-    template<char... Stops>
-    std::optional<std::string_view> until()
+    /// The text up to `stop`; none if there is none.
+    std::optional<std::string_view> until(char stop)
     {
-        std::size_t end = m_position;
-        while (end < m_line.size() && ((m_line[end] != Stops) && ...))
-            ++end;
-        if (end == m_line.size())
+        const std::size_t end = m_line.find(stop, m_position);
+        if (end == std::string_view::npos)
             return std::nullopt;
         const std::string_view text = m_line.substr(m_position, end - m_position);
         m_position = end;

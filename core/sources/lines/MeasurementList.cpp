@@ -28,9 +28,19 @@ char separatorOf(std::string_view text)
     return hasSemicolon ? ';' : '|';
 }
 
-bool isNameCharacter(char c)
+constexpr CharacterSet kNotInNames(" \t,;|=:()\""sv);
+
+constexpr bool mayFollowName(char c)
 {
-    return !isSpace(c) && c != '=' && c != ':' && c != '(' && c != ')';
+    return isSpace(c) || c == '=' || c == ':';
+}
+
+// A name can't begin like a number: "1,5" would contain a measurement "5".
+constexpr bool beginsLikeNumber(std::string_view text)
+{
+    return !text.empty()
+           && (isDigit(text.front()) || text.front() == '-' || text.front() == '+'
+               || text.front() == '.');
 }
 
 } // namespace
@@ -94,8 +104,9 @@ bool MeasurementList::cutItem(std::string_view text, std::size_t at, Item& item)
     LineScanner scanner(text);
     scanner.skipSpaces();
     item.nameAt = at + scanner.position();
-    item.name = scanner.takeWhile(isNameCharacter);
-    if (!isMeasurementName(item.name))
+    item.name = scanner.takeWhile([](char c) { return !kNotInNames.contains(c); });
+    if (item.name.empty() || beginsLikeNumber(item.name)
+        || (!scanner.atEnd() && !mayFollowName(scanner.peek())))
         return stop(item.nameAt);
     scanner.skipSpaces();
     item.connective = kNone;
@@ -188,22 +199,24 @@ bool MeasurementList::storeSingle(const Item& item)
     if ((isTemperature && !std::isnan(m_reading.temperature))
         || (isVibration && !std::isnan(m_reading.vibration)) || occursBefore(item.name))
         return stop(item.nameAt);
-    double number = 0;
-    const ValueKind kind = kindOfValue(item.value, number);
-    m_hasNumber = m_hasNumber || kind == ValueKind::Number
-                  || (!item.value.empty() && isDigit(item.value.front()));
     if (isTemperature || isVibration) {
-        if (kind == ValueKind::Other)
-            return stop(item.valueAt);
         m_hasKnownName = true;
-        if (kind == ValueKind::Number) {
+        double number = 0;
+        switch (kindOfValue(item.value, number)) {
+        case ValueKind::Number:
+            m_hasNumber = true;
             (isTemperature ? m_reading.temperature : m_reading.vibration) = number;
             return true;
+        case ValueKind::Mark:
+            ++m_reading.notes.unreadableMeasurements;
+            break;
+        case ValueKind::Other:
+            return stop(item.valueAt);
         }
-        ++m_reading.notes.unreadableMeasurements;
-    } else if (kind == ValueKind::Other && !isOtherValue(item.value)) {
-        return stop(item.valueAt);
     } else {
+        if (!isOtherValue(item.value))
+            return stop(item.valueAt);
+        m_hasNumber = m_hasNumber || beginsLikeNumber(item.value);
         m_hasLooseItem = m_hasLooseItem || item.connective == kNone;
     }
     m_reading.extras.push_back({item.name, item.value});

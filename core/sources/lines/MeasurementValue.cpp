@@ -3,6 +3,8 @@
 
 #include "sources/lines/LineCharacters.h"
 
+#include <QtGlobal>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -15,7 +17,8 @@ namespace faultline {
 namespace {
 
 // In characters that words and units don't have, other measurements would hide.
-constexpr auto kNotInWords = "\"=;|"sv;
+constexpr CharacterSet kNotInWords("\"=;|"sv);
+constexpr CharacterSet kNotInSingleWords(" \t\"=;|"sv);
 constexpr std::size_t kMaxWordBytes = 64;
 constexpr std::size_t kMaxUnitBytes = 16;
 
@@ -45,6 +48,37 @@ NumberPrefix numberAtStart(std::string_view text)
     number.bytes = plus + static_cast<std::size_t>(end - digits.data());
     number.isUsable = error == std::errc() && std::abs(number.value) <= kLargestMeasurement;
     return number;
+}
+
+// Nearly all numbers are decimal and have at most 15 digits. These and the power of ten are exact
+// doubles, so that one division rounds once, as from_chars does (see CommonLineParser).
+bool isPlainNumber(std::string_view text, double& number)
+{
+    constexpr std::array<double, 16> kPowersOfTen{1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                                  1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    constexpr std::size_t kMaxBytes = 16; // 15 digits and a point
+    const bool isNegative = text.starts_with('-');
+    text.remove_prefix(isNegative ? 1 : 0);
+    if (text.empty() || text.size() > kMaxBytes)
+        return false;
+    qint64 mantissa = 0;
+    std::size_t point = text.size();
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (isDigit(text[i]))
+            mantissa = mantissa * 10 + (text[i] - '0');
+        else if (text[i] == '.' && point == text.size())
+            point = i;
+        else
+            return false;
+    }
+    const bool hasPoint = point < text.size();
+    const std::size_t digits = text.size() - (hasPoint ? 1 : 0);
+    if (digits == 0 || digits == kMaxBytes)
+        return false;
+    const std::size_t fraction = hasPoint ? text.size() - point - 1 : 0;
+    const double magnitude = static_cast<double>(mantissa) / kPowersOfTen[fraction];
+    number = isNegative ? -magnitude : magnitude;
+    return true;
 }
 
 bool hasDigits(std::string_view text)
@@ -85,15 +119,16 @@ bool isMarkWithDigits(std::string_view text)
 // Of another measurement, whose separator or beginning was lost.
 bool containsKnownName(std::string_view text)
 {
-    return containsIgnoringCase(text, kTemperatureName)
-           || containsIgnoringCase(text, kVibrationName);
+    return text.size() >= kVibrationName.size()
+           && (containsIgnoringCase(text, kTemperatureName)
+               || containsIgnoringCase(text, kVibrationName));
 }
 
 // "err", "No Data", "-", or nothing.
 bool isWord(std::string_view text)
 {
-    return text.size() <= kMaxWordBytes && !hasDigits(text)
-           && text.find_first_of(kNotInWords) == std::string_view::npos && !containsKnownName(text);
+    return text.size() <= kMaxWordBytes && !hasDigits(text) && !kNotInWords.isAnyIn(text)
+           && !containsKnownName(text);
 }
 
 // "bar", "%", "m/s2"
@@ -108,8 +143,7 @@ bool isUnit(std::string_view text)
 // "RUN2", "10.0.0.1", but not "3.2vibration-5"
 bool isSingleWord(std::string_view text)
 {
-    return text.size() <= kMaxWordBytes
-           && text.find_first_of(" \t\"=;|"sv) == std::string_view::npos
+    return text.size() <= kMaxWordBytes && !kNotInSingleWords.isAnyIn(text)
            && !containsKnownName(text);
 }
 
@@ -117,8 +151,10 @@ bool isSingleWord(std::string_view text)
 
 ValueKind kindOfValue(std::string_view text, double& number)
 {
+    if (isPlainNumber(text, number)) [[likely]]
+        return ValueKind::Number;
     const NumberPrefix prefix = numberAtStart(text);
-    if (prefix.bytes == text.size() && prefix.bytes > 0) [[likely]] {
+    if (prefix.bytes == text.size() && prefix.bytes > 0) {
         number = prefix.value;
         return prefix.isUsable ? ValueKind::Number : ValueKind::Mark;
     }
@@ -132,14 +168,6 @@ bool isOtherValue(std::string_view text)
     const std::size_t number = numberAtStart(text).bytes;
     return number == text.size() || (number > 0 && isUnit(trimmed(text.substr(number))))
            || isSingleWord(text);
-}
-
-bool isMeasurementName(std::string_view text)
-{
-    // A name can't begin like a number: "1,5" would contain a measurement "5".
-    return !text.empty() && !isDigit(text.front())
-           && "-+."sv.find(text.front()) == std::string_view::npos
-           && text.find_first_of("\";|"sv) == std::string_view::npos;
 }
 
 } // namespace faultline

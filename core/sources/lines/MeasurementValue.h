@@ -29,7 +29,4 @@ ValueKind kindOfValue(std::string_view text, double& number);
 /// has some (RUN2).
 bool isOtherValue(std::string_view text);
 
-/// Whether a measurement can have this name.
-bool isMeasurementName(std::string_view text);
-
 } // namespace faultline

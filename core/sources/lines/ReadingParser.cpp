@@ -16,16 +16,10 @@ namespace faultline {
 namespace {
 
 constexpr auto kSensor = "sensor"sv;
-constexpr auto kSeparators = ",;|"sv;
 
 constexpr bool isSeverityCharacter(char c)
 {
     return isLetter(c) || c == '_';
-}
-
-bool isSeparator(char c)
-{
-    return kSeparators.find(c) != std::string_view::npos;
 }
 
 // Spaces, or a row of a spreadsheet in which all cells are empty.
@@ -53,8 +47,16 @@ void skipEmptyCells(LineScanner& scanner)
 // Whether it has enough of them to be between time, severity, sensor and measurements.
 bool mayBeCells(std::string_view line, char delimiter)
 {
-    constexpr std::ptrdiff_t kFewest = 3;
-    return delimiter != '\t' && std::count(line.begin(), line.end(), delimiter) >= kFewest;
+    constexpr int kFewest = 3;
+    if (delimiter == '\t')
+        return false;
+    std::size_t at = 0;
+    for (int i = 0; i < kFewest; ++i, ++at) {
+        at = line.find(delimiter, at);
+        if (at == std::string_view::npos)
+            return false;
+    }
+    return true;
 }
 
 // Whether `c` is the first character from `position` on that isn't a space.
@@ -139,7 +141,7 @@ bool ReadingParser::readBracketedTime(LineScanner& scanner, Reading& reading)
 {
     scanner.skipSpaces();
     const std::size_t start = scanner.position();
-    const auto text = scanner.until<']'>();
+    const auto text = scanner.until(']');
     const TimestampParse time = parseTimestamp(trimmed(text.value_or(scanner.rest())), m_clock);
     if (!time.occurredAt || !text)
         return rejected(RejectReason::Timestamp, start + time.stoppedAt);
@@ -220,10 +222,12 @@ bool ReadingParser::readBracketedId(LineScanner& scanner, Reading& reading)
 {
     scanner.skipSpaces();
     const std::size_t start = scanner.position();
-    const auto text = scanner.until<'[', ']'>();
+    const std::string_view rest = scanner.rest();
+    const auto text = scanner.until(']');
     // With an opening one, the line was cut off within its sensor, and another one follows.
-    if (text && scanner.peek() == '[')
-        return rejected(RejectReason::SensorId, scanner.position());
+    if (const auto opening = rest.substr(0, text ? text->size() : rest.size()).find('[');
+        opening != std::string_view::npos)
+        return rejected(RejectReason::SensorId, start + opening);
     if (!text) {
         // It is missing behind the id.
         scanner.takeWhile([](char c) { return !isSpace(c) && c != ':' && c != '('; });
@@ -268,7 +272,7 @@ bool ReadingParser::readMeasurements(LineScanner& scanner, Reading& reading)
     scanner.skipSpaces();
     const bool isBare = !scanner.skip('(');
     const std::size_t start = scanner.position();
-    const auto text = isBare ? withoutEmptyCells(scanner.rest()) : scanner.until<')'>();
+    const auto text = isBare ? withoutEmptyCells(scanner.rest()) : scanner.until(')');
     if (!text) {
         // Truncated: the missing part is missing at the end.
         return rejected(RejectReason::Measurements, start + scanner.rest().size());

@@ -51,20 +51,20 @@ private:
         std::size_t inText = 0;
         std::size_t inLine = 0;
     };
-    static constexpr std::size_t kMaxBytes = 80; // more than any time has
+    static constexpr std::size_t kMaxBytes = 64; // more than any time has
 
     // False if there is no room: what follows is no time.
     bool add(char c, std::size_t at)
     {
         if (m_bytes == kMaxBytes)
             return false;
-        m_text.at(m_bytes) = c;
-        m_positions.at(m_bytes++) = at;
+        m_text[m_bytes] = c;
+        m_positions[m_bytes++] = static_cast<quint16>(at);
         return true;
     }
 
-    std::array<char, kMaxBytes> m_text{};
-    std::array<std::size_t, kMaxBytes> m_positions{};
+    std::array<char, kMaxBytes> m_text;
+    std::array<quint16, kMaxBytes> m_positions;
     std::array<End, kMaxWords> m_ends{};
     std::size_t m_bytes = 0;
     std::size_t m_words = 0;
