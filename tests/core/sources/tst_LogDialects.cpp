@@ -236,6 +236,10 @@ private Q_SLOTS:
         values("semicolon behind a name alone", "(temperature 1; alarm)", 21);
         values("letter in a number", "(temperature 36S.26, vibration 1)", 13);
         values("unit behind temperature", "(temperature 365.25 C, vibration 1)", 13);
+        values("one word with digits", "(temperature RUN2, vibration 1)", 13);
+        values("word of 65 bytes", "(temperature " + QByteArray(65, 'x') + ")", 13);
+        values("mark with more behind it", "(temperature 1.#QNAN1)", 13);
+        values("name twice", "(flow 1, FLOW 2)", 9);
         values("two points", "(temperature 1.2.3)", 13);
         values("comma lost", "(temperature err vibration err)", 13);
         values("comma lost behind another", "(pressure 3.2vibration -5)", 10);
