@@ -68,7 +68,9 @@ QString nameList(const std::vector<const MeasurementNote*>& notes)
     QStringList names;
     for (const MeasurementNote* const note : notes) {
         if (names.size() == kMaxNamesShown) {
-            names << Text::tr("%n other(s)", nullptr, static_cast<int>(notes.size()) - 6);
+            names << Text::tr(
+                "%n other(s)", nullptr,
+                static_cast<int>(notes.size()) - static_cast<int>(kMaxNamesShown));
             break;
         }
         names << nameWithReadings(*note);

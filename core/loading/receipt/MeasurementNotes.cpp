@@ -141,7 +141,8 @@ MeasurementNotes MeasurementNotes::fromJson(const QJsonObject& json)
 {
     MeasurementNotes notes;
     notes.m_otherNames = json.value("other_names"_L1).toInteger();
-    for (const QJsonValue& value : json.value("names"_L1).toArray()) {
+    const QJsonArray names = json.value("names"_L1).toArray();
+    for (const auto& value : names) {
         const QJsonObject object = value.toObject();
         MeasurementNote note;
         note.name = object.value("name"_L1).toString().toStdString();

@@ -63,8 +63,8 @@ private:
         return true;
     }
 
-    std::array<char, kMaxBytes> m_text;
-    std::array<quint16, kMaxBytes> m_positions;
+    std::array<char, kMaxBytes> m_text{};
+    std::array<quint16, kMaxBytes> m_positions{};
     std::array<End, kMaxWords> m_ends{};
     std::size_t m_bytes = 0;
     std::size_t m_words = 0;

@@ -166,6 +166,11 @@ private Q_SLOTS:
             "vibration\t-6305.5)\"",
             "ERROR|5|365.25|-6305.5");
         const QByteArray line = lineWith("(temperature\t365.25, vibration\t-6305.5)");
+        row("every cell in quotes",
+            quoted("[2021-02-07 03:04:05]") + '\t' + quoted("ERROR") + '\t' + quoted("sensor[5]:")
+                + '\t' + quoted("(temperature") + '\t' + quoted("365.25, vibration") + '\t'
+                + quoted("-6305.5)"),
+            "ERROR|5|365.25|-6305.5");
         row("saved with commas", savedWith(line, ','), "ERROR|5|365.25|-6305.5");
         row("saved with semicolons", savedWith(line, ';'), "ERROR|5|365.25|-6305.5");
         row("semicolons without quotes", QByteArray(line).replace('\t', ';'),
