@@ -3,11 +3,13 @@
 
 #include "loading/ledger/JournalCounts.h"
 #include "loading/planning/PlannedRanges.h"
+#include "loading/receipt/MeasurementFindings.h"
 #include "loading/receipt/UnreadFiles.h"
 
 #include <QCoreApplication>
 #include <QLocale>
 
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -36,16 +38,6 @@ UserMessage sharedLines(const PlannedFile& file, qint64 lines)
                                  : Text::tr("Other files contain them too. Each was counted once."))
         .at(file.source->path)
         .withCode(u"shared-lines"_s);
-}
-
-UserMessage unreadable(qint64 measurements)
-{
-    UserMessage message = UserMessage::information(
-        Text::tr("%n measurement(s) are not numbers", nullptr, static_cast<int>(measurements)));
-    return message
-        .because(Text::tr(
-            "Their readings were loaded without them; their text is stored with the reading."))
-        .withCode(u"unreadable-measurements"_s);
 }
 
 UserMessage datesOnly(qint64 readings)
@@ -109,8 +101,6 @@ private:
 QList<UserMessage> noteFindings(const NoteCounts& notes)
 {
     QList<UserMessage> findings;
-    if (notes.unreadableMeasurements > 0)
-        findings << unreadable(notes.unreadableMeasurements);
     if (notes.datesOnly > 0)
         findings << datesOnly(notes.datesOnly);
     if (notes.timesTwice > 0)
@@ -119,6 +109,45 @@ QList<UserMessage> noteFindings(const NoteCounts& notes)
         findings << repeated(notes.repeated);
     return findings;
 }
+
+// What the readings of each plant have instead of numbers, and names of measurements that it hasn't
+// had before.
+class Measurements
+{
+public:
+    void add(PlantId plant, const MeasurementNotes& notes, qint64 readings)
+    {
+        PlantMeasurements& measurements = m_plants[plant];
+        measurements.notes += notes;
+        measurements.readings += readings;
+        m_all += notes;
+    }
+    Result<QList<UserMessage>> findings(LoadId load, LoadLink& link, bool hasEndedEarly) const
+    {
+        QList<UserMessage> findings = findWords(m_all);
+        for (const auto& [plant, measurements] : m_plants) {
+            if (measurements.notes.isEmpty())
+                continue;
+            const auto known =
+                link.runAtEnd(hasEndedEarly, [load, plant = plant](Connection& connection) {
+                    return otherMeasurementNames(connection, plant, load);
+                });
+            if (!known)
+                return known.error();
+            findings << findNewNames(measurements.notes, *known, measurements.readings);
+        }
+        return findings;
+    }
+
+private:
+    struct PlantMeasurements
+    {
+        MeasurementNotes notes;
+        qint64 readings = 0;
+    };
+    std::map<PlantId, PlantMeasurements> m_plants;
+    MeasurementNotes m_all;
+};
 
 // Lines of the file that this load skipped because others have them.
 qint64 skippedBy(LoadId load, const QList<JournalledRange>& ranges)
@@ -205,12 +234,17 @@ Result<QList<UserMessage>> countReadings(
             files.push_back(&file);
     }
     NoteCounts notes;
+    Measurements measurements;
     SharedLines sharedLines;
     const auto failure = forEachWithRanges(
         files, [&](const auto& step) { return link.runAtEnd(hasEndedEarly, step); },
         [&](const PlannedFile& file, const QList<JournalledRange>& ranges) {
             if (!file.copyOf) {
-                notes += notesOf(ranges, context.load);
+                NoteCounts ofFile = notesOf(ranges, context.load);
+                ofFile.measurements.setFile(file.source->path);
+                notes += ofFile;
+                measurements.add(
+                    file.plant, ofFile.measurements, recordsOf(ranges, context.load).loaded);
                 // Of an edited file the user knows.
                 const qint64 lines = skippedBy(context.load, ranges);
                 if (lines > 0 && !file.finding)
@@ -224,7 +258,11 @@ Result<QList<UserMessage>> countReadings(
         if (isCopyInLoad(file))
             setCopy(context.tracker, file);
     }
-    return noteFindings(notes) + sharedLines.findings();
+    auto findings = measurements.findings(context.load, link, hasEndedEarly);
+    if (!findings)
+        return findings;
+    *findings << noteFindings(notes) << sharedLines.findings();
+    return findings;
 }
 
 } // namespace faultline

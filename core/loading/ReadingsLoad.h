@@ -9,6 +9,7 @@
 
 #include <QList>
 
+#include <map>
 #include <optional>
 #include <set>
 #include <span>

@@ -274,6 +274,9 @@ CREATE TABLE faultline.load_chunk (
     dates_only        bigint NOT NULL DEFAULT 0, -- readings whose line has no time of day
     times_twice       bigint NOT NULL DEFAULT 0, -- readings of an hour that came twice
     repeated          bigint NOT NULL DEFAULT 0, -- exact copies of earlier readings of the chunk
+    -- Names and words of its measurements (loading/receipt/MeasurementNotes.h); null: only
+    -- temperatures and vibrations that are numbers.
+    measurements      jsonb,
     -- How many of its readings have each severity: {{code, readings}, …}.
     severities        bigint[] NOT NULL DEFAULT '{}',
     -- Which readings may be in it, loaded or skipped (loading/comparison/ChunkExtent.h); first_at is

@@ -251,6 +251,65 @@
     </message>
 </context>
 <context>
+    <name>MeasurementFindings</name>
+    <message numerus="yes">
+        <source>%1 %n time(s)</source>
+        <translation>
+            <numerusform>%1 %Ln time</numerusform>
+            <numerusform>%1 %Ln times</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>other text %n time(s)</source>
+        <translation>
+            <numerusform>other text %Ln time</numerusform>
+            <numerusform>other text %Ln times</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 in %n reading(s)</source>
+        <translation>
+            <numerusform>%1 in %Ln reading</numerusform>
+            <numerusform>%1 in %Ln readings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other(s)</source>
+        <translation>
+            <numerusform>%Ln other</numerusform>
+            <numerusform>%Ln others</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n measurement(s) are not numbers</source>
+        <translation>
+            <numerusform>%Ln measurement is not a number</numerusform>
+            <numerusform>%Ln measurements are not numbers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n name(s) of measurements are new</source>
+        <translation>
+            <numerusform>%Ln measurement name is new</numerusform>
+            <numerusform>%Ln measurement names are new</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new name(s) of measurements are very rare</source>
+        <translation>
+            <numerusform>%Ln new measurement name is very rare</numerusform>
+            <numerusform>%Ln new measurement names are very rare</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n measurement(s) have other names. Lines were probably misread.</source>
+        <translation>
+            <numerusform>%Ln measurement has another name. Lines were probably misread.</numerusform>
+            <numerusform>%Ln measurements have other names. Lines were probably misread.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PdfReportWriter</name>
     <message numerus="yes">
         <source>%n row(s)</source>
@@ -262,13 +321,6 @@
 </context>
 <context>
     <name>ReadingsCount</name>
-    <message numerus="yes">
-        <source>%n measurement(s) are not numbers</source>
-        <translation>
-            <numerusform>%Ln measurement is not a number</numerusform>
-            <numerusform>%Ln measurements are not numbers</numerusform>
-        </translation>
-    </message>
     <message numerus="yes">
         <source>%n line(s) have a date without a time of day</source>
         <translation>

@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Both parsers of log lines on the same text: they must agree where both accept a line, and a
-// reading must be unchanged by writing and reading it again.
+// Both parsers of log lines on the same text: they must agree where both accept a line, a reading
+// must be unchanged by writing and reading it again, and by a spreadsheet that saves its line.
 #include "FuzzTarget.h"
 #include "base/Utf8.h"
 #include "readings/Calendar.h"
 #include "readings/SourceId.h"
 #include "sources/lines/CommonLineParser.h"
+#include "sources/lines/LineCharacters.h"
+#include "sources/lines/MeasurementValue.h"
 #include "sources/lines/ReadingParser.h"
 
 #include <QDate>
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <charconv>
+#include <cmath>
 #include <cstdio>
 #include <string>
 
@@ -59,7 +63,7 @@ std::string timeText(qint64 occurredAt)
 void addMeasurement(std::string& line, std::string_view name, std::string_view value)
 {
     line += name;
-    line += '=';
+    line += ':'; // a value may contain "a=b"
     line += value;
     line += ',';
 }
@@ -96,6 +100,73 @@ void writeAndReadAgain(const Reading& reading)
     require(same(reading, again), "a reading that is written down is the same");
 }
 
+std::string quoted(std::string_view cell)
+{
+    std::string text = "\"";
+    for (const char c : cell)
+        text += c == '"' ? "\"\"" : std::string(1, c);
+    return text + '"';
+}
+
+std::string savedWithTabs(std::string_view line)
+{
+    std::string saved;
+    for (;;) {
+        const std::size_t end = std::min(line.find('\t'), line.size());
+        const std::string_view cell = line.substr(0, end);
+        saved +=
+            cell.find_first_of(",\"") == std::string_view::npos ? std::string(cell) : quoted(cell);
+        if (end == line.size())
+            return saved;
+        saved += '\t';
+        line.remove_prefix(end + 1);
+    }
+}
+
+void saveAndReadAgain(std::string_view line, const Reading& reading, const LocalTime& zone)
+{
+    if (line.ends_with('\r'))
+        line.remove_suffix(1);
+    // Quotes of its own may be those of cells.
+    if (line.find('"') != std::string_view::npos)
+        return;
+    const auto check = [&](const std::string& saved) {
+        ReadingParser parser(zone);
+        Reading again;
+        require(
+            parser.parse(saved, again) == ReadingParser::Outcome::Reading,
+            "a line that a spreadsheet saves can be read");
+        require(same(reading, again), "a line that a spreadsheet saves is the same");
+    };
+    check(quoted(line));
+    // Cells that are saved as cells of another kind aren't read.
+    if (line.find_first_of(";|") == std::string_view::npos
+        && std::count(line.begin(), line.end(), ',') < 3)
+        check(savedWithTabs(line));
+}
+
+bool isTextOf(std::string_view name)
+{
+    return !name.empty() && name.find_first_of("\"=;|,() \t") == std::string_view::npos;
+}
+
+void checkMeasurements(const Reading& reading)
+{
+    for (const double value : {reading.temperature, reading.vibration})
+        require(!(std::abs(value) > kLargestMeasurement), "a measurement is finite");
+    for (const ExtraMeasurement& extra : reading.extras) {
+        require(isTextOf(extra.name), "a name is a word");
+        double number = 0;
+        const ValueKind kind = kindOfValue(extra.value, number);
+        const bool hasColumn = equalsIgnoringCase(extra.name, kTemperatureName)
+                               || equalsIgnoringCase(extra.name, kVibrationName);
+        if (hasColumn)
+            require(kind == ValueKind::Mark, "a missing measurement is a mark for none");
+        else
+            require(kind != ValueKind::Other || isOtherValue(extra.value), "a value isn't damaged");
+    }
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
@@ -124,7 +195,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             require(canonicalId(id) == id, "an id is canonical");
             require(id.find('[') == std::string::npos, "no line begins within an id");
             require(validTextPrefix(line) == line.size(), "a reading is text");
+            checkMeasurements(reading);
             writeAndReadAgain(reading);
+            saveAndReadAgain(line, reading, zone);
         } else if (outcome == ReadingParser::Outcome::Rejected) {
             require(tolerant.stoppedAt() <= line.size(), "a parse ends in its line");
             require(tolerant.reason() < RejectReason::Count, "a reason is one of the list");

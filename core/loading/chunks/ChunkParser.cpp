@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <functional>
 
 namespace faultline {
 
@@ -46,6 +47,35 @@ void addHstore(CopyBuffer& rows, const std::vector<ExtraMeasurement>& extras)
         rows.addBytes(extra.name);
         rows.addBytes(extra.value);
     }
+}
+
+// Copies the reading's texts that aren't in its line, because its parser will overwrite them.
+std::vector<char> keepTexts(Reading& reading, std::string_view line)
+{
+    std::vector<std::string_view*> texts;
+    std::size_t bytes = 0;
+    const auto note = [&](std::string_view& text) {
+        const std::less<const char*> isBefore;
+        const bool isInLine = !isBefore(text.data(), line.data())
+                              && !isBefore(line.data() + line.size(), text.data() + text.size());
+        if (isInLine)
+            return;
+        texts.push_back(&text);
+        bytes += text.size();
+    };
+    note(reading.sensorTag);
+    for (ExtraMeasurement& extra : reading.extras) {
+        note(extra.name);
+        note(extra.value);
+    }
+    std::vector<char> kept(bytes);
+    char* next = kept.data();
+    for (std::string_view* const text : texts) {
+        std::copy(text->begin(), text->end(), next);
+        *text = {next, text->size()};
+        next += text->size();
+    }
+    return kept;
 }
 
 } // namespace
@@ -315,7 +345,7 @@ void ChunkParser::placeReading(
             line, m_chunk.range.firstLine + lineOf(m_id), byteOffset, RejectReason::SensorId, 0,
             static_cast<qint64>(line.size()), batch);
     } else {
-        addReading(severityCode, batch);
+        addReading(line, severityCode, batch);
     }
 }
 
@@ -327,7 +357,9 @@ Result<void> ChunkParser::setAside(
     constexpr std::size_t kMost = 8'192;
     m_sensors->note(sensorIdOf(m_reading));
     m_setAside.push_back(
-        {m_reading, m_id, std::string(m_reading.severity), severityCode, line, byteOffset});
+        {m_reading, {}, m_id, std::string(m_reading.severity), severityCode, line, byteOffset});
+    SetAside& aside = m_setAside.back();
+    aside.texts = keepTexts(aside.reading, line);
     return m_setAside.size() < kMost ? Result<void>() : placeSetAside(batch);
 }
 
@@ -348,7 +380,7 @@ Result<void> ChunkParser::placeSetAside(ParsedBatch& batch)
     return {};
 }
 
-void ChunkParser::addReading(qint16 severityCode, ParsedBatch& batch)
+void ChunkParser::addReading(std::string_view line, qint16 severityCode, ParsedBatch& batch)
 {
     const Reading& r = m_reading;
     if (m_takesSingly && takeSingly())
@@ -371,6 +403,7 @@ void ChunkParser::addReading(qint16 severityCode, ParsedBatch& batch)
     if (isFuller) {
         addHstore(rows, r.extras);
         image.extraHash = contentHash64(hstoreText(r.extras));
+        m_chunk.notes.measurements.add(r, line, lineOf(m_id));
     }
     addChecksum(image);
 

@@ -68,7 +68,7 @@ private:
     Result<void>
     setAside(std::string_view line, qint64 byteOffset, qint16 severityCode, ParsedBatch& batch);
     Result<void> placeSetAside(ParsedBatch& batch);
-    void addReading(qint16 severityCode, ParsedBatch& batch);
+    void addReading(std::string_view line, qint16 severityCode, ParsedBatch& batch);
     inline void addChecksum(const ReadingImage& reading);
     bool takeSingly();
     void countCommonSeverity();
@@ -100,7 +100,8 @@ private:
     // A reading whose sensor isn't registered yet.
     struct SetAside
     {
-        Reading reading; ///< Its texts are those of the chunk.
+        Reading reading;         ///< Its texts are those of the chunk, or `texts`.
+        std::vector<char> texts; ///< What its parser had in memory of its own.
         ReadingId id{};
         std::string severity; ///< Its name.
         qint16 severityCode = 0;

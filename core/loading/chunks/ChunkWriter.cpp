@@ -7,6 +7,7 @@
 #include "loading/ledger/RejectedRows.h"
 
 #include <QCoreApplication>
+#include <QJsonDocument>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -38,7 +39,7 @@ WITH load AS (
         chunk_id, load_id, file_id, first_byte, end_byte, first_line, lines, records, loaded,
         rejected, blank, skipped, unreadable, dates_only, times_twice, repeated, readings_checksum,
         rejected_checksum, content_hash, tail_hash, first_at, last_at, sensors,
-        severities)
+        severities, measurements)
     SELECT chunk_id, load_id, file_id, first_byte, end_byte, first_line, lines, records, loaded,
            rejected, blank, skipped, unreadable, dates_only, times_twice, repeated,
            readings_checksum, rejected_checksum, content_hash, tail_hash,
@@ -46,16 +47,18 @@ WITH load AS (
                 THEN timestamptz '2000-01-01 00:00:00+00' + first_at * interval '1 us' END,
            CASE WHEN sensors <> '{}'
                 THEN timestamptz '2000-01-01 00:00:00+00' + last_at * interval '1 us' END,
-           sensors::int4multirange, severities::bigint[]
+           sensors::int4multirange, severities::bigint[],
+           nullif(measurements, '')::jsonb
     FROM load CROSS JOIN turn CROSS JOIN unnest(
         $3::integer[], $4::integer[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[],
         $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[],
         $15::bigint[], $16::bigint[], $17::bigint[], $18::bigint[], $19::bigint[], $20::bytea[],
-        $21::bytea[], $22::bigint[], $23::bigint[], $24::text[], $25::text[])
+        $21::bytea[], $22::bigint[], $23::bigint[], $24::text[], $25::text[],
+        $26::text[])
         AS chunk (chunk_id, file_id, first_byte, end_byte, first_line, lines, records, loaded,
                   rejected, blank, skipped, unreadable, dates_only, times_twice, repeated,
                   readings_checksum, rejected_checksum, content_hash, tail_hash, first_at, last_at,
-                  sensors, severities)
+                  sensors, severities, measurements)
     ORDER BY file_id, first_byte
     ON CONFLICT DO NOTHING
     RETURNING chunk_id, load_id
@@ -197,6 +200,13 @@ ChunkWriter::addToJournal(Connection& connection, PlantId plant, const ParsedBat
         return quotedElement(arrayText(chunk.severities, [](const SeverityReadings& severity) {
             return u"{%1,%2}"_s.arg(severity.code).arg(severity.readings);
         }));
+    }));
+    row.add(arrayText(batch.chunks, [](const ParsedChunk& chunk) {
+        const MeasurementNotes& notes = chunk.notes.measurements;
+        return quotedElement(
+            notes.isEmpty()
+                ? QString()
+                : QString::fromUtf8(QJsonDocument(notes.toJson()).toJson(QJsonDocument::Compact)));
     }));
     const auto result = connection.execute(kAddToJournal, row);
     if (!result)

@@ -184,7 +184,12 @@ JournalledRange rangeOf(const QueryResult& rows, int row)
     range.notes.unreadableMeasurements = rows.integer(row, column++);
     range.notes.datesOnly = rows.integer(row, column++);
     range.notes.timesTwice = rows.integer(row, column++);
-    range.notes.repeated = rows.integer(row, column);
+    range.notes.repeated = rows.integer(row, column++);
+    if (!rows.isNull(row, column)) {
+        range.notes.measurements = MeasurementNotes::fromJson(
+            QJsonDocument::fromJson(rows.string(row, column).toUtf8()).object());
+        range.notes.measurements.moveLines(range.firstLine);
+    }
     return range;
 }
 
@@ -278,7 +283,7 @@ journalledRanges(Connection& connection, const QList<FileId>& files)
     const auto rows = connection.execute(
         "SELECT file_id, first_byte, end_byte, first_line, lines, records, loaded, rejected, blank,"
         " skipped, load_id, content_hash, tail_hash, unreadable, dates_only, times_twice,"
-        " repeated FROM faultline.load_chunk"
+        " repeated, measurements FROM faultline.load_chunk"
         " WHERE file_id = ANY ($1) AND NOT forgotten ORDER BY file_id, first_byte",
         Parameters().add(ids));
     if (!rows)
@@ -287,6 +292,22 @@ journalledRanges(Connection& connection, const QList<FileId>& files)
     for (int row = 0; row < rows->rowCount(); ++row)
         ranges[static_cast<FileId>(rows->integer(row, 0))] << rangeOf(*rows, row);
     return ranges;
+}
+
+Result<QSet<QString>> otherMeasurementNames(Connection& connection, PlantId plant, LoadId load)
+{
+    const auto rows = connection.execute(
+        "SELECT DISTINCT lower(m ->> 'name') FROM faultline.load_chunk c"
+        " JOIN faultline.source_file f USING (file_id)"
+        " CROSS JOIN LATERAL jsonb_array_elements(c.measurements -> 'names') m"
+        " WHERE f.plant_id = $1 AND c.load_id <> $2 AND c.measurements IS NOT NULL",
+        Parameters().add(qint64{toInt(plant)}).add(qint64{toInt(load)}));
+    if (!rows)
+        return rows.error();
+    QSet<QString> names;
+    for (int row = 0; row < rows->rowCount(); ++row)
+        names << rows->string(row, 0);
+    return names;
 }
 
 } // namespace faultline

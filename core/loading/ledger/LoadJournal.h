@@ -10,6 +10,7 @@
 #include "loading/receipt/NoteCounts.h"
 
 #include <QList>
+#include <QSet>
 
 #include <map>
 #include <optional>
@@ -69,5 +70,8 @@ Result<QList<JournalledRange>> journalledRanges(Connection& connection, FileId f
 /// The same for many files at once; a file without loaded ranges has no entry.
 Result<std::map<FileId, QList<JournalledRange>>>
 journalledRanges(Connection& connection, const QList<FileId>& files);
+
+/// The names of measurements in the plant's readings of other loads, in lower case.
+Result<QSet<QString>> otherMeasurementNames(Connection& connection, PlantId plant, LoadId load);
 
 } // namespace faultline

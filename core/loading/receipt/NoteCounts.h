@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "loading/receipt/MeasurementNotes.h"
 #include "readings/Reading.h"
 
 #include <QtGlobal>
@@ -15,6 +16,7 @@ struct NoteCounts
     qint64 timesTwice = 0; ///< Readings.
     /// Readings that are exact copies of earlier ones of their chunk (CopyDetector).
     qint64 repeated = 0;
+    MeasurementNotes measurements;
 
     void add(const ReadingNotes& notes)
     {
@@ -30,6 +32,7 @@ struct NoteCounts
         datesOnly += other.datesOnly;
         timesTwice += other.timesTwice;
         repeated += other.repeated;
+        measurements += other.measurements;
         return *this;
     }
 };

@@ -6,7 +6,7 @@
 #include "sources/folder/OwnExport.h"
 #include "sources/input/TextEncoding.h"
 #include "sources/lines/DateOrderProof.h"
-#include "sources/lines/ReadingParser.h"
+#include "sources/lines/LogRecognition.h"
 #include "sources/lines/UnreadableLog.h"
 #include "sources/lists/SensorMapLayout.h"
 
@@ -51,40 +51,15 @@ std::string_view withoutLeadingSpace(std::string_view text)
     return start == std::string_view::npos ? std::string_view() : text.substr(start);
 }
 
-template<typename Predicate>
-bool anyLine(std::string_view sample, Predicate holds)
-{
-    while (!sample.empty()) {
-        const auto end = sample.find('\n');
-        if (holds(sample.substr(0, end)))
-            return true;
-        if (end == std::string_view::npos)
-            break;
-        sample.remove_prefix(end + 1);
-    }
-    return false;
-}
-
-// A log can begin with other lines, such as a heading.
-bool hasReading(std::string_view sample)
-{
-    // The time zone doesn't change what a line looks like.
-    ReadingParser parser(LocalTime::utc());
-    Reading reading;
-    return anyLine(sample, [&](std::string_view line) {
-        return parser.parse(line, reading) == ReadingParser::Outcome::Reading;
-    });
-}
-
 // What a log shows whose dates need an order.
 DateOrderProof datesOf(std::string_view sample)
 {
     DateOrderProof proof;
-    qint64 number = 0;
-    anyLine(sample, [&](std::string_view line) {
-        proof.addLine(line, ++number);
-        return false;
-    });
+    for (qint64 number = 1; !sample.empty(); ++number) {
+        const auto end = std::min(sample.find('\n'), sample.size());
+        proof.addLine(sample.substr(0, end), number);
+        sample.remove_prefix(std::min(end + 1, sample.size()));
+    }
     return proof;
 }
 
@@ -266,7 +241,7 @@ Result<DetectedRole> detectRole(const InputFile& file)
     if (isOwnExport(sample))
         return ownExport(file);
     const DateOrderProof dates = datesOf(sample);
-    if (!dates.evidence().isEmpty() || hasReading(sample)) {
+    if (!dates.evidence().isEmpty() || recogniseLog(sample)) {
         detected.role = SourceRole::Readings;
         detected.hasNumericDates = dates.hasNumericDates();
         return detected;

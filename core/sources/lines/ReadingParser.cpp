@@ -3,12 +3,11 @@
 
 #include "base/Utf8.h"
 #include "readings/SourceId.h"
-#include "sources/lines/TimestampParser.h"
+#include "sources/lines/LineScanner.h"
+#include "sources/lines/MeasurementList.h"
+#include "sources/lines/TimeInLine.h"
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
-#include <optional>
 
 using namespace std::string_view_literals;
 
@@ -16,349 +15,330 @@ namespace faultline {
 
 namespace {
 
-constexpr bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-constexpr bool isSpace(char c)
-{
-    return c == ' ' || c == '\t';
-}
-
-constexpr bool isUpper(char c)
-{
-    return c >= 'A' && c <= 'Z';
-}
+constexpr auto kSensor = "sensor"sv;
 
 constexpr bool isSeverityCharacter(char c)
 {
-    return isUpper(c) || (c >= 'a' && c <= 'z') || c == '_';
+    return isLetter(c) || c == '_';
 }
 
-constexpr char toUpper(char c)
+// Spaces, or a row of a spreadsheet in which all cells are empty.
+bool isBlank(std::string_view line)
 {
-    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    line = trimmed(line);
+    if (line.empty())
+        return true;
+    const char first = line.front();
+    return isSeparator(first) && std::all_of(line.begin(), line.end(), [first](char c) {
+               return isSpace(c) || c == first;
+           });
 }
 
-// A larger value is a logger's mark for "none", such as the largest double; and sums of such values
-// would overflow.
-constexpr double kLargestMeasurement = 1e290;
-
-constexpr auto kSensor = "sensor"sv;
-
-// A decimal number that fills `text`.
-std::optional<double> parseNumber(std::string_view text)
+// The empty cells with which a spreadsheet makes rows as long as the longest one.
+void skipEmptyCells(LineScanner& scanner)
 {
-    // from_chars rejects a plus sign, and accepts "inf" and "nan", which aren't measurements.
-    const bool hasPlus = text.starts_with('+');
-    if (hasPlus)
-        text.remove_prefix(1);
-    const bool hasMinus = !hasPlus && text.starts_with('-');
-    if (text.empty() || !(isDigit(text.front()) || hasMinus || text.front() == '.'))
-        return std::nullopt;
-    double value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size()
-        || !(std::abs(value) <= kLargestMeasurement))
-        return std::nullopt;
-    return value;
+    scanner.skipSpaces();
+    if (scanner.atEnd() || !isSeparator(scanner.peek()))
+        return;
+    const char separator = scanner.peek();
+    scanner.takeWhile([separator](char c) { return isSpace(c) || c == separator; });
 }
 
-bool equalsIgnoringCase(std::string_view text, std::string_view lowerCase)
+// Whether it has enough of them to be between time, severity, sensor and measurements.
+bool mayBeCells(std::string_view line, char delimiter)
 {
-    return std::equal(
-        text.begin(), text.end(), lowerCase.begin(), lowerCase.end(),
-        [](char a, char b) { return toUpper(a) == toUpper(b); });
+    constexpr int kFewest = 3;
+    if (delimiter == '\t')
+        return false;
+    std::size_t at = 0;
+    for (int i = 0; i < kFewest; ++i, ++at) {
+        at = line.find(delimiter, at);
+        if (at == std::string_view::npos)
+            return false;
+    }
+    return true;
 }
 
-bool endsWithIgnoringCase(std::string_view text, std::string_view lowerCase)
+// Whether `c` is the first character from `position` on that isn't a space.
+bool isBehind(std::string_view line, std::size_t position, char c)
 {
-    return text.size() >= lowerCase.size()
-           && equalsIgnoringCase(text.substr(text.size() - lowerCase.size()), lowerCase);
+    const std::size_t next = line.find_first_not_of(" \t"sv, position);
+    return next != std::string_view::npos && line[next] == c;
 }
 
-std::string_view trimmed(std::string_view text)
+std::string_view withoutEmptyCells(std::string_view text)
 {
-    while (!text.empty() && isSpace(text.front()))
-        text.remove_prefix(1);
-    while (!text.empty() && isSpace(text.back()))
+    text = trimmed(text);
+    if (text.empty() || !isSeparator(text.back()))
+        return text;
+    const char separator = text.back();
+    while (!text.empty() && (isSpace(text.back()) || text.back() == separator))
         text.remove_suffix(1);
     return text;
 }
 
 } // namespace
 
-// Scans a line; positions are bytes from its start.
-class ReadingParser::Scanner
-{
-public:
-    explicit Scanner(std::string_view line)
-        : m_line(line)
-    {}
-
-    std::size_t position() const { return m_position; }
-    bool atEnd() const { return m_position == m_line.size(); }
-    char peek() const { return m_line[m_position]; }
-
-    void skipSpaces()
-    {
-        while (!atEnd() && isSpace(m_line[m_position]))
-            ++m_position;
-    }
-    bool skip(char c)
-    {
-        if (atEnd() || m_line[m_position] != c)
-            return false;
-        ++m_position;
-        return true;
-    }
-    // On failure the position is where the line differs.
-    bool skipIgnoringCase(std::string_view lowerCase)
-    {
-        const auto matches = [this](char c) {
-            return !atEnd() && toUpper(m_line[m_position]) == toUpper(c);
-        };
-        for (const char c : lowerCase) {
-            if (!matches(c))
-                return false;
-            ++m_position;
-        }
-        return true;
-    }
-    std::string_view rest() const { return m_line.substr(m_position); }
-    // The text up to the first of `Stops`; none if there is none.
-    template<char... Stops>
-    std::optional<std::string_view> until()
-    {
-        std::size_t end = m_position;
-        while (end < m_line.size() && ((m_line[end] != Stops) && ...))
-            ++end;
-        if (end == m_line.size())
-            return std::nullopt;
-        const std::string_view text = m_line.substr(m_position, end - m_position);
-        m_position = end;
-        return text;
-    }
-    template<typename Predicate>
-    std::string_view takeWhile(Predicate accepts)
-    {
-        const std::size_t start = m_position;
-        while (!atEnd() && accepts(m_line[m_position]))
-            ++m_position;
-        return m_line.substr(start, m_position - start);
-    }
-
-private:
-    std::string_view m_line;
-    std::size_t m_position = 0;
-};
-
-ReadingParser::Outcome ReadingParser::rejected(RejectReason reason, std::size_t position)
+bool ReadingParser::rejected(RejectReason reason, std::size_t position)
 {
     m_reason = reason;
     m_stoppedAt = position;
-    return Outcome::Rejected;
+    return false;
 }
 
 ReadingParser::Outcome ReadingParser::parse(std::string_view line, Reading& reading)
 {
     if (line.ends_with('\r'))
         line.remove_suffix(1);
-    if (trimmed(line).empty())
+    if (isBlank(line))
         return Outcome::Blank;
     const std::size_t validBytes = std::min(validTextPrefix(line), line.find('\r'));
-    if (validBytes < line.size())
-        return rejected(RejectReason::Encoding, validBytes);
+    if (validBytes < line.size()) {
+        rejected(RejectReason::Encoding, validBytes);
+        return Outcome::Rejected;
+    }
+    return readText(line, reading) || readSaved(line, reading) ? Outcome::Reading
+                                                               : Outcome::Rejected;
+}
 
+// "time severity sensor measurements"
+bool ReadingParser::readText(std::string_view text, Reading& reading)
+{
     reading.temperature = kNoMeasurement;
     reading.vibration = kNoMeasurement;
     reading.extras.clear();
     reading.notes = {};
-    Scanner scanner(line);
-    if (!parseHead(scanner, reading) || !parseMeasurements(scanner, reading))
-        return Outcome::Rejected;
-    scanner.skipSpaces();
-    if (!scanner.atEnd())
-        return rejected(RejectReason::Shape, scanner.position());
-    return Outcome::Reading;
+    LineScanner scanner(text);
+    return readTime(scanner, reading) && readSeverity(scanner, reading)
+           && readSensor(scanner, reading) && readMeasurements(scanner, reading);
 }
 
-// "[timestamp] SEVERITY sensor[id]:"
-bool ReadingParser::parseHead(Scanner& scanner, Reading& reading)
+// In brackets or not.
+bool ReadingParser::readTime(LineScanner& scanner, Reading& reading)
 {
     scanner.skipSpaces();
-    if (!scanner.skip('[')) {
-        rejected(RejectReason::Shape, scanner.position());
-        return false;
+    if (scanner.skip('['))
+        return readBracketedTime(scanner, reading);
+    const std::size_t start = scanner.position();
+    const TimeInLine found = takeBareTime(scanner.rest(), m_clock, m_timeFormat);
+    const std::string_view rest = trimmed(scanner.rest().substr(found.bytes));
+    // A digit behind it would belong to the time: what follows a date is damaged.
+    if (!found.time.occurredAt || (!rest.empty() && isDigit(rest.front()))) {
+        const bool isTime = !scanner.atEnd() && isDigit(scanner.peek());
+        return isTime ? rejected(RejectReason::Timestamp, start + found.stoppedAt)
+                      : rejected(RejectReason::Shape, start);
     }
-    if (!parseTime(scanner, reading))
-        return false;
-
-    scanner.skipSpaces();
-    const std::size_t severityStart = scanner.position();
-    const std::string_view severity = scanner.takeWhile(isSeverityCharacter);
-    if (severity.empty() || severity.size() > kMaxSeverityBytes) {
-        rejected(RejectReason::Severity, severityStart);
-        return false;
-    }
-    std::transform(severity.begin(), severity.end(), m_severityBuffer.begin(), toUpper);
-    reading.severity = {m_severityBuffer.data(), severity.size()};
-
-    if (!scanner.atEnd() && !isSpace(scanner.peek())) {
-        // Either the word continues with a character that no severity has, as in "ERR0R"; or it is
-        // the sensor, and the severity or the space after it is missing.
-        const bool isSensor = endsWithIgnoringCase(severity, kSensor);
-        rejected(RejectReason::Severity, scanner.position() - (isSensor ? kSensor.size() : 0));
-        return false;
-    }
-
-    scanner.skipSpaces();
-    if (!scanner.skipIgnoringCase(kSensor)) {
-        // Without a severity, "sensor [5]" looks like one.
-        const bool isSensor = equalsIgnoringCase(severity, kSensor);
-        rejected(
-            isSensor ? RejectReason::Severity : RejectReason::SensorId,
-            isSensor ? severityStart : scanner.position());
-        return false;
-    }
-    scanner.skipSpaces();
-    if (!scanner.skip('[')) {
-        rejected(RejectReason::SensorId, scanner.position());
-        return false;
-    }
-    if (!parseSensorId(scanner, reading))
-        return false;
-    scanner.skipSpaces();
-    scanner.skip(':');
+    scanner.advance(found.bytes);
+    m_timeEnd = scanner.position();
+    reading.occurredAt = *found.time.occurredAt;
+    reading.notes.isDateOnly = found.time.isDateOnly;
+    reading.notes.isTimeTwice = found.time.isTwice;
     return true;
 }
 
-// " timestamp ]"
-bool ReadingParser::parseTime(Scanner& scanner, Reading& reading)
+// " time ]"
+bool ReadingParser::readBracketedTime(LineScanner& scanner, Reading& reading)
 {
     scanner.skipSpaces();
     const std::size_t start = scanner.position();
-    const auto text = scanner.until<']'>();
+    const auto text = scanner.until(']');
     const TimestampParse time =
         parseTimestamp(trimmed(text.value_or(scanner.rest())), m_clock, m_timeFormat);
-    if (!time.occurredAt || !text) {
-        rejected(RejectReason::Timestamp, start + time.stoppedAt);
-        return false;
-    }
+    if (!time.occurredAt || !text)
+        return rejected(RejectReason::Timestamp, start + time.stoppedAt);
+    scanner.skip(']');
+    m_timeEnd = scanner.position();
     reading.occurredAt = *time.occurredAt;
     reading.notes.isDateOnly = time.isDateOnly;
     reading.notes.isTimeTwice = time.isTwice;
-    scanner.skip(']');
+    return true;
+}
+
+// " ERROR", " [ERROR]", " ERROR:"
+bool ReadingParser::readSeverity(LineScanner& scanner, Reading& reading)
+{
+    scanner.skipSpaces();
+    const bool isBracketed = scanner.skip('[');
+    if (isBracketed)
+        scanner.skipSpaces();
+    const std::size_t start = scanner.position();
+    const std::string_view severity = scanner.takeWhile(isSeverityCharacter);
+    if (severity.empty() || severity.size() > kMaxSeverityBytes)
+        return rejected(RejectReason::Severity, start);
+    std::transform(severity.begin(), severity.end(), m_severityBuffer.begin(), toUpper);
+    reading.severity = {m_severityBuffer.data(), severity.size()};
+
+    if (isBracketed) {
+        scanner.skipSpaces();
+        if (!scanner.skip(']'))
+            return rejected(RejectReason::Severity, scanner.position());
+    }
+    // Without a severity, "sensor [5]" and "sensor: 5" look like one.
+    const bool isSensor = equalsIgnoringCase(severity, kSensor);
+    if (scanner.isAt(':') && !isSensor)
+        scanner.advance(1);
+    if (!scanner.atEnd() && !isSpace(scanner.peek())) {
+        // Either the word continues with a character that no severity has, as in "ERR0R"; or it is
+        // the sensor, and the severity or the space after it is missing.
+        const bool endsWithSensor = !isBracketed && endsWithIgnoringCase(severity, kSensor);
+        return rejected(
+            RejectReason::Severity, scanner.position() - (endsWithSensor ? kSensor.size() : 0));
+    }
+    if (!scanner.skipSpaces() && scanner.atEnd())
+        return rejected(RejectReason::SensorId, scanner.position());
+    if (isSensor && !startsWithIgnoringCase(scanner.rest(), kSensor))
+        return rejected(RejectReason::Severity, start);
+    return true;
+}
+
+// "sensor[id]:", "sensor id", "sensor=id", "sensor_id: id"
+bool ReadingParser::readSensor(LineScanner& scanner, Reading& reading)
+{
+    if (!scanner.skipIgnoringCase(kSensor)
+        || (scanner.isAt('_') && !scanner.skipIgnoringCase("_id"sv)))
+        return rejected(RejectReason::SensorId, scanner.position());
+    const std::size_t end = scanner.position();
+    bool isApart = scanner.skipSpaces();
+    const bool isAssigned = scanner.skip('=');
+    if (isAssigned || scanner.skip(':')) {
+        isApart = true;
+        scanner.skipSpaces();
+    }
+    if (scanner.skip('[')) {
+        if (!readBracketedId(scanner, reading))
+            return false;
+    } else if (!isApart) {
+        return rejected(RejectReason::SensorId, end);
+    } else if (!readBareId(scanner, isAssigned, reading)) {
+        return false;
+    }
+    scanner.skipSpaces();
+    if (scanner.isAt(':') || (!scanner.atEnd() && isSeparator(scanner.peek())))
+        scanner.advance(1);
     return true;
 }
 
 // " id ]"
-bool ReadingParser::parseSensorId(Scanner& scanner, Reading& reading)
+bool ReadingParser::readBracketedId(LineScanner& scanner, Reading& reading)
 {
     scanner.skipSpaces();
     const std::size_t start = scanner.position();
-    const auto text = scanner.until<'[', ']'>();
-    if (text && scanner.peek() == '[') {
-        // The line was cut off within its sensor, and another one follows.
-        rejected(RejectReason::SensorId, scanner.position());
-        return false;
-    }
+    const std::string_view rest = scanner.rest();
+    const auto text = scanner.until(']');
+    // With an opening one, the line was cut off within its sensor, and another one follows.
+    if (const auto opening = rest.substr(0, text ? text->size() : rest.size()).find('[');
+        opening != std::string_view::npos)
+        return rejected(RejectReason::SensorId, start + opening);
     if (!text) {
         // It is missing behind the id.
         scanner.takeWhile([](char c) { return !isSpace(c) && c != ':' && c != '('; });
-        rejected(RejectReason::SensorId, scanner.position());
-        return false;
+        return rejected(RejectReason::SensorId, scanner.position());
     }
     const std::string_view inside = trimmed(*text);
     const auto id = canonicalId(inside);
-    if (!id) {
-        rejected(RejectReason::SensorId, start + validIdPrefix(inside));
-        return false;
-    }
+    if (!id)
+        return rejected(RejectReason::SensorId, start + validIdPrefix(inside));
     reading.sensorNumber = numberOfId(*id);
     reading.sensorTag = *id;
     scanner.skip(']');
     return true;
 }
 
-// "(name value, name value)"
-bool ReadingParser::parseMeasurements(Scanner& scanner, Reading& reading)
+// An id without brackets. "sensor failure" is a message: only "sensor=" may have an id without
+// digits.
+bool ReadingParser::readBareId(LineScanner& scanner, bool isAssigned, Reading& reading)
 {
-    scanner.skipSpaces();
-    if (!scanner.skip('(')) {
-        rejected(RejectReason::Measurements, scanner.position());
-        return false;
-    }
-    scanner.skipSpaces();
-    if (scanner.skip(')'))
-        return true;
-    do {
-        if (!parseMeasurement(scanner, reading))
-            return false;
-    } while (scanner.skip(','));
-    if (!scanner.skip(')')) {
-        rejected(RejectReason::Measurements, scanner.position());
-        return false;
-    }
-    return true;
-}
-
-bool ReadingParser::parseMeasurement(Scanner& scanner, Reading& reading)
-{
-    scanner.skipSpaces();
     const std::size_t start = scanner.position();
-    const auto isNameCharacter = [](char c) {
-        return !isSpace(c) && c != ',' && c != ')' && c != '(' && c != '=' && c != ':';
-    };
-    const std::string_view name = scanner.takeWhile(isNameCharacter);
-    // A name can't begin with a digit: "1,5" would contain a measurement "5".
-    const bool named = !name.empty() && !isDigit(name.front()) && name.front() != '-'
-                       && name.front() != '+' && name.front() != '.';
-    if (!named) {
-        rejected(RejectReason::Measurements, start);
-        return false;
-    }
-    scanner.skipSpaces();
-    if (scanner.skip('=') || scanner.skip(':'))
-        scanner.skipSpaces();
-    const auto value = scanner.until<',', ')'>();
-    if (!value) {
-        // Truncated: the missing part is missing at the end.
-        rejected(RejectReason::Measurements, scanner.position() + scanner.rest().size());
-        return false;
-    }
-    return storeMeasurement(name, trimmed(*value), start, reading);
+    const std::string_view text = scanner.takeWhile([](char c) {
+        return !isSpace(c) && !isSeparator(c) && "()[]=:\""sv.find(c) == std::string_view::npos;
+    });
+    const auto id = canonicalId(text);
+    if (!id)
+        return rejected(RejectReason::SensorId, start + validIdPrefix(text));
+    if (!isAssigned && std::none_of(text.begin(), text.end(), isDigit))
+        return rejected(RejectReason::SensorId, start);
+    scanner.skip(':');
+    if (!scanner.atEnd() && !isSpace(scanner.peek()) && !isSeparator(scanner.peek())
+        && scanner.peek() != '(')
+        return rejected(RejectReason::SensorId, scanner.position());
+    reading.sensorNumber = numberOfId(*id);
+    reading.sensorTag = *id;
+    return true;
 }
 
-bool ReadingParser::storeMeasurement(
-    std::string_view name, std::string_view value, std::size_t position, Reading& reading)
+// "(name value, name value)", or without parentheses to the end of the line
+bool ReadingParser::readMeasurements(LineScanner& scanner, Reading& reading)
 {
-    const bool isTemperature = equalsIgnoringCase(name, "temperature"sv);
-    const bool isVibration = equalsIgnoringCase(name, "vibration"sv);
-    const auto sameName = [name](const ExtraMeasurement& extra) {
-        return equalsIgnoringCase(extra.name, name);
-    };
-    const bool twice = (isTemperature && !std::isnan(reading.temperature))
-                       || (isVibration && !std::isnan(reading.vibration))
-                       || std::any_of(reading.extras.begin(), reading.extras.end(), sameName);
-    if (twice) {
-        rejected(RejectReason::Measurements, position);
-        return false;
+    using Form = MeasurementList::Form;
+    scanner.skipSpaces();
+    const bool isBare = !scanner.skip('(');
+    const std::size_t start = scanner.position();
+    const auto text = isBare ? withoutEmptyCells(scanner.rest()) : scanner.until(')');
+    if (!text) {
+        // Truncated: the missing part is missing at the end.
+        return rejected(RejectReason::Measurements, start + scanner.rest().size());
     }
-    if (!isTemperature && !isVibration) {
-        reading.extras.push_back({name, value});
+    if (trimmed(*text).empty())
+        return isBare ? rejected(RejectReason::Measurements, start) : endLine(scanner);
+    MeasurementList list(isBare ? Form::Bare : Form::InParentheses, reading);
+    if (!list.read(*text))
+        return rejected(RejectReason::Measurements, start + list.stoppedAt());
+    return isBare || endLine(scanner);
+}
+
+// ")" and nothing more
+bool ReadingParser::endLine(LineScanner& scanner)
+{
+    scanner.skip(')');
+    skipEmptyCells(scanner);
+    return scanner.atEnd() || rejected(RejectReason::Shape, scanner.position());
+}
+
+// A line with the quotes and separators of a spreadsheet that saved it.
+bool ReadingParser::readSaved(std::string_view line, Reading& reading)
+{
+    constexpr char kNoDelimiter = '\0';
+    if (!line.starts_with('"') || !m_line.assign(line, kNoDelimiter))
+        return readCells(line, nullptr, reading);
+    if (readText(m_line.text(), reading))
         return true;
+    m_stoppedAt = m_line.positionInLine(m_stoppedAt);
+    return readCells(m_line.text(), &m_line, reading);
+}
+
+// Cells with quotes, or with a separator behind the time. `whole` has made `line` of another one.
+// Leaves the reason of the attempt that read furthest.
+bool ReadingParser::readCells(std::string_view line, const CellText* whole, Reading& reading)
+{
+    constexpr auto kDelimiters = "\t,;|"sv;
+    const bool hasQuotes = line.find('"') != std::string_view::npos;
+    RejectReason reason = m_reason;
+    std::size_t furthest = m_stoppedAt;
+    const CellText* found = nullptr;
+    bool isFoundLast = false;
+    for (std::size_t i = 0; i < kDelimiters.size(); ++i) {
+        CellText& cells = m_cells.at(i);
+        if ((!hasQuotes && !mayBeCells(line, kDelimiters[i]))
+            || !cells.assign(line, kDelimiters[i]))
+            continue;
+        isFoundLast = false;
+        if (!readText(cells.text(), reading)) {
+            const std::size_t stoppedAt = cells.positionInLine(m_stoppedAt);
+            const std::size_t position = whole ? whole->positionInLine(stoppedAt) : stoppedAt;
+            if (position > furthest) {
+                furthest = position;
+                reason = m_reason;
+            }
+        } else if (hasQuotes || isBehind(line, m_timeEnd, kDelimiters[i])) {
+            if (found)
+                return rejected(RejectReason::Shape, 0); // It can be read in two ways.
+            found = &cells;
+            isFoundLast = true;
+        }
     }
-    const auto number = parseNumber(value);
-    if (!number) {
-        // Keep the reading with this measurement unknown, and keep the text.
-        reading.extras.push_back({name, value});
-        ++reading.notes.unreadableMeasurements;
-        return true;
-    }
-    (isTemperature ? reading.temperature : reading.vibration) = *number;
-    return true;
+    if (found)
+        return isFoundLast || readText(found->text(), reading);
+    return rejected(reason, furthest);
 }
 
 } // namespace faultline

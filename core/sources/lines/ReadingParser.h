@@ -4,6 +4,7 @@
 #include "readings/LocalTime.h"
 #include "readings/Reading.h"
 #include "readings/RejectedLine.h"
+#include "sources/lines/CellText.h"
 #include "sources/lines/TimeFormat.h"
 
 #include <array>
@@ -11,6 +12,8 @@
 #include <string_view>
 
 namespace faultline {
+
+class LineScanner;
 
 /// Parses lines of sensor logs in all the forms that docs/formats.md describes. CommonLineParser
 /// handles the usual form; this one handles every other line. One parser per thread.
@@ -26,7 +29,8 @@ public:
     {}
 
     /// Parses one line without its LF; a CR at its end belongs to the line end. `reading` is valid
-    /// if the outcome is Reading; its texts are valid until the line is gone or the next call.
+    /// if the outcome is Reading; its texts are valid until the line is gone or the next call. They
+    /// may be in the parser: a line that a spreadsheet saved is read without its quotes.
     Outcome parse(std::string_view line, Reading& reading);
 
     /// After Rejected: why, and the byte of the line, from 0, where parsing stopped.
@@ -34,24 +38,29 @@ public:
     std::size_t stoppedAt() const { return m_stoppedAt; }
 
 private:
-    class Scanner;
-
-    Outcome rejected(RejectReason reason, std::size_t position);
-    bool parseHead(Scanner& scanner, Reading& reading);
-    bool parseTime(Scanner& scanner, Reading& reading);
-    bool parseSensorId(Scanner& scanner, Reading& reading);
-    bool parseMeasurements(Scanner& scanner, Reading& reading);
-    bool parseMeasurement(Scanner& scanner, Reading& reading);
-    bool storeMeasurement(
-        std::string_view name, std::string_view value, std::size_t position, Reading& reading);
+    bool rejected(RejectReason reason, std::size_t position);
+    bool readText(std::string_view text, Reading& reading);
+    bool readTime(LineScanner& scanner, Reading& reading);
+    bool readBracketedTime(LineScanner& scanner, Reading& reading);
+    bool readSeverity(LineScanner& scanner, Reading& reading);
+    bool readSensor(LineScanner& scanner, Reading& reading);
+    bool readBracketedId(LineScanner& scanner, Reading& reading);
+    bool readBareId(LineScanner& scanner, bool isAssigned, Reading& reading);
+    bool readMeasurements(LineScanner& scanner, Reading& reading);
+    bool endLine(LineScanner& scanner);
+    bool readSaved(std::string_view line, Reading& reading);
+    bool readCells(std::string_view line, const CellText* whole, Reading& reading);
 
     static constexpr std::size_t kMaxSeverityBytes = 32;
 
     std::array<char, kMaxSeverityBytes> m_severityBuffer{};
     RejectReason m_reason = RejectReason::Shape;
     std::size_t m_stoppedAt = 0;
+    std::size_t m_timeEnd = 0; ///< Of the last text that was read.
     LocalClock m_clock;
     TimeFormat m_timeFormat;
+    CellText m_line; ///< A line that was one quoted cell.
+    std::array<CellText, 4> m_cells;
 };
 
 } // namespace faultline

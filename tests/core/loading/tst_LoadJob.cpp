@@ -444,9 +444,9 @@ void tst_LoadJob::unusualReadingsAreKept()
         "2020-01-01 10:00:01+00 ERROR 77 - -0.5 - / "
         "2020-01-01 10:00:01+00 NOTICE 77 - - -"_s);
     QCOMPARE(
-        codesOf(receipt),
-        QStringList(
-            {u"unreadable-measurements"_s, u"unmapped-sensors"_s, u"sensor-without-readings"_s}));
+        codesOf(receipt), QStringList(
+                              {u"unreadable-measurements"_s, u"new-measurements"_s,
+                               u"unmapped-sensors"_s, u"sensor-without-readings"_s}));
     VERIFY_CONSISTENT();
 }
 

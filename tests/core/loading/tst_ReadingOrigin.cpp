@@ -104,7 +104,9 @@ private Q_SLOTS:
         const QByteArrayList lines{
             line(1, "temperature 1.5"),
             line(1, "temperature 1.50, pressure 3"),
-            line(1, "temperature 1.5, pressure 4, \"a\\b\" 5"),
+            line(1, "temperature 1.5, pressure 4, a\\b \"x\""),
+            '"' + line(1, "temperature\t1.75, note \"\"x\"\"") + '"',
+            "2020-01-30 23:00:08;ERROR;sensor=1;\"temperature 1.5, vibration\";2;;",
             line(1, "temperature err, vibration 2"),
             line(1, "temperature -0, vibration 1e-7"),
             line(1, "vibration 0.1"),

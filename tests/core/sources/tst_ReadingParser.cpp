@@ -120,8 +120,6 @@ private Q_SLOTS:
         row("mark for none",
             "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature 1.7976931348623157e308)",
             "ERROR|5|-|-|temperature=1.7976931348623157e308|unreadable 1");
-        row("two signs", "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature +-5)",
-            "ERROR|5|-|-|temperature=+-5|unreadable 1");
         row("verbatim text",
             "[2019-12-10 10:46:09] ERROR sensor[5]: (note \\N \\. \"x\" '; DROP é)",
             "ERROR|5|-|-|note=\\N \\. \"x\" '; DROP é");
@@ -158,7 +156,10 @@ private Q_SLOTS:
         row("no severity", "[2019-12-10 10:46:09]\tsensor[5]:\t(temperature\t1)", Severity, 22);
         row("number as severity", "[2019-12-10 10:46:09]\t17\tsensor[5]:\t()", Severity, 22);
         row("digit in severity", "[2019-12-10 10:46:09]\tERR0R\tsensor[5]:\t()", Severity, 25);
-        row("colon behind severity", "[2019-12-10 10:46:09]\tERROR:\tsensor[5]:\t()", Severity, 27);
+        row("two signs", "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature +-5)", Measurements,
+            52);
+        row("two colons behind severity", "[2019-12-10 10:46:09]\tERROR::\tsensor[5]:\t()",
+            Severity, 28);
         row("severity with an accent", "[2019-12-10 10:46:09]\tERR\xC3\x96R\tsensor[5]:\t()",
             Severity, 25);
         row("severity and sensor in one", "[2019-12-10 10:46:09]\tERRORsensor[5]:\t()", Severity,

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+namespace faultline {
+
+/// The names of the measurements that have a column of their own; in any case in a log.
+inline constexpr std::string_view kTemperatureName = "temperature";
+inline constexpr std::string_view kVibrationName = "vibration";
+
+/// What a text means as the value of a measurement. docs/formats.md has the rules.
+enum class ValueKind {
+    Number, ///< A finite decimal number.
+    Mark,   ///< It says that there is no value: "err", "1.#QNAN", or a number beyond any use.
+    Other   ///< Neither: damaged, or more than a value.
+};
+
+/// A larger value is a logger's mark for "none", such as the largest double; and sums of such
+/// values would overflow.
+inline constexpr double kLargestMeasurement = 1e290;
+
+/// The kind of `text`, without spaces around it, and its number if it is one.
+ValueKind kindOfValue(std::string_view text, double& number);
+
+/// Whether a measurement without a column of its own may have this value, which is kept as
+/// written: a number, also with a unit (12.5 bar); any text without digits (OPEN); or one word that
+/// has some (RUN2).
+bool isOtherValue(std::string_view text);
+
+} // namespace faultline
