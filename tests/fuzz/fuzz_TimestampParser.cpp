@@ -4,9 +4,9 @@
 #include "FuzzTarget.h"
 #include "readings/Calendar.h"
 #include "readings/Reading.h"
-#include "sources/lines/ShortTimestampParser.h"
 #include "sources/lines/TimestampAdvice.h"
-#include "sources/lines/TimestampParser.h"
+#include "sources/times/ShortTimestampParser.h"
+#include "sources/times/TimestampParser.h"
 
 #include <QDate>
 #include <QHash>

@@ -8,7 +8,7 @@
 #include "readings/LineLocation.h"
 #include "sources/input/ChunkReader.h"
 #include "sources/input/LineContext.h"
-#include "sources/lines/TimeFormat.h"
+#include "sources/times/TimeFormat.h"
 
 #include <QByteArray>
 #include <QDateTime>

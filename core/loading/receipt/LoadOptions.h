@@ -4,7 +4,7 @@
 #include "loading/plants/PlantChoice.h"
 #include "loading/receipt/RejectLimit.h"
 #include "sources/input/TextEncoding.h"
-#include "sources/lines/TimeFormat.h"
+#include "sources/times/TimeFormat.h"
 
 #include <QtGlobal>
 

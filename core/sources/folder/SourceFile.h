@@ -7,7 +7,7 @@
 #include "sources/folder/OtherFiles.h"
 #include "sources/input/InputName.h"
 #include "sources/lines/DateOrderProof.h"
-#include "sources/lines/TimeFormat.h"
+#include "sources/times/TimeFormat.h"
 
 #include <QDateTime>
 #include <QList>

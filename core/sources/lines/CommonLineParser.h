@@ -3,7 +3,7 @@
 
 #include "readings/LocalTime.h"
 #include "readings/Reading.h"
-#include "sources/lines/ShortTimestampParser.h"
+#include "sources/times/ShortTimestampParser.h"
 
 #include <QtEndian>
 #include <QtGlobal>

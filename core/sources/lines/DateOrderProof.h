@@ -5,7 +5,7 @@
 #include "base/Result.h"
 #include "sources/input/InputFile.h"
 #include "sources/lines/ReadingParser.h"
-#include "sources/lines/TimeFormat.h"
+#include "sources/times/TimeFormat.h"
 
 #include <QByteArray>
 #include <QtGlobal>

@@ -5,7 +5,7 @@
 #include "readings/Reading.h"
 #include "readings/RejectedLine.h"
 #include "sources/lines/CellText.h"
-#include "sources/lines/TimeFormat.h"
+#include "sources/times/TimeFormat.h"
 
 #include <array>
 #include <cstddef>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "readings/LocalTime.h"
-#include "sources/lines/TimestampParser.h"
+#include "sources/times/TimestampParser.h"
 
 #include <cstddef>
 #include <string_view>

@@ -2,7 +2,7 @@
 #include "sources/lines/TimestampAdvice.h"
 
 #include "sources/lines/DateOrderProof.h"
-#include "sources/lines/TimestampCursor.h"
+#include "sources/times/TimestampCursor.h"
 
 #include <QCoreApplication>
 

@@ -3,9 +3,9 @@
 
 #include "readings/SourceId.h"
 #include "sources/input/ChunkReader.h"
-#include "sources/lines/TimestampParser.h"
 #include "sources/lists/CsvRow.h"
 #include "sources/lists/SensorMapLayout.h"
+#include "sources/times/TimestampParser.h"
 
 #include <QCoreApplication>
 

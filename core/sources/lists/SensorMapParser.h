@@ -7,7 +7,7 @@
 #include "readings/LocalTime.h"
 #include "readings/RejectedLine.h"
 #include "sources/input/InputFile.h"
-#include "sources/lines/TimeFormat.h"
+#include "sources/times/TimeFormat.h"
 
 #include <functional>
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "readings/Reading.h"
-#include "sources/lines/TimestampParser.h"
+#include "sources/times/TimestampParser.h"
 
 #include <QByteArray>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sources/lines/ShortTimestampParser.h"
 #include "sources/lines/TimestampAdvice.h"
-#include "sources/lines/TimestampParser.h"
+#include "sources/times/ShortTimestampParser.h"
+#include "sources/times/TimestampParser.h"
 
 #include "readings/Calendar.h"
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "readings/LocalTime.h"
-#include "sources/lines/TimeFormat.h"
+#include "sources/times/TimeFormat.h"
 
 #include <QtGlobal>
 

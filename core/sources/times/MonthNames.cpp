@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sources/lines/MonthNames.h"
+#include "sources/times/MonthNames.h"
 
 #include <algorithm>
 #include <array>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sources/lines/ShortTimestampParser.h"
+#include "sources/times/ShortTimestampParser.h"
 
 #include "readings/Calendar.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sources/lines/NamedZones.h"
+#include "sources/times/NamedZones.h"
 
 #include <QString>
 

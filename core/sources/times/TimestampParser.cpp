@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sources/lines/TimestampParser.h"
+#include "sources/times/TimestampParser.h"
 
 #include "readings/Calendar.h"
-#include "sources/lines/MonthNames.h"
-#include "sources/lines/NamedZones.h"
-#include "sources/lines/TimestampCursor.h"
+#include "sources/times/MonthNames.h"
+#include "sources/times/NamedZones.h"
+#include "sources/times/TimestampCursor.h"
 
 using namespace std::string_view_literals;
 
