@@ -2,7 +2,7 @@
 #include "sources/folder/RoleDetection.h"
 
 #include "sources/lines/ReadingParser.h"
-#include "sources/lists/SensorMapLayout.h"
+#include "sources/lists/ListRecognition.h"
 
 #include <QCoreApplication>
 
@@ -86,7 +86,7 @@ bool isOwnExport(std::string_view sample)
     return true;
 }
 
-// An array or a sequence of objects. The key may come after the sample, so objects are enough.
+// An array or a sequence of objects.
 bool looksLikeObjects(std::string_view sample)
 {
     std::string_view text = withoutLeadingSpace(sample);
@@ -135,18 +135,16 @@ Result<DetectedRole> detectRole(const InputFile& file)
         detected.role = SourceRole::Readings;
         return detected;
     }
-    if (looksLikeObjects(sample)) {
-        if (sample.find("\"equipment_id\""sv) == std::string_view::npos) {
-            return notRecognised(
-                file, Text::tr("It is JSON, but its objects have no \"equipment_id\"."));
-        }
-        detected.role = SourceRole::EquipmentList;
+    if (const auto list = recogniseList(sample)) {
+        detected.role = list->hasMap ? SourceRole::SensorMap : SourceRole::EquipmentList;
         return detected;
     }
-    if (const auto layout = SensorMapLayout::fromHeader(sample)) {
-        detected.role = SourceRole::SensorMap;
-        detected.delimiter = layout->delimiter;
-        return detected;
+    if (const QString why = whyNoList(sample); !why.isEmpty())
+        return notRecognised(file, why);
+    if (looksLikeObjects(sample)) {
+        return notRecognised(
+            file, Text::tr("It is JSON, but its objects name neither equipment, such as "
+                           "“equipment_id” and “code”, nor sensors, such as “sensor_id”."));
     }
     if (sample.find('\0') != std::string_view::npos)
         return notRecognised(file, Text::tr("It isn't a text file."));
@@ -159,8 +157,8 @@ Result<DetectedRole> detectRole(const InputFile& file)
             .withRemedy(Text::tr("Convert its line endings to LF or CRLF."));
     }
     return notRecognised(
-        file, Text::tr("No line looks like a reading, and its first line doesn't name the columns "
-                       "equipment_id and sensor_id."));
+        file, Text::tr("No line looks like a reading, and its first line names no columns of an "
+                       "equipment list or a sensor map, such as equipment_id, code or sensor_id."));
 }
 
 } // namespace faultline

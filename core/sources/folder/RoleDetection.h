@@ -13,7 +13,6 @@ namespace faultline {
 struct DetectedRole
 {
     SourceRole role = SourceRole::Readings;
-    char delimiter = ';'; ///< For a sensor map.
     qint64 skipBytes = 0; ///< Length of a UTF-8 byte order mark.
 };
 

@@ -30,7 +30,6 @@ struct SourceFile
     QDateTime modifiedAt;           ///< UTC
     std::optional<SourceRole> role; ///< If none, `problem` says why.
     Rare<UserMessage> problem;
-    char delimiter = ';'; ///< For a sensor map: ';', ',' or tab.
     qint64 skipBytes = 0; ///< Length of a UTF-8 byte order mark.
 };
 

@@ -55,7 +55,6 @@ void inspectOpen(const InputFile& input, SourceFile& file)
     const auto detected = detectRole(input);
     if (detected) {
         file.role = detected->role;
-        file.delimiter = detected->delimiter;
         file.skipBytes = detected->skipBytes;
     } else {
         file.problem = detected.error();
