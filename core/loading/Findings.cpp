@@ -52,6 +52,69 @@ constexpr auto kSimilarIds =
     "  (SELECT ids FROM alike ORDER BY ids LIMIT 3) some_ids) FROM alike";
 constexpr int kMaxExamples = 3;
 
+// Why lists of this role gave nothing, though the load had some. Empty if it had none.
+QString troubleOfLists(const QList<FileReceipt>& files, SourceRole role)
+{
+    QStringList troubles;
+    for (const FileReceipt& file : files) {
+        if (file.role != role || troubles.size() == kMaxExamples)
+            continue;
+        if (file.state == FileState::Failed)
+            troubles << Text::tr("%1 failed: %2").arg(file.relativePath, file.message);
+        else if (file.records.in > 0)
+            troubles << Text::tr("%1: each of its records was rejected.").arg(file.relativePath);
+        else
+            troubles << Text::tr("%1 has no records.").arg(file.relativePath);
+    }
+    return troubles.join(u'\n');
+}
+
+UserMessage unmapped(int sensors, const QString& readings, const QString& trouble, bool noMap)
+{
+    const auto effect = Text::tr("%1 readings have no equipment. They are loaded; reports "
+                                 "count them by sensor.")
+                            .arg(readings);
+    if (noMap && !trouble.isEmpty()) {
+        return UserMessage::warning(
+                   Text::tr("No sensor map could be loaded: readings can't be assigned to "
+                            "equipment"))
+            .because(trouble + u'\n' + effect)
+            .withRemedy(Text::tr("Fix the sensor map, then load again."))
+            .withCode(u"unmapped-sensors"_s);
+    }
+    const QString what =
+        noMap ? Text::tr("There is no sensor map: readings can't be assigned to equipment")
+              : Text::tr("%n sensor(s) with readings are not in the sensor map", nullptr, sensors);
+    return UserMessage::warning(what)
+        .because(effect)
+        .withRemedy(
+            Text::tr("Add a sensor map with these sensors to the data folder, then load again."))
+        .withCode(u"unmapped-sensors"_s);
+}
+
+UserMessage unlisted(int equipment, const QString& trouble, bool noList)
+{
+    const auto effect = Text::tr("Reports show such equipment by its id and without a group.");
+    if (noList && !trouble.isEmpty()) {
+        return UserMessage::warning(
+                   Text::tr("No equipment list could be loaded: equipment is shown by id, not by "
+                            "code"))
+            .because(trouble + u'\n' + effect)
+            .withRemedy(Text::tr("Fix the equipment list, then load again."))
+            .withCode(u"unlisted-equipment"_s);
+    }
+    const QString what =
+        noList ? Text::tr("There is no equipment list: equipment is shown by id, not by code")
+               : Text::tr(
+                   "%n piece(s) of equipment in the sensor map are not in the equipment list",
+                   nullptr, equipment);
+    return UserMessage::warning(what)
+        .because(effect)
+        .withRemedy(Text::tr("Add an equipment list with this equipment to the data folder, then "
+                             "load again."))
+        .withCode(u"unlisted-equipment"_s);
+}
+
 UserMessage similarIds(int count, const QString& examples)
 {
     UserMessage message =
@@ -69,8 +132,9 @@ UserMessage similarIds(int count, const QString& examples)
 
 } // namespace
 
-Result<QList<UserMessage>>
-findMismatches(Connection& connection, LoadId load, const QList<PlantChoice>& plants)
+Result<QList<UserMessage>> findMismatches(
+    Connection& connection, LoadId load, const QList<FileReceipt>& files,
+    const QList<PlantChoice>& plants)
 {
     QList<UserMessage> findings;
     const auto plantIds = Parameters().add(arrayText(
@@ -79,37 +143,17 @@ findMismatches(Connection& connection, LoadId load, const QList<PlantChoice>& pl
     if (!sensors)
         return sensors.error();
     if (const qint64 count = sensors->integer(0, 0); count > 0) {
-        const bool noMap = sensors->integer(0, 2) == 0;
-        const QString what =
-            noMap ? Text::tr("There is no sensor map: readings can't be assigned to equipment")
-                  : Text::tr(
-                      "%n sensor(s) with readings are not in the sensor map", nullptr,
-                      static_cast<int>(count));
-        findings
-            << UserMessage::warning(what)
-                   .because(Text::tr("%1 readings have no equipment. They are loaded; reports "
-                                     "count them by sensor.")
-                                .arg(QLocale().toString(sensors->integer(0, 1))))
-                   .withRemedy(Text::tr(
-                       "Add a sensor map with these sensors to the data folder, then load again."))
-                   .withCode(u"unmapped-sensors"_s);
+        findings << unmapped(
+            static_cast<int>(count), QLocale().toString(sensors->integer(0, 1)),
+            troubleOfLists(files, SourceRole::SensorMap), sensors->integer(0, 2) == 0);
     }
     const auto equipment = connection.execute(kUnlistedEquipment, plantIds);
     if (!equipment)
         return equipment.error();
     if (const qint64 count = equipment->integer(0, 0); count > 0) {
-        const bool noList = equipment->integer(0, 1) == 0;
-        const QString what =
-            noList ? Text::tr("There is no equipment list: equipment is shown by id, not by code")
-                   : Text::tr(
-                       "%n piece(s) of equipment in the sensor map are not in the equipment list",
-                       nullptr, static_cast<int>(count));
-        findings << UserMessage::warning(what)
-                        .because(
-                            Text::tr("Reports show such equipment by its id and without a group."))
-                        .withRemedy(Text::tr("Add an equipment list with this equipment to the "
-                                             "data folder, then load again."))
-                        .withCode(u"unlisted-equipment"_s);
+        findings << unlisted(
+            static_cast<int>(count), troubleOfLists(files, SourceRole::EquipmentList),
+            equipment->integer(0, 1) == 0);
     }
     const auto similar = connection.execute(kSimilarIds, plantIds);
     if (!similar)

@@ -5,6 +5,7 @@
 #include "base/Result.h"
 #include "database/connection/Connection.h"
 #include "loading/plants/PlantChoice.h"
+#include "loading/receipt/LoadReceipt.h"
 
 #include <QList>
 
@@ -13,8 +14,9 @@ namespace faultline {
 /// What doesn't match in the data of these plants: readings of sensors that aren't in the sensor
 /// map, equipment of the map that isn't in the equipment list, ids that differ only by case or
 /// spaces, and severities that look like failures but don't count as such. The user should know.
-/// `load` is the one that has just loaded some of it.
-Result<QList<UserMessage>>
-findMismatches(Connection& connection, LoadId load, const QList<PlantChoice>& plants);
+/// `load` is the one that has just loaded some of it, from these files.
+Result<QList<UserMessage>> findMismatches(
+    Connection& connection, LoadId load, const QList<FileReceipt>& files,
+    const QList<PlantChoice>& plants);
 
 } // namespace faultline

@@ -314,8 +314,9 @@ std::optional<UserMessage> LoadRun::settle()
     if (!settled)
         return settled.error();
     failPoint("load: settled");
-    const auto mismatches = m_link.run(
-        [this](Connection& connection) { return findMismatches(connection, *m_load, m_plants); });
+    const auto mismatches = m_link.run([this](Connection& connection) {
+        return findMismatches(connection, *m_load, m_tracker.receipts(), m_plants);
+    });
     if (!mismatches)
         return mismatches.error();
     m_findings << *mismatches;

@@ -58,21 +58,31 @@ QJsonArray linesJson(const QList<ContextLine>& lines)
 
 QString rejectedLineHead(const StoredRejectedLine& line, bool hasSeveralPlants)
 {
-    const QString byte = QString::number(line.key.byteOffset);
+    QStringList where;
+    if (hasSeveralPlants)
+        where << Text::tr("plant %1").arg(line.plant);
+    if (line.recordNumber > 0)
+        where << Text::tr("record %1").arg(line.recordNumber);
+    where << Text::tr("byte %1").arg(line.key.byteOffset);
     return u"%1:%2:%3: %4 [%5]"_s.arg(
         line.path, QString::number(line.key.lineNumber), QString::number(line.columnNumber),
-        reasonTextOf(line.reason),
-        hasSeveralPlants ? Text::tr("plant %1, byte %2").arg(line.plant, byte)
-                         : Text::tr("byte %1").arg(byte));
+        line.reasonText(), where.join(u", "_s));
 }
 
 QJsonObject rejectedLineJson(const StoredRejectedLine& line)
 {
-    return {{u"load_id"_s, line.loadId},      {u"plant"_s, line.plant},
-            {u"path"_s, line.path},           {u"line"_s, line.key.lineNumber},
-            {u"byte"_s, line.key.byteOffset}, {u"column"_s, line.columnNumber},
-            {u"bytes"_s, line.lineBytes},     {u"reason"_s, line.reason},
-            {u"raw"_s, line.reversibleRaw()}};
+    return {
+        {u"load_id"_s, line.loadId},
+        {u"plant"_s, line.plant},
+        {u"path"_s, line.path},
+        {u"line"_s, line.key.lineNumber},
+        {u"byte"_s, line.key.byteOffset},
+        {u"column"_s, line.columnNumber},
+        {u"bytes"_s, line.lineBytes},
+        {u"reason"_s, line.reason},
+        {u"record"_s, line.recordNumber > 0 ? QJsonValue(line.recordNumber) : QJsonValue()},
+        {u"field"_s, line.field.isEmpty() ? QJsonValue() : QJsonValue(line.field)},
+        {u"raw"_s, line.reversibleRaw()}};
 }
 
 QString contextText(const LineContext& context)

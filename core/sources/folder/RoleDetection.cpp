@@ -137,6 +137,8 @@ Result<DetectedRole> detectRole(const InputFile& file)
     }
     if (const auto list = recogniseList(sample)) {
         detected.role = list->hasMap ? SourceRole::SensorMap : SourceRole::EquipmentList;
+        if (list->hasMap && list->hasEquipment)
+            detected.also = SourceRole::EquipmentList;
         return detected;
     }
     if (const QString why = whyNoList(sample); !why.isEmpty())

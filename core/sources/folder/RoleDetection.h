@@ -5,6 +5,7 @@
 #include "sources/folder/SourceFile.h"
 #include "sources/input/InputFile.h"
 
+#include <optional>
 #include <string_view>
 
 namespace faultline {
@@ -13,7 +14,8 @@ namespace faultline {
 struct DetectedRole
 {
     SourceRole role = SourceRole::Readings;
-    qint64 skipBytes = 0; ///< Length of a UTF-8 byte order mark.
+    std::optional<SourceRole> also; ///< What it is besides: a sensor map may list equipment too.
+    qint64 skipBytes = 0;           ///< Length of a UTF-8 byte order mark.
 };
 
 /// The beginning of every JSON document that this program exports, ignoring white space. It tells

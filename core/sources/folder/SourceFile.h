@@ -36,7 +36,7 @@ struct SourceFile
 /// The content of a data folder. An unreadable folder in it is listed among the files, with an
 /// error as its problem: its files are missing. Sources are in the order in which they are loaded:
 /// equipment lists, then sensor maps, both by age so that the newest wins; then readings and
-/// unrecognised files, both by path.
+/// unrecognised files, both by path. A file that is both a list and a map is there twice.
 struct DataFolder
 {
     QString path;

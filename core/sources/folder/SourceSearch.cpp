@@ -48,28 +48,36 @@ NameKind kindOfName(const QString& fileName)
                : NameKind::Other;
 }
 
-void inspectOpen(const InputFile& input, SourceFile& file)
+// What the file is besides its role.
+std::optional<SourceRole> inspectOpen(const InputFile& input, SourceFile& file)
 {
     file.bytes = input.size();
     file.modifiedAt = QDateTime::fromMSecsSinceEpoch(input.modifiedMs(), Qt::UTC);
     const auto detected = detectRole(input);
-    if (detected) {
-        file.role = detected->role;
-        file.skipBytes = detected->skipBytes;
-    } else {
+    if (!detected) {
         file.problem = detected.error();
+        return std::nullopt;
     }
+    file.role = detected->role;
+    file.skipBytes = detected->skipBytes;
+    return detected->also;
 }
 
-SourceFile inspect(const QString& path, const QString& relativePath, NameKind kind)
+// One entry for each role that it has.
+QList<SourceFile> inspect(const QString& path, const QString& relativePath, NameKind kind)
 {
     SourceFile file;
     file.path = path;
     file.relativePath = relativePath;
     if (kind == NameKind::Source) {
         if (const auto input = InputFile::open(path)) {
-            inspectOpen(*input, file);
-            return file;
+            const auto also = inspectOpen(*input, file);
+            QList<SourceFile> files{file};
+            if (also) {
+                file.role = also;
+                files << file;
+            }
+            return files;
         } else {
             file.problem = input.error();
         }
@@ -83,7 +91,7 @@ SourceFile inspect(const QString& path, const QString& relativePath, NameKind ki
     const QFileInfo info(path);
     file.bytes = info.size();
     file.modifiedAt = info.lastModified().toUTC();
-    return file;
+    return {file};
 }
 
 std::string nativeName(const QString& path)

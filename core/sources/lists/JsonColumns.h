@@ -13,7 +13,7 @@ inline constexpr qint64 kMaxColumnsBytes = qint64{16} * 1024 * 1024;
 inline constexpr qint64 kMaxColumnsCells = 500'000;
 
 /// Reads the rows of a JSON file that has an object or array for each column, as pandas writes it.
-/// Cells of the same key, or at the same place, are a row. A row stands nowhere in one piece, so a
+/// Cells of the same key, or at the same place, are a row. No row is in one piece, so a
 /// rejected one is shown by its first cell.
 Result<ListCounts> readJsonColumns(
     const InputFile& file, qint64 skipBytes, const ListLayout& layout, const ListRowSink& sink,

@@ -7,7 +7,7 @@
 
 namespace faultline {
 
-/// Reads the rows of a JSON file in which each row stands in one piece: an object, or an array of
+/// Reads the rows of a JSON file in which each row is in one piece: an object, or an array of
 /// values. Memory depends only on the largest row. A row with an invalid value is rejected, as is
 /// one longer than 1 MiB. A syntax error ends a document with an error that names line, byte and
 /// cure; where objects follow one another, it is a rejected line.

@@ -7,7 +7,7 @@
 
 namespace faultline {
 
-/// How the rows of a list stand in its file.
+/// Where the rows of a list are in its file.
 struct ListLayout
 {
     enum class Shape {
@@ -15,7 +15,7 @@ struct ListLayout
         Sequence,  ///< JSON objects one after another, such as one a line.
         Objects,   ///< A JSON array of objects.
         Members,   ///< A JSON object of objects: {"0": {…}, "1": {…}}.
-        RowArrays, ///< A JSON array of arrays; the names stand elsewhere:
+        RowArrays, ///< A JSON array of arrays; the names are elsewhere:
                    ///< {"columns":[…],"data":[…]}.
         Columns,   ///< A JSON object of columns: {"code": […]} or {"code": {"0": …}}.
     };

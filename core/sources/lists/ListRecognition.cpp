@@ -318,7 +318,7 @@ Result<std::optional<ListLayout>> recogniseList(const InputFile& file, qint64 sk
         return count.error();
     const std::string_view text(buffer.data(), static_cast<std::size_t>(*count));
     auto layout = recogniseList(text);
-    // A header that may go on isn't known.
+    // A header that may be longer than the sample isn't known.
     const bool isCutOff = layout && layout->shape == ListLayout::Shape::Delimited
                           && layout->headerBytes == kListSampleBytes && !text.ends_with('\n');
     if (isCutOff)
