@@ -60,13 +60,16 @@ QString troubleOfLists(const QList<FileReceipt>& files, SourceRole role)
         if (file.role != role || troubles.size() == kMaxExamples)
             continue;
         if (file.state == FileState::Failed)
-            troubles << Text::tr("%1 failed: %2").arg(file.relativePath, file.message);
+            troubles << Text::tr("%1 failed: %2.")
+                            .arg(
+                                file.relativePath,
+                                file.message.chopped(file.message.endsWith(u'.') ? 1 : 0));
         else if (file.records.in > 0)
             troubles << Text::tr("%1: each of its records was rejected.").arg(file.relativePath);
         else
             troubles << Text::tr("%1 has no records.").arg(file.relativePath);
     }
-    return troubles.join(u'\n');
+    return troubles.join(u' ');
 }
 
 UserMessage unmapped(int sensors, const QString& readings, const QString& trouble, bool noMap)
@@ -78,7 +81,7 @@ UserMessage unmapped(int sensors, const QString& readings, const QString& troubl
         return UserMessage::warning(
                    Text::tr("No sensor map could be loaded: readings can't be assigned to "
                             "equipment"))
-            .because(trouble + u'\n' + effect)
+            .because(trouble + u' ' + effect)
             .withRemedy(Text::tr("Fix the sensor map, then load again."))
             .withCode(u"unmapped-sensors"_s);
     }
@@ -99,7 +102,7 @@ UserMessage unlisted(int equipment, const QString& trouble, bool noList)
         return UserMessage::warning(
                    Text::tr("No equipment list could be loaded: equipment is shown by id, not by "
                             "code"))
-            .because(trouble + u'\n' + effect)
+            .because(trouble + u' ' + effect)
             .withRemedy(Text::tr("Fix the equipment list, then load again."))
             .withCode(u"unlisted-equipment"_s);
     }

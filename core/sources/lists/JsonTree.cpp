@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/lists/JsonTree.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <utility>
 
 namespace faultline {
 
 namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(JsonTree)
+};
 
 class TreeBuilder : public JsonSink
 {
@@ -77,16 +84,24 @@ const JsonNode* JsonNode::item(std::string_view wanted) const
     return found == items.end() ? nullptr : &*found;
 }
 
-std::vector<JsonNode> readJsonTree(std::string_view text)
+JsonTree readJsonTree(std::string_view text)
 {
     JsonFileStream stream(text);
     TreeBuilder builder;
     JsonReader reader(stream, false);
     for (stream.skipWhitespace(); !stream.atEnd(); stream.skipWhitespace()) {
-        if (reader.read(builder) != JsonReader::Outcome::Complete)
-            break;
+        if (reader.read(builder) == JsonReader::Outcome::Complete)
+            continue;
+        QString problem;
+        if (!stream.atEnd()) {
+            problem = Text::tr("It isn't valid JSON in line %1, byte %2: %3 %4")
+                          .arg(
+                              QString::number(stream.line()), QString::number(stream.position()),
+                              reader.problem(), reader.remedy());
+        }
+        return {builder.take(), problem};
     }
-    return builder.take();
+    return {builder.take(), {}};
 }
 
 } // namespace faultline

@@ -4,6 +4,7 @@
 #include "sources/lists/JsonReader.h"
 
 #include <QByteArray>
+#include <QString>
 
 #include <string_view>
 #include <vector>
@@ -25,9 +26,17 @@ struct JsonNode
     const JsonNode* item(std::string_view key) const;
 };
 
-/// The values at the beginning of a text, as far as they can be read: it may be cut off anywhere.
+/// The beginning of a JSON document.
+struct JsonTree
+{
+    std::vector<JsonNode> values;
+    QString problem; ///< For people: what can't be read, where, and what to do. Empty if the text
+                     ///< can be read, or just ends too early.
+};
+
+/// Reads the values at the beginning of a text, as far as possible: it may be cut off anywhere.
 /// What is nested deeper than kMaxTreeDepth is left out.
-std::vector<JsonNode> readJsonTree(std::string_view text);
+JsonTree readJsonTree(std::string_view text);
 inline constexpr std::size_t kMaxTreeDepth = 8;
 
 } // namespace faultline

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/lists/ListRecognition.h"
 
+#include "base/Utf8.h"
 #include "sources/lists/CsvRow.h"
 #include "sources/lists/JsonTree.h"
 #include "sources/lists/ListNames.h"
+#include "sources/lists/ListRow.h"
 
 #include <QSet>
 
@@ -56,6 +58,14 @@ std::vector<QByteArray> cellsOf(std::string_view line, char delimiter)
             return cells;
         line.remove_prefix(cell.size() + 1);
     }
+}
+
+// The name of a column becomes that of an attribute, whatever its bytes are.
+QByteArray storableName(const QByteArray& name)
+{
+    return isStorableText(name)
+               ? name
+               : readableText({name.constData(), static_cast<std::size_t>(name.size())}).toUtf8();
 }
 
 // The lines before the header: blank ones, and "sep=;", which tells Excel the delimiter.
@@ -112,9 +122,9 @@ ListLayout headerOf(std::string_view text, const Preamble& preamble, char delimi
     }
     for (const QByteArray& cell : cells) {
         const auto name = trimmedCell({cell.constData(), static_cast<std::size_t>(cell.size())});
-        layout.names << QByteArray(name.data(), static_cast<qsizetype>(name.size()));
+        layout.names << storableName({name.data(), static_cast<qsizetype>(name.size())});
     }
-    layout.headerBytes = static_cast<qint64>(preamble.bytes + bytes);
+    layout.headerBytes = static_cast<qint64>(preamble.bytes) + static_cast<qint64>(bytes);
     layout.headerLines += preamble.lines;
     return layout;
 }
@@ -227,7 +237,7 @@ private:
         for (const JsonNode& column : columns->items) {
             if (column.kind != JsonNode::Kind::Text)
                 return false;
-            names << column.text;
+            names << storableName(column.text);
         }
         if (!takeNames(names))
             return false;
@@ -293,13 +303,25 @@ private:
     Recognised m_result;
 };
 
+// A line of a log may begin with a bracket too.
+bool isObjects(std::string_view json)
+{
+    const auto second = json.find_first_not_of(" \t\r\n"sv, 1);
+    return json.front() == '{' || (second != std::string_view::npos && json[second] == '{');
+}
+
 Recognised recognise(std::string_view text)
 {
     const auto start = text.find_first_not_of(" \t\r\n"sv);
     if (start == std::string_view::npos)
         return {};
-    if (text[start] == '{' || text[start] == '[')
-        return RowSearch(readJsonTree(text)).result();
+    if (text[start] == '{' || text[start] == '[') {
+        const JsonTree tree = readJsonTree(text);
+        Recognised result = RowSearch(tree.values).result();
+        if (!result.layout && result.why.isEmpty() && isObjects(text.substr(start)))
+            result.why = tree.problem;
+        return result;
+    }
     return recogniseDelimited(text);
 }
 

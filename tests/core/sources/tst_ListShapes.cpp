@@ -94,6 +94,7 @@ private Q_SLOTS:
         row("more empty cells", "equipment_id;code;group_name\n1;A;G;;\n2;B;H; \n", two);
         row("quoted line end", "equipment_id,code,note\n1,A,\"one\ntwo\"\n2,\"B \"\"x\"\"\",\n",
             u"1:A:-|note=one\ntwo 2:B \"x\":-|note=null"_s);
+        row("name that is no text", "equipment_id,code,\xFF\n1,A,x\n", u"1:A:-|\\xff=x"_s);
         row("padding", "equipment_id;code;group_name\n 1.0 ; A ;G \n\"02\";B; H\n", two);
         row("further columns", "machineID,code,model,age\n1,A,model3,18\n2,B,,7\n",
             u"1:A:-|model=model3|age=18 2:B:-|model=null|age=7"_s);
@@ -358,6 +359,8 @@ private Q_SLOTS:
             u"list"_s);
         row("cut off in the first row", "{\"rows\":[{\"equipment_id\":1,\"code\":\"A", u"list"_s);
         row("key without code", R"([{"equipment_id":1,"colour":"red"}])", u"list"_s);
+        row("single quotes", "[{'equipment_id': 1}]", QString(), u"single quote"_s);
+        row("a comma too many", "{\"a\":1,,}", QString(), u"line 1, byte 7"_s);
         row("log", "[2021-02-01 00:00:00]\tERROR\tsensor[1]:\t()\n", QString());
     }
     void tellsListsFromOtherTables()
