@@ -44,12 +44,18 @@ RowFields::RowFields(RecordKind kind, std::vector<Field> fields)
 
 void RowFields::find(const ListRow& row)
 {
+    // All rows of CSV have the same names.
+    if (row.isDelimited && m_rowRanks.size() == row.cells.size()) {
+        m_cells = m_firstCells;
+        return;
+    }
     m_rowRanks.clear();
     for (const ListCell& cell : row.cells)
         m_rowRanks.push_back(ranksOf(cell.name));
     m_cells.fill(-1);
     for (const Field field : m_fields)
         takeCell(field, -1);
+    m_firstCells = m_cells;
 }
 
 int RowFields::nextCellOf(Field field)

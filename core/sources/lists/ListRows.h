@@ -19,7 +19,7 @@ Result<ListCounts> readListRows(
     const InputFile& file, qint64 skipBytes, const ListLayout& layout, const ListRowSink& sink,
     const CancelToken& cancel);
 
-/// Finds the cells of a row that have certain fields, by their names.
+/// Finds the cells of a row that have certain fields, by their names. For the rows of one file.
 class RowFields
 {
 public:
@@ -44,6 +44,7 @@ private:
     QHash<QByteArray, QList<int>> m_ranks; ///< Of each name as it is written, for each field.
     std::vector<QList<int>> m_rowRanks;    ///< Of each cell.
     QList<int> m_cells;                    ///< For each field.
+    QList<int> m_firstCells;               ///< The same, before nextCellOf().
 };
 
 } // namespace faultline
