@@ -16,7 +16,8 @@ constexpr int kPageLines = 1000;
 
 QStringList columnNames(bool hasSeveral)
 {
-    QStringList names{u"file"_s, u"line"_s, u"byte"_s, u"column"_s, u"reason"_s, u"text"_s};
+    QStringList names{u"file"_s,   u"line"_s,   u"byte"_s,  u"column"_s,
+                      u"reason"_s, u"record"_s, u"field"_s, u"text"_s};
     if (hasSeveral)
         names.prepend(u"plant"_s);
     return names;
@@ -42,8 +43,11 @@ Result<qint64> writeLines(
         if (!lines)
             return lines.error();
         for (const StoredRejectedLine& line : *lines) {
+            const QVariant record =
+                line.recordNumber > 0 ? QVariant(line.recordNumber) : QVariant();
             QList<QVariant> row{line.path,         line.key.lineNumber, line.key.byteOffset,
-                                line.columnNumber, line.reason,         textOf(line)};
+                                line.columnNumber, line.reason,         record,
+                                line.field,        textOf(line)};
             if (hasSeveral)
                 row.prepend(line.plant);
             const auto written = writer.writeRow(row, {});

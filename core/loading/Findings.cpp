@@ -23,6 +23,8 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(Findings)
 };
 
+constexpr int kMaxExamples = 3;
+
 // Of each kind: how many, of how many readings, and the first examples.
 constexpr auto kFindings = R"sql(
 SELECT finding, count(*), coalesce(sum(readings), 0)::bigint,
@@ -43,6 +45,26 @@ FROM (SELECT f.finding, coalesce(f.readings, 0) AS readings,
       LEFT JOIN faultline.known_equipment k ON k.equipment_key = f.equipment_key) AS each
 GROUP BY finding)sql";
 
+// Why lists of this role gave nothing, though the load had some. Empty if it had none.
+QString troubleOfLists(const QList<FileReceipt>& files, SourceRole role)
+{
+    QStringList troubles;
+    for (const FileReceipt& file : files) {
+        if (file.role != role || troubles.size() == kMaxExamples)
+            continue;
+        if (file.state == FileState::Failed)
+            troubles << Text::tr("%1 failed: %2.")
+                            .arg(
+                                file.relativePath,
+                                file.message.chopped(file.message.endsWith(u'.') ? 1 : 0));
+        else if (file.records.in > 0)
+            troubles << Text::tr("%1: each of its records was rejected.").arg(file.relativePath);
+        else
+            troubles << Text::tr("%1 has no records.").arg(file.relativePath);
+    }
+    return troubles.join(u' ');
+}
+
 struct Found
 {
     QStringView word;
@@ -51,6 +73,9 @@ struct Found
     QStringList examples;
     bool hasMap = false;
     bool hasList = false;
+    // Why a map or a list of the load gave nothing; empty if it had none.
+    QString mapTrouble;
+    QString listTrouble;
 
     // "P-101, P-102, P-103", or "such as" these if there are more.
     QString exampleText() const
@@ -62,31 +87,44 @@ struct Found
 
 UserMessage unmappedSensors(const Found& found)
 {
+    const auto effect =
+        Text::tr("%1 readings have no equipment (%2). They are loaded; reports count them by "
+                 "sensor.")
+            .arg(QLocale().toString(found.readings), found.exampleText());
+    if (!found.hasMap && !found.mapTrouble.isEmpty()) {
+        return UserMessage::warning(
+                   Text::tr("No sensor map could be loaded: readings can't be assigned to "
+                            "equipment"))
+            .because(found.mapTrouble + u' ' + effect)
+            .withRemedy(Text::tr("Fix the sensor map, then load again."));
+    }
     UserMessage message = UserMessage::warning(
         found.hasMap
             ? Text::tr("%n sensor(s) with readings are not in the sensor map", nullptr, found.count)
             : Text::tr("There is no sensor map: readings can't be assigned to equipment"));
-    return message
-        .because(Text::tr("%1 readings have no equipment (%2). They are loaded; reports count them "
-                          "by sensor.")
-                     .arg(QLocale().toString(found.readings), found.exampleText()))
-        .withRemedy(
-            Text::tr("Add a sensor map with these sensors to the data folder, then load again."));
+    return message.because(effect).withRemedy(
+        Text::tr("Add a sensor map with these sensors to the data folder, then load again."));
 }
 
 UserMessage unlistedEquipment(const Found& found)
 {
+    const auto effect = Text::tr("Reports show such equipment (%1) by its id and without a group.")
+                            .arg(found.exampleText());
+    if (!found.hasList && !found.listTrouble.isEmpty()) {
+        return UserMessage::warning(
+                   Text::tr("No equipment list could be loaded: equipment is shown by id, not by "
+                            "code"))
+            .because(found.listTrouble + u' ' + effect)
+            .withRemedy(Text::tr("Fix the equipment list, then load again."));
+    }
     UserMessage message = UserMessage::warning(
         found.hasList
             ? Text::tr(
                 "%n piece(s) of equipment in the sensor map are not in the equipment list", nullptr,
                 found.count)
             : Text::tr("There is no equipment list: equipment is shown by id, not by code"));
-    return message
-        .because(Text::tr("Reports show such equipment (%1) by its id and without a group.")
-                     .arg(found.exampleText()))
-        .withRemedy(Text::tr(
-            "Add an equipment list with this equipment to the data folder, then load again."));
+    return message.because(effect).withRemedy(
+        Text::tr("Add an equipment list with this equipment to the data folder, then load again."));
 }
 
 UserMessage futureReadings(const Found& found)
@@ -180,7 +218,8 @@ UserMessage messageOf(const Kind& kind, const Found& found)
     return message;
 }
 
-Result<QList<UserMessage>> findInSummaries(Connection& connection, const QString& plantIds)
+Result<QList<UserMessage>>
+findInSummaries(Connection& connection, const QString& plantIds, const QList<FileReceipt>& files)
 {
     const auto rows = connection.execute(kFindings, Parameters().add(plantIds));
     if (!rows)
@@ -198,6 +237,8 @@ Result<QList<UserMessage>> findInSummaries(Connection& connection, const QString
                 found.examples << example.toString();
             found.hasMap = rows->integer(row, 4) > 0;
             found.hasList = rows->integer(row, 5) > 0;
+            found.mapTrouble = troubleOfLists(files, SourceRole::SensorMap);
+            found.listTrouble = troubleOfLists(files, SourceRole::EquipmentList);
             findings << messageOf(kind, found);
         }
     }
@@ -206,12 +247,13 @@ Result<QList<UserMessage>> findInSummaries(Connection& connection, const QString
 
 } // namespace
 
-Result<QList<UserMessage>>
-findInData(Connection& connection, LoadId load, const QList<PlantChoice>& plants)
+Result<QList<UserMessage>> findInData(
+    Connection& connection, LoadId load, const QList<FileReceipt>& files,
+    const QList<PlantChoice>& plants)
 {
     const auto plantIds = arrayText(
         plants, [](const PlantChoice& choice) { return QString::number(toInt(choice.plant)); });
-    auto findings = findInSummaries(connection, plantIds);
+    auto findings = findInSummaries(connection, plantIds, files);
     if (!findings)
         return findings;
     for (const PlantChoice& choice : plants) {

@@ -13,6 +13,7 @@
 #include "sources/lists/SensorMapParser.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 #include <algorithm>
 
@@ -354,6 +355,7 @@ private:
         outcome.records.rejected = counts.rejected;
         outcome.records.blank = counts.blank;
         addFindings(conflicts->integer(0, 0), outcome.findings);
+        addLeniency(counts.leniency, outcome.findings);
         return outcome;
     }
 
@@ -402,6 +404,28 @@ private:
                                   .withCode(u"listed-twice"_s);
         message.details = {{u"count"_s, conflicts}, {u"report"_s, u"data_findings"_s}};
         findings << message;
+    }
+
+    void addLeniency(const JsonLeniency& leniency, QList<UserMessage>& findings) const
+    {
+        if (leniency.count() == 0)
+            return;
+        QStringList what;
+        if (leniency.unknownNumbers > 0) {
+            what << Text::tr("NaN or Infinity instead of a number, which count as empty: %1.")
+                        .arg(QLocale().toString(leniency.unknownNumbers));
+        }
+        if (leniency.trailingCommas > 0) {
+            what << Text::tr("Commas with nothing after them, which were ignored: %1.")
+                        .arg(QLocale().toString(leniency.trailingCommas));
+        }
+        findings << UserMessage::information(Text::tr("A list isn't standard JSON, but was read"))
+                        .because(what.join(u' '))
+                        .at(Text::tr("%1, line %2, byte %3")
+                                .arg(m_source.path)
+                                .arg(leniency.firstLine)
+                                .arg(leniency.firstByte))
+                        .withCode(u"lenient-json"_s);
     }
 
     Connection& m_connection;

@@ -183,10 +183,18 @@ std::optional<UserMessage> LoadRun::useKnownEncodings()
         m_link.run([&paths](Connection& connection) { return chosenEncodings(connection, paths); });
     if (!encodings)
         return encodings.error();
-    for (SourceFile& file : m_folder.files) {
-        if (const auto found = encodings->find(file.path); found != encodings->end())
-            recogniseAs(file, *found, m_cancel);
+    QList<SourceFile> files;
+    for (const SourceFile& file : std::as_const(m_folder.files)) {
+        const auto found = encodings->find(file.path);
+        // A file with two roles is there twice.
+        const bool isSecond = !files.isEmpty() && files.last().path == file.path;
+        if (found == encodings->end())
+            files << file;
+        else if (!isSecond)
+            files << recognisedAs(file, *found, m_cancel);
     }
+    m_folder.files = std::move(files);
+    m_fileIds.resize(m_folder.files.size());
     sortSources(m_folder);
     return std::nullopt;
 }
@@ -423,8 +431,9 @@ std::optional<UserMessage> LoadRun::settle()
     if (!settled)
         return settled.error();
     failPoint("load: settled");
-    const auto found = m_link.run(
-        [this](Connection& connection) { return findInData(connection, *m_load, m_plants); });
+    const auto found = m_link.run([this](Connection& connection) {
+        return findInData(connection, *m_load, m_tracker.receipts(), m_plants);
+    });
     if (!found)
         return found.error();
     m_findings << *found;

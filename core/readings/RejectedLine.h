@@ -35,7 +35,9 @@ struct RejectedLine
     qint32 columnNumber = 1; ///< Byte in the line where reading stopped, from 1.
     qint64 lineBytes = 0;    ///< Its full length without line end.
     RejectReason reason = RejectReason::Shape;
-    QByteArray raw; ///< Its first kMaxRawBytes bytes, without line end.
+    QByteArray field;        ///< The field of a list's record that is missing or bad, in UTF-8.
+    qint64 recordNumber = 0; ///< Of a list's record in its file, from 1; 0 for a line of a log.
+    QByteArray raw;          ///< Its first kMaxRawBytes bytes, without line end.
 };
 
 /// How much of a rejected line is stored.

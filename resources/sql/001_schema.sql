@@ -446,6 +446,10 @@ CREATE TABLE faultline.rejected_line (
     line_bytes    bigint NOT NULL,          -- its full length
     reason        text NOT NULL,            -- a word: docs/formats.md
     raw           bytea NOT NULL,           -- at most its first 8 KiB
+    -- Of a list: which record, from 1, and the name of the field that is missing or bad, if it is
+    -- one. Null for a line of a log.
+    record_number bigint,
+    field         text,
     PRIMARY KEY (chunk_id, line_number, byte_offset)
 );
 

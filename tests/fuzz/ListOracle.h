@@ -2,6 +2,7 @@
 #pragma once
 
 #include "FuzzTarget.h"
+#include "base/Utf8.h"
 #include "readings/SourceId.h"
 #include "sources/lists/SensorMapParser.h"
 
@@ -36,6 +37,11 @@ public:
             line.columnNumber >= 1 && line.columnNumber <= line.lineBytes + 1,
             "a column is in its line");
         require(line.raw.size() <= kMaxRawBytes, "no more of a rejected line is kept than may be");
+        require(line.recordNumber == m_accepted + m_rejected, "records are numbered");
+        require(
+            validTextPrefix({line.field.constData(), static_cast<std::size_t>(line.field.size())})
+                == static_cast<std::size_t>(line.field.size()),
+            "the name of a field is text");
         const auto offset = static_cast<std::size_t>(line.byteOffset);
         const std::string_view raw(line.raw.constData(), static_cast<std::size_t>(line.raw.size()));
         require(

@@ -5,6 +5,7 @@
 #include "sources/folder/RoleDetection.h"
 #include "sources/lines/ReadingParser.h"
 #include "sources/lines/UnreadableLog.h"
+#include "sources/lists/EquipmentListParser.h"
 #include "sources/lists/SensorMapParser.h"
 
 using namespace faultline;
@@ -25,12 +26,29 @@ bool hasReading(std::string_view text, TimeFormat::DateOrder order)
     }
 }
 
+template<typename Record>
+ListSink<Record> ignoring()
+{
+    return {
+        [](const Record&) { return Result<void>(); },
+        [](const RejectedLine&) { return Result<void>(); }};
+}
+
+// JSON may be broken further down.
+bool isAccepted(const Result<ListCounts>& counts)
+{
+    return counts.ok() || counts.error().code == u"json" || counts.error().code == u"columns";
+}
+
 bool canBeSensorMap(const InputFile& file, qint64 skipBytes)
 {
-    const ListSink<SensorMapEntry> sink{
-        [](const SensorMapEntry&) { return Result<void>(); },
-        [](const RejectedLine&) { return Result<void>(); }};
-    return parseSensorMap(file, skipBytes, LocalTime::utc(), sink, CancelToken()).ok();
+    return isAccepted(parseSensorMap(
+        file, skipBytes, LocalTime::utc(), ignoring<SensorMapEntry>(), CancelToken()));
+}
+
+bool canBeEquipmentList(const InputFile& file, qint64 skipBytes)
+{
+    return isAccepted(parseEquipmentList(file, skipBytes, ignoring<Equipment>(), CancelToken()));
 }
 
 } // namespace
@@ -50,6 +68,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     require(detected->skipBytes == 0 || detected->skipBytes == 3, "a mark has three bytes");
     const auto text = content.substr(static_cast<std::size_t>(detected->skipBytes));
+    if (detected->also)
+        require(canBeEquipmentList(file, detected->skipBytes), "a map that is also a list");
     switch (detected->role) {
     case SourceRole::Readings:
         if (detected->problem) {
@@ -66,7 +86,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         require(canBeSensorMap(file, detected->skipBytes), "a map has its header");
         break;
     case SourceRole::EquipmentList:
-        require(text.find("\"equipment_id\"") != std::string_view::npos, "a list has its key");
+        require(canBeEquipmentList(file, detected->skipBytes), "a list has its names");
         break;
     }
     return 0;

@@ -60,7 +60,7 @@ QJsonArray linesJson(const QList<ContextLine>& lines)
 // With what to do about it, if there is more to say.
 QString reasonOf(const StoredRejectedLine& line)
 {
-    const QString reason = reasonTextOf(line.reason);
+    const QString reason = line.reasonText();
     if (line.reason != rejectReasonWord(RejectReason::Timestamp))
         return reason;
     const QString advice = timestampAdvice(line.raw, line.columnNumber);
@@ -71,21 +71,31 @@ QString reasonOf(const StoredRejectedLine& line)
 
 QString rejectedLineHead(const StoredRejectedLine& line, bool hasSeveralPlants)
 {
-    const QString byte = QString::number(line.key.byteOffset);
+    QStringList where;
+    if (hasSeveralPlants)
+        where << Text::tr("plant %1").arg(line.plant);
+    if (line.recordNumber > 0)
+        where << Text::tr("record %1").arg(line.recordNumber);
+    where << Text::tr("byte %1").arg(line.key.byteOffset);
     return u"%1:%2:%3: %4 [%5]"_s.arg(
         line.path, QString::number(line.key.lineNumber), QString::number(line.columnNumber),
-        reasonOf(line),
-        hasSeveralPlants ? Text::tr("plant %1, byte %2").arg(line.plant, byte)
-                         : Text::tr("byte %1").arg(byte));
+        reasonOf(line), where.join(u", "_s));
 }
 
 QJsonObject rejectedLineJson(const StoredRejectedLine& line)
 {
-    return {{u"load_id"_s, line.loadId},      {u"plant"_s, line.plant},
-            {u"path"_s, line.path},           {u"line"_s, line.key.lineNumber},
-            {u"byte"_s, line.key.byteOffset}, {u"column"_s, line.columnNumber},
-            {u"bytes"_s, line.lineBytes},     {u"reason"_s, line.reason},
-            {u"raw"_s, line.reversibleRaw()}};
+    return {
+        {u"load_id"_s, line.loadId},
+        {u"plant"_s, line.plant},
+        {u"path"_s, line.path},
+        {u"line"_s, line.key.lineNumber},
+        {u"byte"_s, line.key.byteOffset},
+        {u"column"_s, line.columnNumber},
+        {u"bytes"_s, line.lineBytes},
+        {u"reason"_s, line.reason},
+        {u"record"_s, line.recordNumber > 0 ? QJsonValue(line.recordNumber) : QJsonValue()},
+        {u"field"_s, line.field.isEmpty() ? QJsonValue() : QJsonValue(line.field)},
+        {u"raw"_s, line.reversibleRaw()}};
 }
 
 QString contextText(const LineContext& context)

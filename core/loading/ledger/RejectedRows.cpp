@@ -17,7 +17,7 @@ std::string_view view(const QByteArray& bytes)
 void addRejectedRow(CopyBuffer& rows, ChunkId chunk, const RejectedLine& line)
 {
     const QByteArray reason = rejectReasonWord(line.reason).toUtf8();
-    rows.beginRow(7);
+    rows.beginRow(9);
     rows.addInt32(toInt(chunk));
     rows.addInt64(line.lineNumber);
     rows.addInt64(line.byteOffset);
@@ -25,6 +25,14 @@ void addRejectedRow(CopyBuffer& rows, ChunkId chunk, const RejectedLine& line)
     rows.addInt64(line.lineBytes);
     rows.addBytes(view(reason));
     rows.addBytes(view(line.raw));
+    if (line.recordNumber > 0)
+        rows.addInt64(line.recordNumber);
+    else
+        rows.addNull();
+    if (line.field.isEmpty())
+        rows.addNull();
+    else
+        rows.addBytes(view(line.field));
 }
 
 quint64 rejectedRowChecksum(const RejectedLine& line, qint64 firstLine, qint64 firstByte)
@@ -32,7 +40,7 @@ quint64 rejectedRowChecksum(const RejectedLine& line, qint64 firstLine, qint64 f
     const QByteArray reason = rejectReasonWord(line.reason).toUtf8();
     return rejectedLineChecksum(
         {line.lineNumber - firstLine, line.byteOffset - firstByte, line.columnNumber,
-         line.lineBytes, view(reason), view(line.raw)});
+         line.lineBytes, view(reason), view(line.raw), line.recordNumber, view(line.field)});
 }
 
 } // namespace faultline

@@ -10,7 +10,7 @@ namespace faultline {
 /// COPY statement for the rows of addRejectedRow().
 inline constexpr auto kCopyRejectedLines =
     "COPY faultline.rejected_line (chunk_id, line_number, byte_offset, column_number, line_bytes,"
-    " reason, raw) FROM STDIN (FORMAT binary)";
+    " reason, raw, record_number, field) FROM STDIN (FORMAT binary)";
 
 void addRejectedRow(CopyBuffer& rows, ChunkId chunk, const RejectedLine& line);
 /// What such a row adds to the checksum of a chunk that begins at `firstLine` and `firstByte`

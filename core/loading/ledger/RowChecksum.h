@@ -101,6 +101,8 @@ struct RejectedLineImage
     qint64 lineBytes = 0;
     std::string_view reason; ///< As a word.
     std::string_view raw;
+    qint64 recordNumber = 0; ///< 0: none.
+    std::string_view field;
 };
 
 inline quint64 rejectedLineChecksum(const RejectedLineImage& line)
@@ -112,7 +114,11 @@ inline quint64 rejectedLineChecksum(const RejectedLineImage& line)
         static_cast<quint64>(line.lineBytes) ^ 0x8EBC'6AF0'9C88'C6E3,
         (static_cast<quint64>(static_cast<quint32>(line.columnNumber)) ^ contentHash64(line.reason))
             ^ 0x5899'65CC'7537'4CC3);
-    return foldedProduct(position ^ contentHash64(line.raw), extent ^ 0x1D8E'4E27'C47D'124F);
+    const quint64 record = foldedProduct(
+        static_cast<quint64>(line.recordNumber) ^ 0xA076'1D64'78BD'642F,
+        contentHash64(line.field) ^ 0xE703'7ED1'A0B4'28DB);
+    return foldedProduct(
+        position ^ contentHash64(line.raw), (extent + record) ^ 0x1D8E'4E27'C47D'124F);
 }
 
 } // namespace faultline

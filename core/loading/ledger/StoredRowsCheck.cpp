@@ -33,7 +33,8 @@ constexpr auto kReadings =
 // If the journal lacks the chunk, positions count from the file's start.
 constexpr auto kRejectedLines =
     "SELECT r.chunk_id, r.line_number - coalesce(c.first_line, 1),"
-    " r.byte_offset - coalesce(c.first_byte, 0), r.column_number, r.line_bytes, r.reason, r.raw"
+    " r.byte_offset - coalesce(c.first_byte, 0), r.column_number, r.line_bytes, r.reason, r.raw,"
+    " coalesce(r.record_number, 0), coalesce(r.field, '')"
     " FROM faultline.rejected_line r LEFT JOIN faultline.load_chunk c USING (chunk_id)";
 // Chunks of lists have no readings.
 constexpr auto kJournal =
@@ -221,7 +222,8 @@ Result<void> StoredRowsCheck::addRejectedLines()
         ++sum.count;
         sum.checksum += rejectedLineChecksum(
             {rows.binary<qint64>(row, 1), rows.binary<qint64>(row, 2), rows.binary<qint32>(row, 3),
-             rows.binary<qint64>(row, 4), rows.text(row, 5), rows.text(row, 6)});
+             rows.binary<qint64>(row, 4), rows.text(row, 5), rows.text(row, 6),
+             rows.binary<qint64>(row, 7), rows.text(row, 8)});
         ++m_counts.rejectedLines;
     });
 }

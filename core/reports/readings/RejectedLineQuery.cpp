@@ -5,6 +5,7 @@
 #include "database/connection/ArrayText.h"
 #include "readings/RejectedLine.h"
 
+#include <QCoreApplication>
 #include <QVariant>
 
 #include <algorithm>
@@ -16,6 +17,11 @@ using namespace Qt::Literals::StringLiterals;
 namespace faultline {
 
 namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(RejectedLineQuery)
+};
 
 // The chunks with lines that match the filter, one row for each reason.
 const QString kChunks = u" FROM faultline.rejected_reason n"
@@ -83,7 +89,8 @@ readLines(SqlSession& session, const Stretch& stretch, QList<StoredRejectedLine>
     // no statistics for the new rows, and would sort them all.
     auto query = session.execute(
         u"SELECT r.chunk_id, r.line_number, r.byte_offset, c.load_id, f.path, r.column_number,"
-        " r.line_bytes, r.reason, r.raw, f.role = 'equipment_list', %1, f.encoding"
+        " r.line_bytes, r.reason, r.raw, f.role <> 'readings', %1, f.encoding,"
+        " coalesce(r.record_number, 0), coalesce(r.field, '')"
         " FROM (SELECT * FROM faultline.rejected_line"
         "  WHERE (chunk_id, line_number, byte_offset) > (:chunk::int, :line::bigint, :byte::bigint)"
         "  AND chunk_id <= :last::int AND (:reason::text IS NULL OR reason = :reason::text)"
@@ -114,6 +121,8 @@ readLines(SqlSession& session, const Stretch& stretch, QList<StoredRejectedLine>
         line.isRecord = query->value(9).toBool();
         line.plant = query->value(10).toString();
         line.encoding = query->value(11).toString();
+        line.recordNumber = query->value(12).toLongLong();
+        line.field = query->value(13).toString();
         lines << line;
     }
     return {};
@@ -124,6 +133,18 @@ readLines(SqlSession& session, const Stretch& stretch, QList<StoredRejectedLine>
 LineLocation StoredRejectedLine::location() const
 {
     return {key.lineNumber, key.byteOffset, lineBytes, columnNumber, raw, isRecord};
+}
+
+QString StoredRejectedLine::reasonName() const
+{
+    const QString name = reasonNameOf(reason);
+    return field.isEmpty() ? name : Text::tr("%1: %2").arg(name, field);
+}
+
+QString StoredRejectedLine::reasonText() const
+{
+    const QString text = reasonTextOf(reason);
+    return field.isEmpty() ? text : Text::tr("%1: “%2”").arg(text, field);
 }
 
 QString StoredRejectedLine::rawText() const

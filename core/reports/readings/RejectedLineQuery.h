@@ -36,10 +36,15 @@ struct StoredRejectedLine
     qint64 lineBytes = 0;    ///< Of the full line; `raw` may be truncated.
     QString reason;          ///< The code word; see rejectReasonFromWord().
     QByteArray raw;
-    bool isRecord = false; ///< From an equipment list; not necessarily a line.
+    bool isRecord = false;   ///< Of a list; not necessarily a line.
+    qint64 recordNumber = 0; ///< In its list, from 1; 0 for a line of a log.
+    QString field;           ///< Of a list: the field that is missing or bad, if it is one.
 
     LineLocation location() const;
 
+    /// The reason in a word or two, and as a sentence, with the field.
+    QString reasonName() const;
+    QString reasonText() const;
     /// `raw` for people: valid UTF-8 unchanged, other bytes and control characters as \xNN.
     QString rawText() const;
     /// `raw` for programs: the same, but with a backslash as \\, so that it can be decoded.

@@ -39,28 +39,54 @@ bool isCompressedTar(const InputFile& input)
            && containerKind({bytes.data(), static_cast<std::size_t>(*count)}) == ContainerKind::Tar;
 }
 
-void takeRole(const InputFile& input, SourceFile& file, const CancelToken& cancel)
+// Returns what it is besides.
+std::optional<SourceRole>
+takeRole(const InputFile& input, SourceFile& file, const CancelToken& cancel)
 {
     const auto detected = detectRole(input);
     if (file.input.encoding == TextEncoding::Utf8)
         file.isUtf8 = detected ? detected->isUtf8 : detected.error().code != u"encoding";
     if (!detected) {
         file.problem = detected.error();
-        return;
+        return std::nullopt;
     }
     file.problem = {};
     file.role = detected->role;
-    file.delimiter = detected->delimiter;
     file.skipBytes = detected->skipBytes;
     if (detected->problem)
         file.problem = *detected->problem;
     if (!detected->hasNumericDates)
-        return;
+        return detected->also;
     // If it is cancelled, so is the search.
     if (const auto found = findDateOrder(input, file, cancel); !found) {
         file.role.reset();
         file.problem = found.error();
+        return std::nullopt;
     }
+    return detected->also;
+}
+
+// As text in this encoding, which isn't UTF-8.
+std::optional<SourceRole>
+takeRoleAs(SourceFile& file, TextEncoding encoding, const CancelToken& cancel)
+{
+    file.input.encoding = encoding;
+    if (const auto input = InputFile::open(file.input))
+        return takeRole(*input, file, cancel);
+    else
+        file.problem = input.error();
+    return std::nullopt;
+}
+
+// One entry for each role.
+QList<SourceFile> withRoles(SourceFile file, std::optional<SourceRole> also)
+{
+    QList<SourceFile> files{file};
+    if (also) {
+        file.role = also;
+        files << std::move(file);
+    }
+    return files;
 }
 
 // Workbooks and other documents are zips too. Their parts are no sources.
@@ -165,6 +191,7 @@ private:
         file.modifiedAt = member.modifiedMs > 0
                               ? QDateTime::fromMSecsSinceEpoch(member.modifiedMs, Qt::UTC)
                               : m_archive.modifiedAt;
+        std::optional<SourceRole> also;
         if (isHidden(member.name)) {
             file.problem = UserMessage::warning(Text::tr("Hidden"))
                                .because(Text::tr("It is hidden: its name begins with a dot. It was "
@@ -174,13 +201,13 @@ private:
         } else if (member.isEncrypted) {
             file.problem = encryptedContainer(file.path);
         } else if (const auto input = InputFile::open(file.input)) {
-            takeRole(*input, file, m_cancel);
+            also = takeRole(*input, file, m_cancel);
         } else {
             file.problem = input.error();
         }
         if (!file.isUtf8 && m_encoding)
-            recogniseAs(file, *m_encoding, m_cancel);
-        m_found.files << file;
+            also = takeRoleAs(file, *m_encoding, m_cancel);
+        m_found.files << withRoles(std::move(file), also);
     }
 
     void addProblem(UserMessage problem)
@@ -218,19 +245,16 @@ InspectedFile inspectFile(
     file.modifiedAt = QDateTime::fromMSecsSinceEpoch(input->modifiedMs(), Qt::UTC);
     if (isArchive(input->container()) || isCompressedTar(*input))
         return ArchiveInspection(*input, std::move(file), encoding, cancel).run();
-    takeRole(*input, file, cancel);
+    auto also = takeRole(*input, file, cancel);
     if (!file.isUtf8 && encoding)
-        recogniseAs(file, *encoding, cancel);
-    return {{file}, {}};
+        also = takeRoleAs(file, *encoding, cancel);
+    return {withRoles(std::move(file), also), {}};
 }
 
-void recogniseAs(SourceFile& file, TextEncoding encoding, const CancelToken& cancel)
+QList<SourceFile> recognisedAs(SourceFile file, TextEncoding encoding, const CancelToken& cancel)
 {
-    file.input.encoding = encoding;
-    if (const auto input = InputFile::open(file.input))
-        takeRole(*input, file, cancel);
-    else
-        file.problem = input.error();
+    const auto also = takeRoleAs(file, encoding, cancel);
+    return withRoles(std::move(file), also);
 }
 
 } // namespace faultline

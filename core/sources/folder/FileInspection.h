@@ -25,7 +25,7 @@ InspectedFile inspectFile(
     const QString& path, const QString& relativePath, std::optional<TextEncoding> encoding,
     const CancelToken& cancel);
 
-/// Recognises a file that isn't UTF-8 again, as text in this encoding.
-void recogniseAs(SourceFile& file, TextEncoding encoding, const CancelToken& cancel);
+/// What a file that isn't UTF-8 is as text in this encoding: an entry for each of its roles.
+QList<SourceFile> recognisedAs(SourceFile file, TextEncoding encoding, const CancelToken& cancel);
 
 } // namespace faultline

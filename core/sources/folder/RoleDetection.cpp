@@ -8,7 +8,7 @@
 #include "sources/lines/DateOrderProof.h"
 #include "sources/lines/LogRecognition.h"
 #include "sources/lines/UnreadableLog.h"
-#include "sources/lists/SensorMapLayout.h"
+#include "sources/lists/ListRecognition.h"
 
 #include <QCoreApplication>
 #include <QJsonObject>
@@ -116,7 +116,7 @@ UserMessage inOtherEncoding(const InputFile& file, std::string_view line)
     return message;
 }
 
-// An array or a sequence of objects. The key may come after the sample, so objects are enough.
+// An array or a sequence of objects.
 bool looksLikeObjects(std::string_view sample)
 {
     std::string_view text = withoutLeadingSpace(sample);
@@ -163,7 +163,9 @@ UserMessage otherJson(const InputFile& file, std::string_view sample)
         return notRecognised(file, Text::tr("It is a Jupyter notebook, which can't be loaded."))
             .withCode(u"notebook"_s);
     }
-    return notRecognised(file, Text::tr("It is JSON, but its objects have no \"equipment_id\"."))
+    return notRecognised(
+               file, Text::tr("It is JSON, but its objects name neither equipment, such as "
+                              "“equipment_id” and “code”, nor sensors, such as “sensor_id”."))
         .withCode(u"other-json"_s);
 }
 
@@ -192,8 +194,10 @@ UserMessage otherText(const InputFile& file, std::string_view sample)
             .withCode(u"markup"_s);
     }
     return notRecognised(
-               file, Text::tr("It is text, but no line looks like a reading, and its first line "
-                              "doesn't name the columns equipment_id and sensor_id."))
+               file,
+               Text::tr("It is text, but no line looks like a reading, and its first line names no "
+                        "columns of an equipment list or a sensor map, such as equipment_id, code "
+                        "or sensor_id."))
         .withCode(u"other-text"_s);
 }
 
@@ -246,18 +250,17 @@ Result<DetectedRole> detectRole(const InputFile& file)
         detected.hasNumericDates = dates.hasNumericDates();
         return detected;
     }
-    if (looksLikeObjects(sample)) {
-        if (sample.find("\"equipment_id\""sv) == std::string_view::npos)
-            return otherJson(file, sample);
-        detected.role = SourceRole::EquipmentList;
+    if (const auto list = recogniseList(sample)) {
+        detected.role = list->hasMap ? SourceRole::SensorMap : SourceRole::EquipmentList;
+        if (list->hasMap && list->hasEquipment)
+            detected.also = SourceRole::EquipmentList;
+        detected.hasNumericDates = list->hasMap && findNumericDate(sample).has_value();
         return detected;
     }
-    if (const auto layout = SensorMapLayout::fromHeader(sample)) {
-        detected.role = SourceRole::SensorMap;
-        detected.delimiter = layout->delimiter;
-        detected.hasNumericDates = findNumericDate(sample).has_value();
-        return detected;
-    }
+    if (const QString why = whyNoList(sample); !why.isEmpty())
+        return notRecognised(file, why).withCode(u"no-list"_s);
+    if (looksLikeObjects(sample))
+        return otherJson(file, sample);
     if (!isText)
         return notRecognised(file, Text::tr("It isn't a text file.")).withCode(u"binary"_s);
     if (others.others > 0)

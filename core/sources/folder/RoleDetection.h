@@ -13,9 +13,9 @@ namespace faultline {
 struct DetectedRole
 {
     SourceRole role = SourceRole::Readings;
-    char delimiter = ';'; ///< For a sensor map.
-    qint64 skipBytes = 0; ///< Length of a UTF-8 byte order mark.
-    bool isUtf8 = true;   ///< All of the sample.
+    std::optional<SourceRole> also; ///< What it is besides: a sensor map may list equipment too.
+    qint64 skipBytes = 0;           ///< Length of a UTF-8 byte order mark.
+    bool isUtf8 = true;             ///< All of the sample.
     /// It has dates of numbers that don't begin with the year: see findDateOrder().
     bool hasNumericDates = false;
     /// What is wrong with it: no line of a log can be read.

@@ -51,7 +51,6 @@ struct SourceFile
     QDateTime modifiedAt;           ///< UTC; of a member, as the archive says.
     std::optional<SourceRole> role; ///< If none, `problem` says why it isn't loaded.
     Rare<UserMessage> problem;      ///< With a role: what is wrong with it, or empty.
-    char delimiter = ';';           ///< For a sensor map: ';', ',' or tab.
     qint64 skipBytes = 0;           ///< Length of a UTF-8 byte order mark.
     TimeFormat timeFormat;
     Rare<DateOrderFinding> dateOrder; ///< Why `timeFormat` has its order, or none.
@@ -74,7 +73,8 @@ QString reasonText(const UserMessage& problem);
 /// operating systems and programs keep for themselves. An unreadable folder in it is listed among
 /// the files, with an error as its problem: its files are missing. Sources are in the order in
 /// which they are loaded: equipment lists, then sensor maps, both by age so that the newest wins;
-/// then readings and files that aren't loaded, both by path.
+/// then readings and files that aren't loaded, both by path. A file that is both a list and a map
+/// is there twice.
 struct DataFolder
 {
     QString path;

@@ -18,6 +18,16 @@ std::string_view withoutLineEnd(std::string_view line)
     return line;
 }
 
+std::string_view trimmedCell(std::string_view cell)
+{
+    const auto isPadding = [](char c) { return c == ' ' || c == '\t' || c == '"' || c == '\r'; };
+    while (!cell.empty() && isPadding(cell.front()))
+        cell.remove_prefix(1);
+    while (!cell.empty() && isPadding(cell.back()))
+        cell.remove_suffix(1);
+    return cell;
+}
+
 CsvRow::CsvRow(char delimiter)
     : m_delimiter(delimiter)
     , m_parser(std::make_unique<csv_parser>())

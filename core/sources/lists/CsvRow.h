@@ -14,6 +14,9 @@ namespace faultline {
 /// `line` without its line end, if it has one.
 std::string_view withoutLineEnd(std::string_view line);
 
+/// A cell without the quotes and white space around its text.
+std::string_view trimmedCell(std::string_view cell);
+
 /// Reads one row of CSV (RFC 4180) at a time. It is fed with lines, because a quoted cell may
 /// contain line ends, so a row may span several. LF and CRLF end a line; a lone carriage return
 /// doesn't.

@@ -5,15 +5,16 @@
 #include "base/Result.h"
 #include "readings/Equipment.h"
 #include "sources/input/InputFile.h"
-#include "sources/lists/SensorMapParser.h"
+#include "sources/lists/ListRow.h"
 
 namespace faultline {
 
-/// Reads an equipment list: a JSON array of objects, or objects one after another (NDJSON). Memory
-/// depends only on the largest object. Each object needs "equipment_id" and "code" or "name". An
-/// object without them is rejected, as is one with an invalid value or one longer than 1 MiB. A
-/// syntax error ends an array with an error that names line and byte; in NDJSON it is a rejected
-/// line.
+/// Reads an equipment list: CSV or JSON in any of the shapes that recogniseList() knows, or any
+/// array or sequence of JSON objects. Each record needs an equipment id and a code or name. One
+/// without them is rejected, as is one with an invalid value or one longer than 1 MiB. JSON that
+/// can't be read is an error that names line, byte and cure; in a list with one object a line, it
+/// is a rejected line. `skipBytes` is the length of the byte order mark. Memory depends only on the
+/// largest record, except by columns (JsonColumns.h).
 Result<ListCounts> parseEquipmentList(
     const InputFile& file, qint64 skipBytes, const ListSink<Equipment>& sink,
     const CancelToken& cancel);

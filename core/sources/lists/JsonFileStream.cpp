@@ -9,12 +9,17 @@ using namespace std::string_view_literals;
 namespace faultline {
 
 JsonFileStream::JsonFileStream(const InputFile& file, qint64 begin)
-    : m_file(file)
+    : m_file(&file)
     , m_bufferStart(begin)
     , m_buffer(64 * 1024)
 {
     fill();
 }
+
+JsonFileStream::JsonFileStream(std::string_view text)
+    : m_buffer(text.begin(), text.end())
+    , m_filled(text.size())
+{}
 
 void JsonFileStream::skipWhitespace()
 {
@@ -48,9 +53,11 @@ void JsonFileStream::fill()
     m_bufferStart += static_cast<qint64>(m_filled);
     m_index = 0;
     m_filled = 0;
+    if (!m_file)
+        return;
     const qint64 room = std::max(m_limit - m_bufferStart, qint64{0});
     const auto bytes = std::min(m_buffer.size(), static_cast<std::size_t>(room));
-    const auto count = m_file.read(m_bufferStart, {m_buffer.data(), bytes});
+    const auto count = m_file->read(m_bufferStart, {m_buffer.data(), bytes});
     if (count)
         m_filled = static_cast<std::size_t>(*count);
     else

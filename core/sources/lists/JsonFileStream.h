@@ -6,18 +6,20 @@
 #include <cstddef>
 #include <limits>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 namespace faultline {
 
-/// A file as a stream of characters that also counts lines. A failed read ends it and is stored. It
-/// also ends where the current record exceeds kMaxRecordBytes. One thread.
+/// A file, or a text, as a stream of characters that also counts lines. A failed read ends it and
+/// is stored. It also ends where the current record exceeds kMaxRecordBytes. One thread.
 class JsonFileStream
 {
 public:
     static constexpr qint64 kMaxRecordBytes = qint64{1024} * 1024;
 
     JsonFileStream(const InputFile& file, qint64 begin);
+    explicit JsonFileStream(std::string_view text);
 
     char peek() const { return m_index < m_filled ? m_buffer[m_index] : '\0'; }
     char take()
@@ -49,8 +51,8 @@ private:
     void limitTo(qint64 limit);
     void fill();
 
-    const InputFile& m_file;
-    qint64 m_bufferStart;
+    const InputFile* m_file = nullptr; ///< None: a text.
+    qint64 m_bufferStart = 0;
     qint64 m_limit = std::numeric_limits<qint64>::max();
     std::vector<char> m_buffer;
     std::size_t m_index = 0;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/lists/JsonReader.h"
 
+#include "base/Utf8.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -89,8 +91,19 @@ QByteArray encoded(char32_t point)
 
 } // namespace
 
+void JsonLeniency::add(const JsonLeniency& other)
+{
+    if (count() == 0) {
+        firstLine = other.firstLine;
+        firstByte = other.firstByte;
+    }
+    unknownNumbers += other.unknownNumbers;
+    trailingCommas += other.trailingCommas;
+}
+
 JsonReader::Outcome JsonReader::read(JsonSink& sink)
 {
+    m_leniency = {};
     m_next = Next::Value;
     m_isObject.clear();
     for (;;) {
@@ -111,7 +124,17 @@ std::optional<JsonReader::Outcome> JsonReader::step(JsonSink& sink)
         return c == ']' ? close(sink) : readValue(sink);
     case Next::FirstKey:
         return c == '}' ? close(sink) : readKey(sink);
+    case Next::Item:
+        if (c == ']') {
+            noteLeniency(m_leniency.trailingCommas, m_commaLine, m_commaByte);
+            return close(sink);
+        }
+        return readValue(sink);
     case Next::Key:
+        if (c == '}') {
+            noteLeniency(m_leniency.trailingCommas, m_commaLine, m_commaByte);
+            return close(sink);
+        }
         return readKey(sink);
     case Next::Separator:
         return separate(sink);
@@ -186,8 +209,10 @@ std::optional<JsonReader::Outcome> JsonReader::separate(JsonSink& sink)
             isObject ? Text::tr("A comma or a closing } is missing.")
                      : Text::tr("A comma or a closing ] is missing."));
     }
+    m_commaLine = m_stream.line();
+    m_commaByte = m_stream.position();
     m_stream.take();
-    m_next = isObject ? Next::Key : Next::Value;
+    m_next = isObject ? Next::Key : Next::Item;
     return std::nullopt;
 }
 
@@ -195,6 +220,7 @@ std::optional<JsonReader::Outcome> JsonReader::separate(JsonSink& sink)
 std::optional<JsonReader::Outcome> JsonReader::readWord(JsonSink& sink)
 {
     const qint64 begin = m_stream.position();
+    const qint64 line = m_stream.line();
     m_text.clear();
     while (!m_stream.atEnd() && " \t\r\n,:[]{}\""sv.find(m_stream.peek()) == std::string_view::npos)
         add(m_stream.take());
@@ -205,6 +231,9 @@ std::optional<JsonReader::Outcome> JsonReader::readWord(JsonSink& sink)
         kind = JsonSink::Kind::Null;
     } else if (m_text == "true" || m_text == "false") {
         kind = JsonSink::Kind::Word;
+    } else if (m_text == "NaN" || m_text == "Infinity" || m_text == "-Infinity") {
+        kind = JsonSink::Kind::Null;
+        noteLeniency(m_leniency.unknownNumbers, line, begin);
     } else if (!isNumber(viewOf(m_text))) {
         kind = JsonSink::Kind::Text;
         sink.fault(RejectReason::FieldValue);
@@ -306,9 +335,30 @@ void JsonReader::add(char c)
         m_text.append(c);
 }
 
+void JsonReader::noteLeniency(qint64& count, qint64 line, qint64 byte)
+{
+    if (m_leniency.count() == 0) {
+        m_leniency.firstLine = line;
+        m_leniency.firstByte = byte;
+    }
+    ++count;
+}
+
 JsonReader::Outcome JsonReader::broken(const QString& problem)
 {
-    m_problem = m_stream.atEnd() ? Text::tr("It ends too early.") : problem;
+    const char c = m_stream.peek();
+    if (m_stream.atEnd()) {
+        m_problem = Text::tr("It ends too early.");
+        m_remedy = Text::tr("The file is incomplete. Request a new export, then load again.");
+    } else if (c == '\'') {
+        m_problem = Text::tr("%1 A single quote (') stands there.").arg(problem);
+        m_remedy = Text::tr("JSON puts keys and texts in double quotes. Export the file as JSON, "
+                            "then load again.");
+    } else {
+        const std::string_view found(&c, 1);
+        m_problem = Text::tr("%1 There is %2.").arg(problem, u'“' + readableText(found) + u'”');
+        m_remedy = Text::tr("Fix the file there or request a new export, then load again.");
+    }
     return Outcome::Broken;
 }
 

@@ -31,10 +31,22 @@ public:
     virtual void fault(RejectReason reason) = 0;
 };
 
+/// What isn't JSON but clear, and so was read: how often, and where first.
+struct JsonLeniency
+{
+    qint64 unknownNumbers = 0; ///< NaN, Infinity and -Infinity, which were read as null.
+    qint64 trailingCommas = 0;
+    qint64 firstLine = 0;
+    qint64 firstByte = 0; ///< In the file, from 0.
+
+    qint64 count() const { return unknownNumbers + trailingCommas; }
+    void add(const JsonLeniency& other);
+};
+
 /// Reads JSON (RFC 8259) without keeping it, and without recursion. A value that is invalid in
 /// itself (a number with leading zeros, an unknown word, half a surrogate pair) is reported and
 /// skipped, so that only the object around it is lost. Only unclear structure is an error. Numbers
-/// may have any size.
+/// may have any size. NaN, infinities and a comma before a closing bracket are read, and counted.
 class JsonReader
 {
 public:
@@ -47,11 +59,14 @@ public:
     enum class Outcome { Complete, Stopped, Broken };
     /// Reads one value, with everything in it.
     Outcome read(JsonSink& sink);
-    /// Why it is broken, for people.
+    /// Why it is broken, for people: what stands there, and what to do about it.
     const QString& problem() const { return m_problem; }
+    const QString& remedy() const { return m_remedy; }
+    /// Of the last read().
+    const JsonLeniency& leniency() const { return m_leniency; }
 
 private:
-    enum class Next { Value, FirstItem, FirstKey, Key, Separator };
+    enum class Next { Value, FirstItem, Item, FirstKey, Key, Separator };
 
     std::optional<Outcome> step(JsonSink& sink);
     std::optional<Outcome> readValue(JsonSink& sink);
@@ -66,6 +81,7 @@ private:
     void addUnit(char16_t unit);
     void addLoneHalf();
     void add(char c);
+    void noteLeniency(qint64& count, qint64 line, qint64 byte);
     Outcome broken(const QString& problem);
 
     JsonFileStream& m_stream;
@@ -75,6 +91,10 @@ private:
     QByteArray m_text;
     std::optional<char16_t> m_half; ///< The first half of a surrogate pair; the second may follow.
     QString m_problem;
+    QString m_remedy;
+    JsonLeniency m_leniency;
+    qint64 m_commaLine = 0; ///< Of the last comma.
+    qint64 m_commaByte = 0;
 };
 
 } // namespace faultline

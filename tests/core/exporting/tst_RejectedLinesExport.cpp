@@ -47,9 +47,9 @@ private Q_SLOTS:
         const QByteArray file = m_fixture->path(u"a.log"_s).toUtf8();
         const QByteArray start = QByteArray::number(logLines(2).size());
         const QList<QByteArray> lines = contentOf(path).split('\n');
-        QCOMPARE(lines.at(0), QByteArray("file,line,byte,column,reason,text"));
-        QCOMPARE(lines.at(1), file + ",3," + start + ",1,shape,'=1+1");
-        QVERIFY(lines.at(2).endsWith(",2,timestamp,\"[x] \"\"a\"\", b\""));
+        QCOMPARE(lines.at(0), QByteArray("file,line,byte,column,reason,record,field,text"));
+        QCOMPARE(lines.at(1), file + ",3," + start + ",1,shape,,,'=1+1");
+        QVERIFY(lines.at(2).endsWith(",2,timestamp,,,\"[x] \"\"a\"\", b\""));
         QVERIFY(lines.at(3).contains("ERR\\xffR"));
         QCOMPARE(lines.size(), 5);
     }

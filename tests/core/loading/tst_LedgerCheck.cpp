@@ -284,6 +284,11 @@ private Q_SLOTS:
         QTest::newRow("start of a rejected line")
             << QByteArray("UPDATE faultline.rejected_line SET byte_offset = byte_offset + 1"
                           " WHERE raw = 'no reading'");
+        QTest::newRow("number of a rejected record")
+            << QByteArray("UPDATE faultline.rejected_line SET record_number = record_number + 1"
+                          " WHERE raw = 'x;'");
+        QTest::newRow("field of a rejected record")
+            << QByteArray("UPDATE faultline.rejected_line SET field = 'other' WHERE raw = 'x;'");
         QTest::newRow("rejected record of a list")
             << QByteArray("UPDATE faultline.rejected_line SET raw = 'x;z' WHERE raw = 'x;'");
     }

@@ -10,6 +10,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
 
@@ -21,6 +23,7 @@ const QString kFirst = u"1=A/G/deck=1 2=B/G/ 3=C//|1>1 2>1 3>2 4>3"_s;
 // Only the first lists have equipment 3 and sensor 4, only the second ones equipment 4 and
 // sensor 5.
 const QString kSecond = u"1=A/G/deck=1 2=NEW/H/ 3=C// 4=D//|1>1 2>2 3>2 4>3 5>4"_s;
+const QByteArray kMap = "equipment_id;sensor_id\n1;1\n2;2\n";
 const QString kSecondAlone = u"1=A/G/deck=1 2=NEW/H/ 4=D//|1>1 2>2 3>2 5>4"_s;
 
 } // namespace
@@ -277,6 +280,88 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->ask("SELECT count(*) FROM faultline.rejected_line"), u"0"_s);
         QCOMPARE(inForce(), kNothing);
         verifyAll();
+    }
+
+    void rejectedRecordsSayWhichFieldOfWhichRecord()
+    {
+        m_fixture->write(
+            u"equipment.json"_s, R"([{"equipment_id":1},{"equipment_id":2,"code":"B"},)"
+                                 R"({"equipment_id":true,"code":"C"}])");
+        const LoadReceipt receipt = m_fixture->load();
+        QCOMPARE(receipt.lists(), (RecordCounts{3, 1, 2, 0, 0}));
+        QCOMPARE(
+            m_fixture->ask("SELECT string_agg(concat_ws(' ', record_number, reason, field), ', '"
+                           " ORDER BY byte_offset) FROM faultline.rejected_line"),
+            u"1 missing-field code, 3 field-value equipment_id"_s);
+        verifyAll();
+    }
+
+    void listAndMapInOneFile()
+    {
+        m_fixture->write(
+            u"plant.csv"_s, "Machine ID|Code|Group|Sensor|Note\n1|A|G|1|x\n1|A|G|2|y\n2|B||3|\n");
+        const LoadReceipt first = m_fixture->load();
+        QVERIFY(first.outcome == LoadReceipt::Outcome::Succeeded && first.balanced());
+        QCOMPARE(first.lists(), (RecordCounts{6, 6, 0, 0, 0}));
+        QCOMPARE(inForce(), u"1=A/G/ 2=B//|1>1 2>1 3>2"_s);
+        verifyAll();
+        const LoadReceipt second = m_fixture->load();
+        QCOMPARE(second.lists(), (RecordCounts{6, 0, 0, 0, 6}));
+        QCOMPARE(inForce(), u"1=A/G/ 2=B//|1>1 2>1 3>2"_s);
+        undo(second.loadId);
+        undo(first.loadId);
+        QCOMPARE(inForce(), kNothing);
+        verifyAll();
+    }
+
+    void failedListsAreNotMissing_data()
+    {
+        QTest::addColumn<QByteArray>("list");
+        QTest::addColumn<QByteArray>("map");
+        QTest::addColumn<QString>("why"); // of the finding
+        QTest::newRow("list that isn't JSON")
+            << QByteArray("[{\"equipment_id\":1,\"code\":\"A\"") << kMap
+            << u"equipment.json failed: The list is not valid JSON"_s;
+        QTest::newRow("list with bad records only")
+            << QByteArray("[{\"equipment_id\":1}]") << kMap
+            << u"equipment.json: each of its records was rejected."_s;
+        QTest::newRow("map with bad records only")
+            << QByteArray("[{\"equipment_id\":1,\"code\":\"A\"}]")
+            << QByteArray("equipment_id;sensor_id\n;1\n")
+            << u"sensors.csv: each of its records was rejected."_s;
+    }
+    void failedListsAreNotMissing()
+    {
+        QFETCH(QByteArray, list);
+        QFETCH(QByteArray, map);
+        QFETCH(QString, why);
+        m_fixture->write(u"equipment.json"_s, list);
+        m_fixture->write(u"sensors.csv"_s, map);
+        // Also when the second load recognises what the first one read.
+        for (int i = 0; i < 2; ++i) {
+            QString findings;
+            for (const UserMessage& finding : m_fixture->load().findings)
+                findings += finding.toText() + u'\n';
+            QVERIFY2(findings.contains(why), qPrintable(findings));
+            QVERIFY2(!findings.contains(u"There is no "_s), qPrintable(findings));
+        }
+    }
+
+    void unusualJsonIsReported()
+    {
+        m_fixture->write(
+            u"equipment.json"_s, "[\n{\"equipment_id\":1,\"code\":\"A\",\"deck\":NaN},\n]");
+        m_fixture->write(u"sensors.csv"_s, kMap);
+        const LoadReceipt receipt = m_fixture->load();
+        QCOMPARE(receipt.lists().rejected, 0);
+        const auto found = std::find_if(
+            receipt.findings.begin(), receipt.findings.end(),
+            [](const UserMessage& finding) { return finding.code == u"lenient-json"_s; });
+        QVERIFY(found != receipt.findings.end());
+        QVERIFY2(
+            found->why.contains(u"NaN"_s) && found->why.contains(u"Commas"_s),
+            qPrintable(found->why));
+        QVERIFY2(found->where.endsWith(u"line 2, byte 38"_s), qPrintable(found->where));
     }
 
     // Nothing has been loaded or undone since.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sources/lists/SensorMapLayout.h"
 #include "sources/lists/SensorMapParser.h"
+
+#include "sources/lists/ListRecognition.h"
 
 #include <QDateTime>
 #include <QTemporaryDir>
@@ -152,25 +153,19 @@ private Q_SLOTS:
         QCOMPARE(counts->blank, blank);
     }
 
-    void otherColumnsAreNamed()
+    void headersAreRecognised()
     {
-        const auto layout = SensorMapLayout::fromHeader("place,equipment_id,sensor_id,note");
-        QVERIFY(layout.has_value());
-        QCOMPARE(layout->otherColumns, QStringList({u"place"_s, u"note"_s}));
-        const auto quoted =
-            SensorMapLayout::fromHeader("equipment_id,\"a,b\nc\",sensor_id\r\n4,x,1");
+        const auto quoted = recogniseList("equipment_id,\"a,b\nc\",sensor_id\r\n4,x,1");
         QVERIFY(quoted.has_value());
-        QCOMPARE(quoted->otherColumns, QStringList(u"a,b\nc"_s));
+        QCOMPARE(quoted->names, QList<QByteArray>({"equipment_id", "a,b\nc", "sensor_id"}));
         QCOMPARE(quoted->headerLines, 2);
         QCOMPARE(quoted->headerBytes, 32);
-        const auto dated = SensorMapLayout::fromHeader("to,equipment_id,valid_to,sensor_id,since");
-        QVERIFY(dated.has_value());
-        QCOMPARE(dated->otherColumns, QStringList(u"to"_s));
-        QVERIFY(!SensorMapLayout::fromHeader("equipment;sensor"));
+        QVERIFY(recogniseList("equipment;sensor").has_value());
+        QVERIFY(!recogniseList("equipment;place"));
         // Names within one cell don't count.
-        QVERIFY(!SensorMapLayout::fromHeader("\"a;equipment_id;sensor_id\"\n"));
+        QVERIFY(!recogniseList("\"a;equipment_id;sensor_id\"\n"));
         // The header would include all rows.
-        QVERIFY(!SensorMapLayout::fromHeader("equipment_id;sensor_id\r4;1\r"));
+        QVERIFY(!recogniseList("equipment_id;sensor_id\r4;1\r"));
     }
 
 private:

@@ -74,6 +74,14 @@ private Q_SLOTS:
             QString());
         row("list with a context", u"x.json"_s,
             "{\"context\":{\"program\":\"Other\"},\"equipment_id\":1}\n", u"equipment_list"_s);
+        row("list as CSV", u"x.csv"_s, "Machine ID|Code\n1|A\n", u"equipment_list"_s);
+        row("list in a wrapper", u"x.json"_s, R"({"n":1,"rows":[{"asset":1,"name":"A"}]})",
+            u"equipment_list"_s);
+        row("map as JSON", u"x.json"_s, R"([{"machine":1,"sensor":"TI-1"}])", u"sensor_map"_s);
+        row("table with times", u"x.csv"_s, "datetime,machineID,code\n2021-02-01,1,E5\n",
+            QString());
+        row("own report", u"x.csv"_s, "code,group_name,failure_events,equipment_id\nA,G,1,1\n",
+            QString());
         row("other JSON", u"x.json"_s, "{\"a\": 1}", QString());
         row("other CSV", u"x.csv"_s, "a;b\n1;2\n", QString());
         row("prose", u"notes.txt"_s, "Call Ann about pump 4.\n", QString());
@@ -102,6 +110,17 @@ private Q_SLOTS:
         // A refused file has a reason.
         QCOMPARE(file.problem->what.isEmpty(), file.role.has_value());
         QCOMPARE(file.skipBytes, content.startsWith("\xEF\xBB\xBF") ? 3 : 0);
+    }
+
+    void listAndMapInOneFileAreTwoSources()
+    {
+        write(u"plant.csv"_s, "equipment_id;code;sensor_id\n1;A;5\n");
+        const auto found = findSources(m_directory->path());
+        QVERIFY(found.ok());
+        QCOMPARE(found->files.size(), 2);
+        QVERIFY(found->files.at(0).role == SourceRole::EquipmentList);
+        QVERIFY(found->files.at(1).role == SourceRole::SensorMap);
+        QCOMPARE(found->files.at(0).path, found->files.at(1).path);
     }
 
     void looksThroughFoldersInOrder()

@@ -98,12 +98,16 @@ void RejectedLinePane::take(const Answer& answer, quint64 asked)
 void RejectedLinePane::showTexts()
 {
     const StoredRejectedLine& line = *m_line;
-    setTitle(reasonTextOf(line.reason));
+    setTitle(line.reasonText());
+    const QString place =
+        tr("line %1, column %2 (byte %3 of the file)")
+            .arg(
+                format::count(line.key.lineNumber), format::count(line.columnNumber),
+                format::count(line.key.byteOffset + line.columnNumber - 1));
     setLocation(
-        line.path, tr("line %1, column %2 (byte %3 of the file)")
-                       .arg(
-                           format::count(line.key.lineNumber), format::count(line.columnNumber),
-                           format::count(line.key.byteOffset + line.columnNumber - 1)));
+        line.path, line.recordNumber > 0
+                       ? tr("record %1, %2").arg(format::count(line.recordNumber), place)
+                       : place);
     setRaw(line.raw);
 }
 

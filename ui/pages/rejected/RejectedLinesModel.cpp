@@ -131,7 +131,7 @@ QVariant RejectedLinesModel::rawValue(const StoredRejectedLine& line, int column
     case ColumnNumber:
         return line.columnNumber;
     case Reason:
-        return reasonNameOf(line.reason);
+        return line.reasonName();
     default:
         return line.rawText();
     }
@@ -157,7 +157,7 @@ QVariant RejectedLinesModel::data(const QModelIndex& index, int role) const
         return column == Text ? QVariant(markOf(line)) : QVariant();
     case Qt::ToolTipRole:
         if (column == Reason)
-            return reasonTextOf(line.reason);
+            return line.reasonText();
         return column == Plant || column == File
                    ? format::toolTip(rawValue(line, column).toString())
                    : QVariant();
