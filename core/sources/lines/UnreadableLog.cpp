@@ -57,7 +57,7 @@ public:
 private:
     static constexpr std::size_t kMaxBytes = 512;
 
-    std::array<char, kMaxBytes> m_letters;
+    std::array<char, kMaxBytes> m_letters{};
     std::size_t m_size;
 };
 
