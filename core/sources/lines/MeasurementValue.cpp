@@ -172,7 +172,12 @@ ValueKind kindOfValue(std::string_view text, double& number)
 bool isOtherValue(std::string_view text)
 {
     double plain = 0;
-    if (!hasDigits(text) || isPlainNumber(text, plain))
+    if (isPlainNumber(text, plain))
+        return true;
+    // A quote without its other one is that of a cell, which has the rest of the text.
+    if (std::count(text.begin(), text.end(), '"') % 2 != 0)
+        return false;
+    if (!hasDigits(text))
         return true;
     if (containsKnownName(text) || containsIgnoringCase(text, "sensor["sv))
         return false;

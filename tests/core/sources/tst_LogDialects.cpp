@@ -298,8 +298,8 @@ private Q_SLOTS:
         Reading reading;
         for (const char* list :
              {"(temperature\t365.25, vibration\t-6305.5)", "()", "(note\ta, pump\tb)",
-              "(temperature\terr, pressure\t12.5 bar)", "(vibration 2, temperature\t1)",
-              "temperature\t1, vibration\t2"}) {
+              "(note\ta, pump:\tb)", "(temperature\terr, pressure\t12.5 bar)",
+              "(vibration 2, temperature\t1)", "temperature\t1, vibration\t2"}) {
             const QByteArray line = lineWith(list);
             QCOMPARE(parser.parse(view(line), reading), Outcome::Reading);
             const QByteArray expected = describe(reading);
