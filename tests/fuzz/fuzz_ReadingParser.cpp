@@ -80,7 +80,11 @@ void addMeasurement(std::string& line, std::string_view name, double value)
 void writeAndReadAgain(const Reading& reading)
 {
     const std::string time = timeText(reading.occurredAt);
-    if (time.empty())
+    // A single text with separators is one only without a colon.
+    const bool isSingleText =
+        reading.extras.size() == 1
+        && reading.extras.front().value.find_first_of(";|") != std::string_view::npos;
+    if (time.empty() || isSingleText)
         return;
     std::string line = "[" + time + "] " + std::string(reading.severity) + " sensor["
                        + sensorIdOf(reading) + "]: (";

@@ -88,7 +88,8 @@ bool MeasurementList::isOneText(std::string_view text, char separator)
 {
     Item item;
     if (!cutItem(text, 0, item) || equalsIgnoringCase(item.name, kTemperatureName)
-        || equalsIgnoringCase(item.name, kVibrationName) || !isOtherValue(item.value))
+        || equalsIgnoringCase(item.name, kVibrationName)
+        || std::any_of(item.value.begin(), item.value.end(), isDigit))
         return false;
     for (std::size_t start = 0; start < text.size();) {
         const std::size_t end = std::min(text.find(separator, start), text.size());

@@ -18,7 +18,7 @@ namespace {
 
 // In characters that words and units don't have, other measurements would hide.
 constexpr CharacterSet kNotInWords("\"=;|"sv);
-constexpr CharacterSet kNotInSingleWords(" \t\"=;|"sv);
+constexpr CharacterSet kBetweenWords(" \t\"=;|"sv);
 constexpr std::size_t kMaxWordBytes = 64;
 constexpr std::size_t kMaxUnitBytes = 16;
 
@@ -140,11 +140,19 @@ bool isUnit(std::string_view text)
            && !containsKnownName(text);
 }
 
-// "RUN2", "10.0.0.1", but not "3.2vibration-5"
-bool isSingleWord(std::string_view text)
+// Whether a word of it is a number, such as in "bearing 3 replaced": it may belong to another
+// measurement.
+bool hasNumberInside(std::string_view text)
 {
-    return text.size() <= kMaxWordBytes && !kNotInSingleWords.isAnyIn(text)
-           && !containsKnownName(text);
+    while (!text.empty()) {
+        const auto* const end = std::find_if(
+            text.begin(), text.end(), [](char c) { return kBetweenWords.contains(c); });
+        const auto bytes = static_cast<std::size_t>(end - text.begin());
+        if (bytes > 0 && numberAtStart(text.substr(0, bytes)).bytes == bytes)
+            return true;
+        text.remove_prefix(std::min(bytes + 1, text.size()));
+    }
+    return false;
 }
 
 } // namespace
@@ -163,11 +171,19 @@ ValueKind kindOfValue(std::string_view text, double& number)
 
 bool isOtherValue(std::string_view text)
 {
+    double plain = 0;
+    if (isPlainNumber(text, plain))
+        return true;
+    // A quote without its other one is that of a cell, which has the rest of the text.
+    if (std::count(text.begin(), text.end(), '"') % 2 != 0)
+        return false;
     if (!hasDigits(text))
         return true;
+    if (containsKnownName(text) || containsIgnoringCase(text, "sensor["sv))
+        return false;
     const std::size_t number = numberAtStart(text).bytes;
     return number == text.size() || (number > 0 && isUnit(trimmed(text.substr(number))))
-           || isSingleWord(text);
+           || !hasNumberInside(text);
 }
 
 } // namespace faultline

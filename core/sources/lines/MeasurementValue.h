@@ -25,8 +25,8 @@ inline constexpr double kLargestMeasurement = 1e290;
 ValueKind kindOfValue(std::string_view text, double& number);
 
 /// Whether a measurement without a column of its own may have this value, which is kept as
-/// written: a number, also with a unit (12.5 bar); any text without digits (OPEN); or one word that
-/// has some (RUN2).
+/// written: a number, also with a unit (12.5 bar); or a text in which no other measurement hides:
+/// it has no digits (OPEN), or no word that is a number (RUN2).
 bool isOtherValue(std::string_view text);
 
 } // namespace faultline

@@ -147,7 +147,8 @@ private Q_SLOTS:
             "ERROR|5|-|2|temperature=|unreadable 1");
         for (const char* value :
              {"3.20", "1e5", "12.5 bar", "12.5bar", "55 %", "20 \u00B0C", "3 m/s2", "OPEN", "err",
-              "valve is open", "RUN2", "10:30:00", "10.0.0.1", "1.#QNAN", ""})
+              "valve is open", "RUN2", "10:30:00", "10.0.0.1", "1.#QNAN", "SKF-6205 replaced",
+              "C:\\temp\\n \"it's\" {1} => NULL", ""})
             row(value, lineWith("(pressure " + QByteArray(value) + ", temperature 1)"),
                 "ERROR|5|1|-|pressure=" + QByteArray(value));
 
@@ -244,6 +245,8 @@ private Q_SLOTS:
         values("one word with digits", "(temperature RUN2, vibration 1)", 13);
         values("word of 65 bytes", "(temperature " + QByteArray(65, 'x') + ")", 13);
         values("mark with more behind it", "(temperature 1.#QNAN1)", 13);
+        values("number in quotes", "(pressure \"365.26\" x, flow 1)", 10);
+        values("another line behind a cut name", "(pressure 1, fl" + lineWith("(flow err)"), 27);
         values("name twice", "(flow 1, FLOW 2)", 9);
         values("two points", "(temperature 1.2.3)", 13);
         values("comma lost", "(temperature err vibration err)", 13);
@@ -295,8 +298,8 @@ private Q_SLOTS:
         Reading reading;
         for (const char* list :
              {"(temperature\t365.25, vibration\t-6305.5)", "()", "(note\ta, pump\tb)",
-              "(temperature\terr, pressure\t12.5 bar)", "(vibration 2, temperature\t1)",
-              "temperature\t1, vibration\t2"}) {
+              "(note\ta, pump:\tb)", "(temperature\terr, pressure\t12.5 bar)",
+              "(vibration 2, temperature\t1)", "temperature\t1, vibration\t2"}) {
             const QByteArray line = lineWith(list);
             QCOMPARE(parser.parse(view(line), reading), Outcome::Reading);
             const QByteArray expected = describe(reading);
