@@ -62,7 +62,7 @@ Command loadCommand()
         u"load"_s,
         u"FOLDER [--plant NAME | --plant-per-subfolder] [--time-zone ZONE] [--chunk-rows N] "
         u"[--workers N]"
-        " [--max-rejects N|P%] [--dry-run] [--final]"_s,
+        " [--max-rejects N|P%] [--dry-run] [--final] [--encoding NAME]"_s,
         Text::tr("Loads a data folder. Skips what is already loaded."), &addOptions, &run};
 }
 

@@ -130,7 +130,8 @@ Command runCommand()
         u"run"_s,
         u"FOLDER --out DIR [--plant NAME | --plant-per-subfolder] [--time-zone ZONE] [--chunk-rows "
         u"N] [--workers N]"
-        " [--max-rejects N|P%] [--final] [--no-formula-guard]"_s,
+        " [--max-rejects N|P%] [--final] [--encoding NAME]"
+        " [--no-formula-guard]"_s,
         Text::tr("Does everything: loads a data folder, then writes the reports as CSV."),
         &addOptions, &run};
 }
