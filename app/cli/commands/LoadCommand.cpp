@@ -64,7 +64,7 @@ Command loadCommand()
     return {
         u"load"_s,
         u"FOLDER [--plant NAME | --plant-per-subfolder] [--time-zone ZONE] "
-        u"[--dates day-first|month-first] [--chunk-rows N] [--workers N]"
+        u"[--dates day-first|month-first] [--encoding NAME] [--chunk-rows N] [--workers N]"
         " [--max-rejects N|P%] [--dry-run] [--final]"_s,
         Text::tr("Loads a data folder. Skips what is already loaded."), &addOptions, &run};
 }

@@ -182,7 +182,8 @@ UserMessage ArchiveReader::fault() const
     archive* const raw = m_handle->raw;
     if (archive_errno(raw) == ENOMEM)
         throw std::bad_alloc();
-    if (archive_read_has_encrypted_entries(raw) > 0)
+    // It crashes on what was never recognised.
+    if (m_handle->isOpen && archive_read_has_encrypted_entries(raw) > 0)
         return encryptedContainer(m_file->path());
     const char* const why = archive_error_string(raw);
     return damagedContainer(

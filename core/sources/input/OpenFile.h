@@ -37,7 +37,7 @@ public:
         qint64 modifiedNs = 0; ///< Since 1970.
         qint64 changedNs = 0;
 
-        auto operator<=>(const State&) const = default;
+        auto operator<=>(const State&) const = default; // NOLINT(modernize-use-nullptr)
     };
     /// Its state now; empty if it can't be found out.
     State state() const;

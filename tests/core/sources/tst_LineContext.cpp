@@ -53,7 +53,7 @@ private Q_SLOTS:
         row("next without end", "BAD\nc", "BAD", "", "2:c|");
         row("CRLF", "a\r\nBAD\r\nc\r\n", "BAD", "1:a|", "3:c|");
         row("blank lines", "a\n\nBAD\n\n\n", "BAD", "1:a|2:|", "4:|5:|");
-        row("no text", "\xff\xfe\nBAD\n\0x\n"_ba, "BAD", "1:\xff\xfe|", "3:\0x|"_ba);
+        row("no text", "\xff\xfd\nBAD\n\0x\n"_ba, "BAD", "1:\xff\xfd|", "3:\0x|"_ba);
         row("behind a byte order mark",
             "\xEF\xBB\xBF"
             "BAD\nc\n",
