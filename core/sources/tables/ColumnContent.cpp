@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 using namespace std::string_view_literals;
 
@@ -51,23 +50,6 @@ bool isQuality(std::string_view upper)
     return std::find(kWords.begin(), kWords.end(), upper) != kWords.end();
 }
 
-// Seconds, milliseconds or microseconds since 1970, in the years 1990 to 2100.
-bool isEpoch(std::string_view text)
-{
-    const std::string_view whole = text.substr(0, text.find('.'));
-    qint64 value = 0;
-    const auto [end, error] = std::from_chars(whole.data(), whole.data() + whole.size(), value);
-    if (error != std::errc() || end != whole.data() + whole.size())
-        return false;
-    constexpr qint64 kFirst = 631'152'000;
-    constexpr qint64 kLast = 4'102'444'800;
-    for (const qint64 unit : {qint64{1}, qint64{1'000}, qint64{1'000'000}}) {
-        if (value >= kFirst * unit && value < kLast * unit)
-            return true;
-    }
-    return false;
-}
-
 // 1,234 or 1,234,567
 bool isLikeThousands(std::string_view text)
 {
@@ -96,7 +78,7 @@ void addTime(ColumnContent& content, std::string_view text, LocalClock& clock)
     if (!isReadable && content.unreadableTime.empty())
         content.unreadableTime = text;
     content.times += isReadable || looksLikeTime(text) ? 1 : 0;
-    content.epochs += isEpoch(text) ? 1 : 0;
+    content.epochs += looksLikeEpoch(text) ? 1 : 0;
     content.dates += looksLikeDate(text) ? 1 : 0;
     content.timesOfDay += looksLikeTimeOfDay(text) ? 1 : 0;
 }

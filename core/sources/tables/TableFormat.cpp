@@ -132,16 +132,31 @@ QString problemOfColumns(const TableFormat& format)
         });
     if (format.layout == TableLayout::Wide && values == 0)
         return tr("No column is a sensor's value.");
+    if (format.layout == TableLayout::Wide && has(TableField::Measurement))
+        return tr("Where each column is a sensor, no column is a measurement.");
     if (format.layout == TableLayout::Long && values > 1)
         return tr("Two columns are %1.").arg(wordOf(kFields, TableField::Value));
     return {};
+}
+
+std::string inLowerCase(std::string_view text)
+{
+    std::string lower(text);
+    std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    return lower;
 }
 
 // The ids and names that are constant.
 QString problemOfNames(const TableFormat& format)
 {
     std::set<std::string> keys;
-    std::set<std::string, std::less<>> labels;
+    std::set<std::string> labels;
+    if (format.layout == TableLayout::Long && format.columnOf(TableField::Value) >= 0)
+        labels.insert("value");
+    if (format.columnOf(TableField::Quality) >= 0 && format.layout == TableLayout::Long)
+        labels.insert("quality");
     for (const TableColumn& column : format.columns) {
         if (format.shape != TableShape::Delimited && !keys.insert(column.name).second)
             return tr("Two columns have the name “%1”.").arg(toText(column.name));
@@ -153,7 +168,8 @@ QString problemOfNames(const TableFormat& format)
         const auto id = canonicalId(label);
         if (!id)
             return tr("“%1” is no name for a sensor or measurement.").arg(readableText(label));
-        if (!labels.emplace(*id).second)
+        // Names of measurements are compared without their case, ids of sensors with it.
+        if (!labels.insert(isSensor ? std::string(*id) : inLowerCase(*id)).second)
             return tr("“%1” is the label of two columns.").arg(readableText(label));
     }
     if (!format.sensor.empty() && !canonicalId(format.sensor))

@@ -135,6 +135,7 @@ std::size_t TableParser::parse(std::string_view text, ParsedRecord& record)
     record.readings.clear();
     record.rejectedCells.clear();
     record.blankSlots = 0;
+    record.stoppedAt = 0;
     m_text = text;
     const RowSplit split = std::visit(
         [&](auto& splitter) { return splitter.split(text, m_cells, m_arena); }, m_splitter);

@@ -2,11 +2,13 @@
 #include "sources/tables/TableSample.h"
 
 #include "sources/records/RecordCutter.h"
+#include "sources/tables/FieldWords.h"
 #include "sources/tables/JsonCursor.h"
 #include "sources/tables/RowCells.h"
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <unordered_map>
 
 using namespace std::string_view_literals;
@@ -83,7 +85,13 @@ bool isDataUnder(const HeadRow& header, const HeadRow& row)
     if (!fits(header, row))
         return false;
     for (std::size_t i = 0; i < header.cells.size(); ++i) {
-        if (looksLikeTime(row.cells[i]) && !looksLikeTime(header.cells[i]))
+        const std::string& cell = row.cells[i];
+        if (looksLikeTime(cell) && !looksLikeTime(header.cells[i]))
+            return true;
+        if (!looksLikeEpoch(cell))
+            continue;
+        const auto word = fieldOfName(normalisedName(header.cells[i]));
+        if (word && word->field == TableField::Time)
             return true;
     }
     return false;
@@ -117,29 +125,42 @@ std::size_t fittingRows(const TableSample& sample)
     return sample.rows.size() * sample.format.columns.size();
 }
 
+// The rows under a header.
+TableSample
+sampleUnder(const std::vector<HeadRow>& rows, std::size_t header, std::size_t first, char delimiter)
+{
+    TableSample sample;
+    sample.format.delimiter = delimiter;
+    sample.format.dataBegin = static_cast<qint64>(rows[first].start);
+    for (const std::string& name : rows[header].cells)
+        sample.format.columns.push_back({name});
+    for (std::size_t row = first; row < rows.size(); ++row) {
+        if (!isDataUnder(rows[header], rows[row]))
+            continue;
+        sample.rows.push_back(rows[row].cells);
+        sample.rows.back().resize(rows[header].cells.size());
+    }
+    return sample;
+}
+
+// With the header that names most cells: lines before it may look like one too.
 std::optional<TableSample> delimitedSample(std::string_view text, std::size_t begin, char delimiter)
 {
     const std::vector<HeadRow> rows = rowsOf(text, begin, delimiter);
+    std::optional<TableSample> best;
+    std::size_t bestCells = 0;
     for (std::size_t header = 0; header < std::min(rows.size(), kMaxHeadingLines); ++header) {
-        if (!isHeader(rows[header]))
-            continue;
-        const std::size_t first = dataRowUnder(rows, header);
+        const std::size_t first = isHeader(rows[header]) ? dataRowUnder(rows, header) : 0;
         if (first == 0)
             continue;
-        TableSample sample;
-        sample.format.delimiter = delimiter;
-        sample.format.dataBegin = static_cast<qint64>(rows[first].start);
-        for (const std::string& name : rows[header].cells)
-            sample.format.columns.push_back({name});
-        for (std::size_t row = first; row < rows.size(); ++row) {
-            if (!fits(rows[header], rows[row]))
-                continue;
-            sample.rows.push_back(rows[row].cells);
-            sample.rows.back().resize(rows[header].cells.size());
+        TableSample sample = sampleUnder(rows, header, first, delimiter);
+        const std::size_t cells = sample.rows.size() * filledCells(rows[header]);
+        if (cells > bestCells) {
+            bestCells = cells;
+            best = std::move(sample);
         }
-        return sample;
     }
-    return std::nullopt;
+    return best;
 }
 
 // `sep=;` in the first line, as spreadsheets write it. Moves behind it.
@@ -424,6 +445,22 @@ bool looksLikeTime(std::string_view text)
         return false;
     ++at;
     return skipTimeOfDay(text, at);
+}
+
+bool looksLikeEpoch(std::string_view text)
+{
+    const std::string_view whole = text.substr(0, text.find('.'));
+    qint64 value = 0;
+    const auto [end, error] = std::from_chars(whole.data(), whole.data() + whole.size(), value);
+    if (error != std::errc() || end != whole.data() + whole.size())
+        return false;
+    constexpr qint64 kFirst = 631'152'000;
+    constexpr qint64 kLast = 4'102'444'800;
+    for (const qint64 unit : {qint64{1}, qint64{1'000}, qint64{1'000'000}}) {
+        if (value >= kFirst * unit && value < kLast * unit)
+            return true;
+    }
+    return false;
 }
 
 std::vector<TableSample> tableSamples(std::string_view text)

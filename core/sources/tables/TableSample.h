@@ -25,5 +25,7 @@ std::vector<TableSample> tableSamples(std::string_view text);
 bool looksLikeTime(std::string_view text);
 bool looksLikeDate(std::string_view text);
 bool looksLikeTimeOfDay(std::string_view text);
+/// Seconds, milliseconds or microseconds since 1970, in the years 1990 to 2100.
+bool looksLikeEpoch(std::string_view text);
 
 } // namespace faultline
