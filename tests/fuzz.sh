@@ -7,7 +7,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/../installer/common.sh"
 
 all_targets=(
     TimestampParser ReadingParser ChunkReader RoleDetection SensorMapParser EquipmentListParser
-    EnvironmentFile SqlText ReportDefinition
+    RecordCutter TableParser EnvironmentFile SqlText ReportDefinition
 )
 seconds=${1:-60}
 [[ $seconds =~ ^[0-9]+$ ]] || die "usage: fuzz.sh [SECONDS_PER_TARGET] [TARGET...]"

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/records/ElementScanner.h"
 
+#include "sources/records/ByteWords.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+
 namespace faultline {
 
 namespace {
@@ -10,24 +16,104 @@ constexpr bool isSpace(char c)
     return c == ' ' || c == '\n' || c == '\r' || c == '\t';
 }
 
+constexpr std::array<bool, 256> tableOf(std::string_view characters)
+{
+    std::array<bool, 256> table{};
+    for (const char c : characters)
+        table[static_cast<unsigned char>(c)] = true;
+    return table;
+}
+
+constexpr auto kSpecialInStrings = tableOf("\"\\\n");
+constexpr auto kSpecialInValues = tableOf("\"{}[]: \n\r\t");
+
+// Behind the string whose quote is before `at`, if it has no escapes; null if it has, or isn't
+// closed.
+const char* behindPlainString(const char* at, const char* end)
+{
+    for (; at < end; at += sizeof(quint64)) {
+        const quint64 eight = eightBytes(at, end);
+        const quint64 stops =
+            bytesLike(eight, '"') | bytesLike(eight, '\\') | bytesLike(eight, '\n');
+        if (stops == 0)
+            continue;
+        at += static_cast<unsigned>(std::countr_zero(stops)) / 8;
+        return *at == '"' ? at + 1 : nullptr;
+    }
+    return nullptr;
+}
+
+// The end of an object that has no objects, arrays or escapes in it, with what separates it from
+// what follows; 0 for any other. Most rows are such objects, and need no state.
+std::size_t flatObjectEnd(std::string_view text)
+{
+    const char* const end = text.data() + text.size();
+    const char* at = text.data();
+    if (at == end || *at != '{')
+        return 0;
+    for (++at; at != end && *at != '}';) {
+        if (*at == '{' || *at == '[' || *at == ']')
+            return 0;
+        if (*at++ != '"')
+            continue;
+        at = behindPlainString(at, end);
+        if (!at)
+            return 0;
+        while (at != end && isSpace(*at))
+            ++at;
+        if (at == end || (*at != ':' && *at != ',' && *at != '}'))
+            return 0;
+    }
+    if (at == end)
+        return 0;
+    for (++at; at != end && (isSpace(*at) || *at == ',');)
+        ++at;
+    return at == end ? 0 : static_cast<std::size_t>(at - text.data());
+}
+
 } // namespace
 
 std::size_t ElementScanner::scan(std::string_view text, bool isLast)
 {
-    for (; m_at < text.size(); ++m_at) {
-        const char c = text[m_at];
-        const Step taken = step(c);
-        if (taken == Step::EndsHere)
-            return m_at;
-        m_lineFeeds += c == '\n' ? 1 : 0;
-        if (taken == Step::EndsBehind)
-            return m_at + 1;
-    }
+    const std::size_t begin = m_at;
+    const std::size_t flat = m_state == State::Start ? flatObjectEnd(text) : 0;
+    const bool isFound = flat > 0 || findEnd(text);
+    m_at = flat > 0 ? flat : m_at;
+    m_lineFeeds +=
+        static_cast<std::size_t>(std::count(text.data() + begin, text.data() + m_at, '\n'));
+    if (isFound)
+        return m_at;
     if (!isLast)
         return kMore;
     if (m_state == State::Bracket)
         m_state = State::EndOfArray;
     return text.size();
+}
+
+bool ElementScanner::findEnd(std::string_view text)
+{
+    for (; m_at < text.size(); ++m_at) {
+        if (m_state == State::String || m_state == State::Value)
+            skipPlain(text);
+        if (m_at == text.size())
+            return false;
+        if (step(text[m_at]) == Step::EndsHere)
+            return true;
+    }
+    return false;
+}
+
+// Most bytes of strings and values change nothing.
+void ElementScanner::skipPlain(std::string_view text)
+{
+    const auto& isSpecial = m_state == State::String ? kSpecialInStrings : kSpecialInValues;
+    // Not in the member, which the compiler has to store for each byte.
+    std::size_t at = m_at;
+    while (at < text.size() && !isSpecial[static_cast<unsigned char>(text[at])])
+        ++at;
+    if (at != m_at)
+        m_last = 'x';
+    m_at = at;
 }
 
 ElementScanner::Step ElementScanner::step(char c)

@@ -48,8 +48,10 @@ private:
         Bracket, ///< A closing one, where an element should be.
         EndOfArray
     };
-    enum class Step { Taken, EndsHere, EndsBehind };
+    enum class Step { Taken, EndsHere };
 
+    bool findEnd(std::string_view text);
+    void skipPlain(std::string_view text);
     Step step(char c);
     Step start(char c);
     Step value(char c);

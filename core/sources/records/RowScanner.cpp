@@ -15,6 +15,8 @@ std::size_t RowScanner::scan(std::string_view text, bool isLast)
             end = scanQuoted(text);
         else if (isInQuotes())
             end = scanAfterQuote(text[m_at]);
+        else if (m_state != State::CellStart)
+            end = scanPlain(text);
         else
             end = scanCell(text[m_at]);
         if (end != kMore)
@@ -34,19 +36,33 @@ std::size_t RowScanner::scanCell(char c)
 {
     if (c == '\n')
         return endAfterLineFeed();
-    if (m_state == State::DamagedRest) {
-        // Quotes and delimiters mean nothing here.
-    } else if (c == m_delimiter) {
-        m_state = State::CellStart;
-    } else if (m_state == State::CellStart && c == m_quote) {
+    if (c == m_quote) {
         m_state = State::Quoted;
         m_quoteAt = m_at;
         m_firstLineFeed = kMore;
         m_lineFeeds += m_quotedLineFeeds;
         m_quotedLineFeeds = 0;
-    } else if (!isSpace(c)) {
+    } else if (c != m_delimiter && !isSpace(c)) {
         m_state = State::Plain;
     }
+    ++m_at;
+    return kMore;
+}
+
+// To the end of the cell; or of the line, if quotes and delimiters mean nothing in it.
+std::size_t RowScanner::scanPlain(std::string_view text)
+{
+    const char stop = m_state == State::Plain ? m_delimiter : '\n';
+    // Not in the member, which the compiler has to store for each byte.
+    std::size_t at = m_at;
+    while (at < text.size() && text[at] != stop && text[at] != '\n')
+        ++at;
+    m_at = at;
+    if (m_at == text.size())
+        return kMore;
+    if (text[m_at] == '\n')
+        return endAfterLineFeed();
+    m_state = State::CellStart;
     ++m_at;
     return kMore;
 }
@@ -54,15 +70,18 @@ std::size_t RowScanner::scanCell(char c)
 std::size_t RowScanner::scanQuoted(std::string_view text)
 {
     const std::size_t limit = std::min(text.size(), m_quoteAt + kMaxQuotedBytes);
-    while (m_at < limit && m_state == State::Quoted) {
-        const char c = text[m_at++];
-        if (c == m_quote) {
-            m_state = State::AfterQuote;
-        } else if (c == '\n') {
-            m_firstLineFeed = std::min(m_firstLineFeed, m_at - 1);
-            ++m_quotedLineFeeds;
-        }
+    std::size_t at = m_at;
+    for (; at < limit && text[at] != m_quote; ++at) {
+        if (text[at] != '\n')
+            continue;
+        m_firstLineFeed = std::min(m_firstLineFeed, at);
+        ++m_quotedLineFeeds;
     }
+    if (at < limit) {
+        m_state = State::AfterQuote;
+        ++at;
+    }
+    m_at = at;
     return kMore;
 }
 

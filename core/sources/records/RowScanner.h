@@ -44,6 +44,7 @@ private:
 
     // Each moves m_at, and returns the end of the row if that is clear.
     std::size_t scanCell(char c);
+    std::size_t scanPlain(std::string_view text);
     std::size_t scanQuoted(std::string_view text);
     std::size_t scanAfterQuote(char c);
     std::size_t endAfterLineFeed();

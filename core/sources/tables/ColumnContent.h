@@ -22,7 +22,7 @@ struct ColumnContent
     std::size_t numbersWithComma = 0;
     std::size_t wholeNumbers = 0;
     std::size_t likeThousands = 0; ///< Of those with a comma: it may be one for thousands.
-    std::size_t words = 0;         ///< Without digits: what stands in for a number.
+    std::size_t words = 0;         ///< Without digits, in the place of a number.
     std::size_t ids = 0;           ///< What an id may be; no number with a fraction.
     std::size_t severities = 0;    ///< Words that could be one.
     std::size_t knownSeverities = 0;

@@ -101,6 +101,8 @@ public:
         chooseSeverity(isMeasured);
         chooseDecimalMark();
         nameIgnored();
+        if (!isReadable())
+            return std::nullopt;
         return std::move(m_table);
     }
 
@@ -156,6 +158,7 @@ private:
     void chooseSeverity(bool isMeasured);
     void chooseDecimalMark();
     void nameIgnored();
+    bool isReadable() const;
 
     RecognisedTable m_table;
     std::vector<ColumnContent> m_columns;
@@ -398,6 +401,17 @@ void Mapper::chooseDecimalMark()
     if (points > 0 || likeThousands == commas)
         ask(TableQuestion::Kind::DecimalMark,
             tr("Is the comma in the numbers a decimal comma? Marks for thousands can't be read."));
+}
+
+// Whether it can be read once the questions are answered. No column with a usable name may be left.
+bool Mapper::isReadable() const
+{
+    TableFormat answered = m_table.format;
+    if (m_table.hasQuestion(TableQuestion::Kind::Severity))
+        answered.severity = "INFO";
+    if (m_table.hasQuestion(TableQuestion::Kind::Sensor) && answered.sensor.empty())
+        answered.sensor = "1";
+    return answered.check().ok();
 }
 
 void Mapper::nameIgnored()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/tables/RowCells.h"
 
+#include <algorithm>
+
 namespace faultline {
 
 // Collects the cells of a row.
@@ -60,6 +62,23 @@ const char* DelimitedCells::cellEnd(const char* at, const char* end) const
     return end;
 }
 
+// The quote that closes a cell, if there are no others in it and it is followed by a delimiter or a
+// line feed; null otherwise.
+const char* DelimitedCells::simpleClose(const char* open, const char* end) const
+{
+    const char* const limit =
+        open + std::min(static_cast<std::size_t>(end - open), RowScanner::kMaxQuotedBytes);
+    for (const char* at = open + 1; at < limit; at += sizeof(quint64)) {
+        const quint64 quotes = bytesLike(eightBytes(at, end), m_quote);
+        if (quotes == 0)
+            continue;
+        at += static_cast<unsigned>(std::countr_zero(quotes)) / 8;
+        const bool isShort = static_cast<std::size_t>(at - open) < RowScanner::kMaxQuotedBytes - 1;
+        return isShort && at + 1 < end && (at[1] == m_delimiter || at[1] == '\n') ? at : nullptr;
+    }
+    return nullptr;
+}
+
 std::string_view DelimitedCells::trimmed(std::string_view text) const
 {
     while (!text.empty() && isSpace(text.back()))
@@ -79,8 +98,16 @@ DelimitedCells::split(std::string_view text, std::vector<Cell>& cells, TextArena
         const char* start = at;
         while (start != end && isSpace(*start))
             ++start;
-        if (start != end && *start == m_quote && m_quote != '\0')
-            return splitQuoted(text, cells, arena);
+        if (start != end && *start == m_quote && m_quote != '\0') {
+            const char* const close = simpleClose(start, end);
+            if (!close)
+                return splitQuoted(text, cells, arena);
+            row.add(trimmed({start + 1, static_cast<std::size_t>(close - start - 1)}), start + 1);
+            at = close + 2;
+            if (close[1] == '\n')
+                return row.finish(close + 1, static_cast<std::size_t>(at - text.data()));
+            continue;
+        }
         const char* const stop = cellEnd(start, end);
         const bool isLast = stop == end || *stop == '\n';
         const char* textEnd = stop;

@@ -46,6 +46,7 @@ private:
     class Row;
 
     RowSplit splitQuoted(std::string_view text, std::vector<Cell>& cells, TextArena& arena) const;
+    const char* simpleClose(const char* open, const char* end) const;
     const char* cellEnd(const char* at, const char* end) const;
     bool isSpace(char c) const { return c == ' ' || (c == '\t' && m_delimiter != '\t'); }
     std::string_view trimmed(std::string_view text) const;

@@ -247,22 +247,19 @@ void TableParser::readWide(ParsedRecord& record)
     for (std::size_t slot = 0; slot < m_values.size(); ++slot) {
         const ValueColumn& value = m_values[slot];
         const Cell& cell = m_cells[value.column];
-        std::string_view text = cell.text;
-        if (!isShort(text)) {
-            const ValueKind kind =
-                cell.isNested ? ValueKind::Bad : kindOfValue(text, m_format.decimalMark);
-            if (kind == ValueKind::Empty) {
-                ++record.blankSlots;
-                continue;
-            }
-            if (kind == ValueKind::Bad) {
-                record.rejectedCells.push_back(
-                    {static_cast<int>(slot), RejectReason::Measurements, cell.start});
-                continue;
-            }
-            if (kind == ValueKind::Number)
-                text = withPoint(text);
+        const ValueKind kind = isShort(cell.text) ? ValueKind::Number
+                               : cell.isNested    ? ValueKind::Bad
+                                                  : kindOfValue(cell.text, m_format.decimalMark);
+        if (kind == ValueKind::Empty) {
+            ++record.blankSlots;
+            continue;
         }
+        if (kind == ValueKind::Bad) {
+            record.rejectedCells.push_back(
+                {static_cast<int>(slot), RejectReason::Measurements, cell.start});
+            continue;
+        }
+        const std::string_view text = kind == ValueKind::Number ? withPoint(cell.text) : cell.text;
         RecordReading& reading = record.readings.add();
         reading.slot = static_cast<int>(slot);
         reading.occurredAt = m_clock.occurredAt();
@@ -330,15 +327,14 @@ bool TableParser::addMeasurement(
 {
     std::string_view text = cell.text;
     ValueKind kind = ValueKind::Number;
-    if (!isShort(text)) {
+    if (!isShort(text))
         kind = cell.isNested ? ValueKind::Bad : kindOfValue(text, m_format.decimalMark);
-        if (kind == ValueKind::Bad)
-            return false;
-        if (kind == ValueKind::Empty)
-            return true;
-        if (kind == ValueKind::Number)
-            text = withPoint(text);
-    }
+    if (kind == ValueKind::Bad)
+        return false;
+    if (kind == ValueKind::Empty)
+        return true;
+    if (kind == ValueKind::Number)
+        text = withPoint(text);
     if (target == Target::Extra || kind == ValueKind::Word) {
         reading.extras.push_back({name, text});
         reading.notes.unreadableMeasurements += target == Target::Extra ? 0 : 1;
@@ -351,8 +347,7 @@ bool TableParser::addMeasurement(
 // Whether a text is a number that needs no closer look.
 bool TableParser::isShort(std::string_view text) const
 {
-    return isShortNumber(text, readableEnd(text))
-           && (m_format.decimalMark == '.' || text.find('.') == std::string_view::npos);
+    return isShortNumber(text, m_format.decimalMark, readableEnd(text));
 }
 
 // How far may be read behind a text. Those in the arena may end where its memory does.
@@ -366,6 +361,8 @@ const char* TableParser::readableEnd(std::string_view text) const
 
 std::string_view TableParser::withPoint(std::string_view number)
 {
+    if (m_format.decimalMark == '.')
+        return number;
     const std::size_t mark = number.find(',');
     if (mark == std::string_view::npos)
         return number;

@@ -44,8 +44,10 @@ struct HeadRow
 // out, unless it is the only one behind the header.
 std::vector<HeadRow> rowsOf(std::string_view text, std::size_t begin, char delimiter)
 {
-    const DelimitedCells splitter(delimiter, '"', kMaxColumns);
-    std::vector<Cell> cells(kMaxColumns);
+    const auto delimiters = std::count(text.begin(), text.end(), delimiter);
+    const std::size_t columns = std::min(kMaxColumns, static_cast<std::size_t>(delimiters) + 1);
+    const DelimitedCells splitter(delimiter, '"', columns);
+    std::vector<Cell> cells(columns);
     TextArena arena;
     std::vector<HeadRow> rows;
     for (std::size_t at = begin; at < text.size() && rows.size() < kMaxRows + kMaxHeadingLines;) {
@@ -54,7 +56,7 @@ std::vector<HeadRow> rowsOf(std::string_view text, std::size_t begin, char delim
         const bool isCut = at + split.bytes == text.size() && text.back() != '\n';
         if (!isCut || rows.size() < 2) {
             HeadRow row{{}, at};
-            for (std::size_t i = 0; i < std::min(split.columns, kMaxColumns) && !split.isBlank; ++i)
+            for (std::size_t i = 0; i < std::min(split.columns, columns) && !split.isBlank; ++i)
                 row.cells.emplace_back(cells[i].text);
             rows.push_back(std::move(row));
         }
@@ -198,6 +200,21 @@ std::vector<TableSample> delimitedSamples(std::string_view text, std::size_t beg
     return samples;
 }
 
+// A key and its colon.
+std::optional<std::string> takeKey(JsonCursor& cursor, TextArena& arena)
+{
+    bool hasEscapes = false;
+    const auto raw = cursor.takeString(hasEscapes);
+    if (!raw)
+        return std::nullopt;
+    const auto key = unescapedJson(*raw, arena);
+    cursor.skipSpace();
+    if (!key || !cursor.skip(':'))
+        return std::nullopt;
+    cursor.skipSpace();
+    return std::string(*key);
+}
+
 // Reads objects, whatever their keys, into a sample.
 class ObjectReader
 {
@@ -230,14 +247,11 @@ private:
     bool readMember(JsonCursor& cursor, std::vector<std::string>& row)
     {
         m_arena.clear();
-        bool hasEscapes = false;
-        const auto raw = cursor.takeString(hasEscapes);
-        const auto key = raw ? unescapedJson(*raw, m_arena) : std::nullopt;
-        cursor.skipSpace();
-        if (!key || !cursor.skip(':'))
+        const auto key = takeKey(cursor, m_arena);
+        if (!key)
             return false;
-        cursor.skipSpace();
         std::string text;
+        bool hasEscapes = false;
         if (cursor.isNext('{') || cursor.isNext('[')) {
             return cursor.skipNested();
         } else if (cursor.isNext('"')) {
@@ -251,7 +265,7 @@ private:
                 return false;
             text = *word == "null"sv ? "" : std::string(*word);
         }
-        store(std::string(*key), std::move(text), row);
+        store(*key, std::move(text), row);
         return true;
     }
     void store(const std::string& key, std::string text, std::vector<std::string>& row)
@@ -311,13 +325,10 @@ void findArrays(
     cursor.skipSpace();
     while (cursor.isNext('"') && samples.size() < kMaxArrays) {
         bool hasEscapes = false;
-        const auto raw = cursor.takeString(hasEscapes);
-        const auto key = raw ? unescapedJson(*raw, arena) : std::nullopt;
-        cursor.skipSpace();
-        if (!key || !cursor.skip(':'))
+        const auto key = takeKey(cursor, arena);
+        if (!key)
             return;
-        cursor.skipSpace();
-        path.emplace_back(*key);
+        path.push_back(*key);
         JsonCursor inside = cursor;
         if (inside.skip('[')) {
             inside.skipSpace();

@@ -7,7 +7,6 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <string>
 
 using namespace std::string_view_literals;
 
@@ -25,6 +24,32 @@ constexpr bool isDigit(char c)
     return c >= '0' && c <= '9';
 }
 
+// A plain decimal number of few digits: the two doubles of the division are exact, so that it
+// rounds once, like std::from_chars.
+std::optional<double> shortNumberOf(std::string_view text)
+{
+    constexpr std::array<double, 16> kPowersOfTen{1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                                  1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    const bool isNegative = text.starts_with('-');
+    if (isNegative)
+        text.remove_prefix(1);
+    if (text.empty() || text.size() >= kPowersOfTen.size() || !isDigit(text.front())
+        || !isDigit(text.back()))
+        return std::nullopt;
+    qint64 digits = 0;
+    std::size_t point = text.size() - 1;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (isDigit(text[i]))
+            digits = digits * 10 + (text[i] - '0');
+        else if (text[i] == '.' && point == text.size() - 1)
+            point = i;
+        else
+            return std::nullopt;
+    }
+    const double value = static_cast<double>(digits) / kPowersOfTen.at(text.size() - 1 - point);
+    return isNegative ? -value : value;
+}
+
 // What spreadsheets and old C libraries write for "no number", though it has digits.
 bool isMarkWithDigits(std::string_view text)
 {
@@ -40,6 +65,21 @@ bool isWord(std::string_view text)
            && (isMarkWithDigits(text) || std::none_of(text.begin(), text.end(), isDigit));
 }
 
+// A point would be a mark for thousands there, or isn't a mark at all.
+bool isNumberWithComma(std::string_view text)
+{
+    constexpr std::size_t kMaxBytes = 512;
+    const std::size_t comma = text.find(',');
+    if (text.size() > kMaxBytes || text.find('.') != std::string_view::npos)
+        return false;
+    if (comma == std::string_view::npos)
+        return numberOf(text).has_value();
+    std::array<char, kMaxBytes> copy{};
+    std::copy(text.begin(), text.end(), copy.begin());
+    copy.at(comma) = '.';
+    return numberOf({copy.data(), text.size()}).has_value();
+}
+
 } // namespace
 
 bool isShortText(std::string_view text)
@@ -49,6 +89,8 @@ bool isShortText(std::string_view text)
 
 std::optional<double> numberOf(std::string_view text)
 {
+    if (const auto value = shortNumberOf(text))
+        return value;
     // from_chars rejects a plus sign, and accepts "inf" and "nan", which aren't measurements.
     const bool hasPlus = text.starts_with('+');
     if (hasPlus)
@@ -68,20 +110,7 @@ ValueKind kindOfValue(std::string_view text, char decimalMark)
 {
     if (text.empty())
         return ValueKind::Empty;
-    if (decimalMark == ',') {
-        // The other mark would be one for thousands, or isn't a mark at all.
-        if (std::count(text.begin(), text.end(), ',') == 1
-            && text.find('.') == std::string_view::npos) {
-            std::string point(text);
-            std::replace(point.begin(), point.end(), ',', '.');
-            return numberOf(point) ? ValueKind::Number
-                   : isWord(text)  ? ValueKind::Word
-                                   : ValueKind::Bad;
-        }
-        if (text.find('.') != std::string_view::npos)
-            return isWord(text) ? ValueKind::Word : ValueKind::Bad;
-    }
-    if (numberOf(text))
+    if (decimalMark == '.' ? numberOf(text).has_value() : isNumberWithComma(text))
         return ValueKind::Number;
     return isWord(text) ? ValueKind::Word : ValueKind::Bad;
 }

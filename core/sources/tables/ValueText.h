@@ -25,9 +25,9 @@ std::optional<double> numberOf(std::string_view text);
 /// Text of at most 128 bytes of UTF-8 without control characters.
 bool isShortText(std::string_view text);
 
-/// Digits with at most one decimal point, and perhaps a minus, of at most eight characters; most
+/// Digits with at most one decimal mark, and perhaps a minus, of at most eight characters; most
 /// numbers are such ones. Anything else may be a number too. Reads behind `text` up to `end`.
-inline bool isShortNumber(std::string_view text, const char* end)
+inline bool isShortNumber(std::string_view text, char decimalMark, const char* end)
 {
     const bool isNegative = !text.empty() && text.front() == '-';
     const char* const start = text.data() + (isNegative ? 1 : 0);
@@ -42,8 +42,9 @@ inline bool isShortNumber(std::string_view text, const char* end)
     if (others == 0)
         return true;
     const auto bit = static_cast<unsigned>(std::countr_zero(others)) / 8 * 8;
-    // The point has a digit on both sides.
-    return (others & (others - 1)) == 0 && (eight >> bit & 0xFFU) == '.' && bit != 56
+    // The mark has a digit on both sides.
+    return (others & (others - 1)) == 0
+           && (eight >> bit & 0xFFU) == static_cast<unsigned char>(decimalMark) && bit != 56
            && bit / 8 != sizeof(quint64) - size;
 }
 
