@@ -4,6 +4,7 @@
 #include "readings/LocalTime.h"
 #include "readings/SourceId.h"
 #include "sources/lines/TimestampParser.h"
+#include "sources/tables/TimeLooks.h"
 #include "sources/tables/ValueText.h"
 
 #include <algorithm>

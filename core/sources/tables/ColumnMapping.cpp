@@ -11,7 +11,6 @@
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 using namespace std::string_view_literals;
@@ -23,38 +22,6 @@ namespace {
 QString tr(const char* text)
 {
     return QCoreApplication::translate("TableRecognition", text);
-}
-
-template<std::size_t Size>
-bool isOneOf(const std::array<std::string_view, Size>& words, std::string_view word)
-{
-    return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-// Numbers rows, and measures nothing.
-bool isRowNumber(std::string_view normalised)
-{
-    static constexpr std::array kNames{"id"sv, "index"sv, "row"sv,      "rowid"sv,    "rownumber"sv,
-                                       "no"sv, "nr"sv,    "recordid"sv, "unnamed0"sv, ""sv};
-    return isOneOf(kNames, normalised);
-}
-
-// A row is something that happened, rather than a measurement.
-bool isEventName(std::string_view normalised)
-{
-    static constexpr std::array kParts{"fail"sv,  "error"sv, "fault"sv,     "alarm"sv,
-                                       "event"sv, "trip"sv,  "breakdown"sv, "defect"sv};
-    return std::any_of(kParts.begin(), kParts.end(), [normalised](std::string_view part) {
-        return normalised.find(part) != std::string_view::npos;
-    });
-}
-
-// The names of the measurements that readings have fields for.
-std::string_view knownMeasurement(std::string_view normalised)
-{
-    if (normalised == "temperature" || normalised == "temp")
-        return "temperature"sv;
-    return normalised == "vibration" || normalised == "vib" ? "vibration"sv : std::string_view();
 }
 
 bool hasDigit(std::string_view text)

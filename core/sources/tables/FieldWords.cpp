@@ -50,6 +50,12 @@ constexpr std::array kWords{
         "parametername"},
 };
 
+template<std::size_t Size>
+bool isOneOf(const std::array<std::string_view, Size>& words, std::string_view word)
+{
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
 constexpr bool isSeparator(char c)
 {
     return " \t-_./#:"sv.find(c) != std::string_view::npos;
@@ -104,6 +110,29 @@ std::optional<FieldWord> fieldOfName(std::string_view normalised)
     return std::nullopt;
 }
 
+bool isRowNumber(std::string_view normalised)
+{
+    static constexpr std::array kNames{"id"sv, "index"sv, "row"sv,      "rowid"sv,    "rownumber"sv,
+                                       "no"sv, "nr"sv,    "recordid"sv, "unnamed0"sv, ""sv};
+    return isOneOf(kNames, normalised);
+}
+
+bool isEventName(std::string_view normalised)
+{
+    static constexpr std::array kParts{"fail"sv,  "error"sv, "fault"sv,     "alarm"sv,
+                                       "event"sv, "trip"sv,  "breakdown"sv, "defect"sv};
+    return std::any_of(kParts.begin(), kParts.end(), [normalised](std::string_view part) {
+        return normalised.find(part) != std::string_view::npos;
+    });
+}
+
+std::string_view knownMeasurement(std::string_view normalised)
+{
+    if (normalised == "temperature" || normalised == "temp")
+        return "temperature"sv;
+    return normalised == "vibration" || normalised == "vib" ? "vibration"sv : std::string_view();
+}
+
 bool isTimeOfList(std::string_view normalised)
 {
     static constexpr std::array kNames{
@@ -111,7 +140,7 @@ bool isTimeOfList(std::string_view normalised)
         "until"sv,       "from"sv,        "to"sv,           "installed"sv,
         "installedat"sv, "installdate"sv, "commissioned"sv, "commissionedat"sv,
         "start"sv,       "end"sv,         "startdate"sv,    "enddate"sv};
-    return std::find(kNames.begin(), kNames.end(), normalised) != kNames.end();
+    return isOneOf(kNames, normalised);
 }
 
 } // namespace faultline

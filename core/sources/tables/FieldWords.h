@@ -28,5 +28,11 @@ std::optional<FieldWord> fieldOfName(std::string_view normalised);
 
 /// A name for a time that isn't a reading's: of a list, such as valid_from.
 bool isTimeOfList(std::string_view normalised);
+/// A name for something that numbers rows, and measures nothing; also no name.
+bool isRowNumber(std::string_view normalised);
+/// A name that says a row is something that happened, rather than a measurement.
+bool isEventName(std::string_view normalised);
+/// "temperature" or "vibration", which readings have fields for, or empty.
+std::string_view knownMeasurement(std::string_view normalised);
 
 } // namespace faultline

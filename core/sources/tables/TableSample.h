@@ -20,12 +20,12 @@ struct TableSample
 /// Rows of cells need a header; lines before it are skipped.
 std::vector<TableSample> tableSamples(std::string_view text);
 
-/// Whether a text has the look of a date, perhaps with a time, in any order; of a date alone; of a
-/// time of day alone.
-bool looksLikeTime(std::string_view text);
-bool looksLikeDate(std::string_view text);
-bool looksLikeTimeOfDay(std::string_view text);
-/// Seconds, milliseconds or microseconds since 1970, in the years 1990 to 2100.
-bool looksLikeEpoch(std::string_view text);
+/// The same for rows of cells, and for JSON; the text of interest begins at `begin`.
+std::vector<TableSample> delimitedSamples(std::string_view text, std::size_t begin);
+std::vector<TableSample> jsonSamples(std::string_view text, std::size_t begin);
+
+/// How much of a sample is looked at.
+inline constexpr std::size_t kMaxSampleRows = 200;
+inline constexpr std::size_t kMaxSampleColumns = 8192;
 
 } // namespace faultline
