@@ -11,6 +11,7 @@ namespace {
 
 // Stays in a processor's nearest cache while it is looked at several times.
 constexpr std::size_t kBlockBytes = 16'384;
+constexpr std::size_t kLongRecord = 256; // most are shorter
 
 const char* findByte(const char* begin, const char* end, char wanted)
 {
@@ -73,7 +74,9 @@ void RecordCutter::cutLines(std::string_view text, std::size_t maxRecords, Cut& 
     const char* begin = text.data() + cut.bytes;
     const char* at = begin + m_plainBytes;
     while (at != end && !m_hasQuote && cut.records < maxRecords) {
-        const char* stop = at + std::min(kBlockBytes, static_cast<std::size_t>(end - at));
+        // No more than a few records need, so that small maxima cost little.
+        const std::size_t wanted = std::min(maxRecords - cut.records, kBlockBytes) * kLongRecord;
+        const char* stop = at + std::min({kBlockBytes, wanted, static_cast<std::size_t>(end - at)});
         if (m_quote != '\0') {
             const char* const quote = findByte(at, stop, m_quote);
             m_hasQuote = quote != stop;

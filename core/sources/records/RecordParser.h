@@ -28,7 +28,6 @@ public:
             m_readings.emplace_back();
         return m_readings[m_size++];
     }
-    void removeLast() { --m_size; }
     void clear() { m_size = 0; }
 
     std::size_t size() const { return m_size; }

@@ -29,7 +29,6 @@ public:
     {}
 
     std::size_t position() const { return static_cast<std::size_t>(m_at - m_begin); }
-    const char* at() const { return m_at; }
     void moveTo(std::size_t position) { m_at = m_begin + position; }
     bool atEnd() const { return m_at == m_end; }
     bool isNext(char c) const { return m_at != m_end && *m_at == c; }

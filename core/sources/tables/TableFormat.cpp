@@ -246,7 +246,6 @@ std::string TableFormat::toJson() const
         {u"shape"_s, wordOf(kShapes, shape)},
         {u"delimiter"_s, toText(delimiter)},
         {u"quote"_s, toText(quote)},
-        {u"has_header"_s, hasHeader},
         {u"decimal_mark"_s, toText(decimalMark)},
         {u"layout"_s, wordOf(kLayouts, layout)},
         {u"columns"_s, columnArray},
@@ -279,9 +278,6 @@ Result<TableFormat> TableFormat::fromJson(std::string_view json)
         if (!fromText(object[key], *c))
             return invalid(key);
     }
-    if (!object[u"has_header"_s].isBool())
-        return invalid(u"has_header"_s);
-    format.hasHeader = object[u"has_header"_s].toBool();
     if (!object[u"data_begin"_s].isDouble())
         return invalid(u"data_begin"_s);
     format.dataBegin = object[u"data_begin"_s].toInteger(-1);

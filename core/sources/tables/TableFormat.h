@@ -58,9 +58,8 @@ struct TableColumn
 struct TableFormat
 {
     TableShape shape = TableShape::Delimited;
-    char delimiter = ','; ///< Delimited only, as are the two below.
-    char quote = '"';     ///< NUL: quotes mean nothing.
-    bool hasHeader = true;
+    char delimiter = ',';   ///< Delimited only, as is the quote.
+    char quote = '"';       ///< NUL: quotes mean nothing.
     char decimalMark = '.'; ///< `.` or `,`. There are no marks for thousands.
     TableLayout layout = TableLayout::Long;
     std::vector<TableColumn> columns; ///< Delimited: each one, in order.

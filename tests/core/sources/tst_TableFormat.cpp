@@ -94,7 +94,6 @@ private Q_SLOTS:
         QTest::newRow("layout") << QByteArray("\"long\"") << QByteArray("7");
         QTest::newRow("delimiter") << QByteArray("\",\"") << QByteArray("\",,\"");
         QTest::newRow("field") << QByteArray("\"sensor\"\n") << QByteArray("\"captor\"\n");
-        QTest::newRow("header") << QByteArray("true") << QByteArray("\"yes\"");
         QTest::newRow("beginning") << QByteArray("42") << QByteArray("-1");
         QTest::newRow("beginning isn't a number") << QByteArray("42") << QByteArray("null");
         QTest::newRow("decimal mark") << QByteArray("\".\"") << QByteArray("\"'\"");
