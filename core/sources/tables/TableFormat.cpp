@@ -284,10 +284,10 @@ Result<TableFormat> TableFormat::fromJson(std::string_view json)
     format.severity = object[u"severity"_s].toString().toStdString();
     format.sensor = object[u"sensor"_s].toString().toStdString();
     const QJsonArray pathArray = object[u"path"_s].toArray();
-    for (const QJsonValue& key : pathArray)
+    for (const auto& key : pathArray)
         format.path.push_back(key.toString().toStdString());
     const QJsonArray columnArray = object[u"columns"_s].toArray();
-    for (const QJsonValue& value : columnArray) {
+    for (const auto& value : columnArray) {
         TableColumn column{value[u"name"_s].toString().toStdString()};
         if (!value[u"name"_s].isString() || !fromWord(kFields, value[u"field"_s], column.field))
             return invalid(u"columns"_s);
