@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sources/tables/FieldWords.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+using namespace std::string_view_literals;
+
+namespace faultline {
+
+namespace {
+
+struct Words
+{
+    TableField field = TableField::Ignored;
+    std::string_view names; ///< Normalised, separated by spaces, the best one first.
+};
+
+// docs/formats.md lists them. A name alone never decides: ColumnMapping looks at what the column
+// has in it, because a `level` may be a severity or a tank's.
+constexpr std::array kWords{
+    Words{
+        TableField::Time,
+        "timestamp time datetime occurredat eventtime eventtimestamp readingtime measuredat "
+        "recordedat loggedat sampletime ts dateandtime timestamputc utctime timeutc date "
+        "createdat zeitstempel zeitpunkt zeit datumuhrzeit datum horodatage dateheure fechahora "
+        "fecha datahora data dataora tijdstip datumtijd epoch unixtime"},
+    Words{TableField::TimeOfDay, "timeofday uhrzeit heure hora ora tijd clock"},
+    Words{
+        TableField::Sensor,
+        "sensorid sensor sensorname tagname tag tagid pointid point pointname signal signalid "
+        "signalname channel channelid sensornummer messstelle capteur"},
+    Words{
+        TableField::Equipment,
+        "equipmentid equipment machineid machine assetid asset equipid eqid unitid deviceid "
+        "device unitnumber maschine anlage equipement equipo equipamento"},
+    Words{
+        TableField::Severity,
+        "severity loglevel level severitylevel priority alarmlevel eventtype status state "
+        "schweregrad"},
+    Words{TableField::Quality, "quality q valuequality tagquality qualitycode good isgood"},
+    Words{
+        TableField::Value,
+        "value val reading measurement measuredvalue processvalue pv wert messwert valeur valor "
+        "valore waarde v"},
+    Words{
+        TableField::MeasurementName,
+        "metric measurementname parameter variable quantity measure metricname fieldname "
+        "parametername"},
+};
+
+template<std::size_t Size>
+bool isOneOf(const std::array<std::string_view, Size>& words, std::string_view word)
+{
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+constexpr bool isSeparator(char c)
+{
+    return " \t-_./#:"sv.find(c) != std::string_view::npos;
+}
+
+} // namespace
+
+std::string_view nameWithoutUnit(std::string_view name)
+{
+    const auto trimmed = [](std::string_view text) {
+        while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
+            text.remove_suffix(1);
+        while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
+            text.remove_prefix(1);
+        return text;
+    };
+    name = trimmed(name);
+    for (const auto& [open, close] : {std::pair('[', ']'), std::pair('(', ')')}) {
+        if (!name.ends_with(close))
+            continue;
+        const std::size_t at = name.rfind(open);
+        if (at == std::string_view::npos || at == 0)
+            continue;
+        return trimmed(name.substr(0, at));
+    }
+    return name;
+}
+
+std::string normalisedName(std::string_view name)
+{
+    std::string normalised;
+    for (const char c : nameWithoutUnit(name)) {
+        if (!isSeparator(c))
+            normalised += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    }
+    return normalised;
+}
+
+std::optional<FieldWord> fieldOfName(std::string_view normalised)
+{
+    for (const Words& words : kWords) {
+        int rank = 0;
+        std::string_view rest = words.names;
+        while (!rest.empty()) {
+            const std::string_view word = rest.substr(0, rest.find(' '));
+            if (word == normalised)
+                return FieldWord{words.field, rank};
+            rest.remove_prefix(std::min(rest.size(), word.size() + 1));
+            ++rank;
+        }
+    }
+    return std::nullopt;
+}
+
+bool isRowNumber(std::string_view normalised)
+{
+    static constexpr std::array kNames{"id"sv, "index"sv, "row"sv,      "rowid"sv,    "rownumber"sv,
+                                       "no"sv, "nr"sv,    "recordid"sv, "unnamed0"sv, ""sv};
+    return isOneOf(kNames, normalised);
+}
+
+bool isEventName(std::string_view normalised)
+{
+    static constexpr std::array kParts{"fail"sv,  "error"sv, "fault"sv,     "alarm"sv,
+                                       "event"sv, "trip"sv,  "breakdown"sv, "defect"sv};
+    return std::any_of(kParts.begin(), kParts.end(), [normalised](std::string_view part) {
+        return normalised.find(part) != std::string_view::npos;
+    });
+}
+
+std::string_view knownMeasurement(std::string_view normalised)
+{
+    if (normalised == "temperature" || normalised == "temp")
+        return "temperature"sv;
+    return normalised == "vibration" || normalised == "vib" ? "vibration"sv : std::string_view();
+}
+
+bool isTimeOfList(std::string_view normalised)
+{
+    static constexpr std::array kNames{
+        "validfrom"sv,   "validto"sv,     "validuntil"sv,   "since"sv,
+        "until"sv,       "from"sv,        "to"sv,           "installed"sv,
+        "installedat"sv, "installdate"sv, "commissioned"sv, "commissionedat"sv,
+        "start"sv,       "end"sv,         "startdate"sv,    "enddate"sv};
+    return isOneOf(kNames, normalised);
+}
+
+} // namespace faultline

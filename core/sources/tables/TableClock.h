@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "readings/LocalTime.h"
+#include "readings/Reading.h"
+#include "sources/times/TimestampParser.h"
+
+#include <array>
+#include <cstddef>
+#include <cstring>
+#include <string_view>
+
+namespace faultline {
+
+/// Reads the times of a table. Remembers the one before, because many rows have the same.
+class TableClock
+{
+public:
+    /// `zone` is that of times without one.
+    explicit TableClock(const LocalTime& zone)
+        : m_clock(zone)
+    {}
+
+    /// Whether `text` is a time. If it isn't, stoppedAt() is the byte in it that isn't part of one.
+    bool read(std::string_view text)
+    {
+        if (text.size() == m_size && std::memcmp(text.data(), m_text.data(), m_size) == 0)
+            return true;
+        return readNew(text);
+    }
+    qint64 occurredAt() const { return m_occurredAt; }
+    const ReadingNotes& notes() const { return m_notes; } ///< Of the time.
+    std::size_t stoppedAt() const { return m_stoppedAt; }
+
+private:
+    bool readNew(std::string_view text);
+    bool readShort(std::size_t size);
+    void remember(qint64 occurredAt, bool isDateOnly, bool isTwice);
+
+    static constexpr std::size_t kMaxBytes = 40;
+    static constexpr std::size_t kNone = kMaxBytes + 1;
+
+    std::array<char, kMaxBytes + 8> m_text{};
+    std::size_t m_size = kNone; ///< No text has as many.
+    qint64 m_occurredAt = 0;
+    ReadingNotes m_notes;
+    std::size_t m_stoppedAt = 0;
+    ShortTimestampParser m_shortParser;
+    LocalClock m_clock;
+};
+
+} // namespace faultline

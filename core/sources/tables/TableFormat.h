@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Result.h"
+
+#include <QtGlobal>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace faultline {
+
+/// What a file of readings in rows is written in.
+enum class TableShape {
+    Delimited,    ///< Rows of cells (RFC 4180).
+    JsonLines,    ///< A JSON object a line.
+    JsonElements, ///< JSON objects in an array, which may be within others; or one after another.
+    Count
+};
+
+/// How readings lie in it.
+enum class TableLayout {
+    Long, ///< A row is a reading.
+    Wide, ///< A row is a time, and a column the values of a sensor: each cell is a reading.
+    Count
+};
+
+/// What a column means.
+enum class TableField {
+    Ignored,
+    Time,
+    Date, ///< The day of the time, which TimeOfDay completes.
+    TimeOfDay,
+    Sensor,
+    Equipment, ///< The sensor, where a row names none.
+    Severity,
+    Quality,
+    Value,           ///< Long: the measurement `value`. Wide: the value of a sensor.
+    MeasurementName, ///< What Value is called in this row.
+    Measurement,     ///< A measurement with the name of the column.
+    Count
+};
+
+struct TableColumn
+{
+    std::string name; ///< As in the file. Columns of JSON are found by it.
+    TableField field = TableField::Ignored;
+    /// The sensor's id (Value in a wide layout), or the measurement's name; empty: the column's
+    /// name.
+    std::string label = {};
+
+    const std::string& labelOrName() const { return label.empty() ? name : label; }
+    bool operator==(const TableColumn&) const = default;
+};
+
+/// All that must be known to read a file of readings in rows (docs/formats.md). Texts are UTF-8.
+struct TableFormat
+{
+    TableShape shape = TableShape::Delimited;
+    char delimiter = ',';   ///< Delimited only, as is the quote.
+    char quote = '"';       ///< NUL: quotes mean nothing.
+    char decimalMark = '.'; ///< `.` or `,`. There are no marks for thousands.
+    TableLayout layout = TableLayout::Long;
+    std::vector<TableColumn> columns; ///< Delimited: each one, in order.
+    std::string severity;             ///< Of rows without one.
+    std::string sensor;               ///< Of rows without one.
+    std::vector<std::string> path;    ///< Keys of the objects around an array, the outermost first.
+    qint64 dataBegin = 0; ///< Of the first record; a byte order mark and a header come before it.
+
+    bool operator==(const TableFormat&) const = default;
+
+    /// The column of a field; -1 if there is none.
+    int columnOf(TableField field) const;
+    /// Why no file can be read like this: what a person that edits it must change.
+    Result<void> check() const;
+
+    /// The same for files whose records have the same fields in the same form, whatever their
+    /// names, their preamble and their number of records. For one line, not for people.
+    std::string structure() const;
+
+    /// JSON text to store and edit. Columns and words are as docs/formats.md lists them.
+    std::string toJson() const;
+    static Result<TableFormat> fromJson(std::string_view json);
+};
+
+} // namespace faultline
