@@ -3,6 +3,7 @@
 
 #include "readings/LocalTime.h"
 #include "readings/Reading.h"
+#include "sources/times/ShortTimestampParser.h"
 #include "sources/times/TimestampParser.h"
 
 #include <array>
