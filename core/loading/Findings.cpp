@@ -52,12 +52,13 @@ QString troubleOfLists(const QList<FileReceipt>& files, SourceRole role)
     for (const FileReceipt& file : files) {
         if (file.role != role || troubles.size() == kMaxExamples)
             continue;
-        if (file.state == FileState::Failed)
+        const bool isRejected = file.records.in > 0 && file.records.loaded == 0;
+        if (file.state == FileState::Failed && !isRejected)
             troubles << Text::tr("%1 failed: %2.")
                             .arg(
                                 file.relativePath,
                                 file.message.chopped(file.message.endsWith(u'.') ? 1 : 0));
-        else if (file.records.in > 0)
+        else if (isRejected)
             troubles << Text::tr("%1: each of its records was rejected.").arg(file.relativePath);
         else
             troubles << Text::tr("%1 has no records.").arg(file.relativePath);

@@ -18,8 +18,8 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-const QByteArray kUnreadable = "[01/02/2021 14:00:00]\tERROR\tsensor[1]:\t(temperature\t1)\n"
-                               "[13/02/2021 14:00:00]\tERROR\tsensor[1]:\t(temperature\t2)\n";
+const QByteArray kUnreadable = "[01/02/21 14:00:00]\tERROR\tsensor[1]:\t(temperature\t1)\n"
+                               "[13/02/21 14:00:00]\tERROR\tsensor[1]:\t(temperature\t2)\n";
 
 } // namespace
 
@@ -45,7 +45,8 @@ private Q_SLOTS:
         writeMiniFolder(path(u"data"_s));
         for (int i = 0; i < 700; ++i)
             writeFile(path(u"data/%1.jpg"_s.arg(i)), "\xFF\xD8\xFF\xE0");
-        writeFile(path(u"data/list.xlsx"_s), QByteArray("PK\x03\x04\0\0", 6));
+        writeFile(
+            path(u"data/list.xlsx"_s), "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1" + QByteArray(64, '\0'));
         writeFile(path(u"data/.DS_Store"_s), "x");
         for (const bool isDryRun : {true, false}) {
             QStringList arguments{u"load"_s, path(u"data"_s)};
@@ -92,7 +93,7 @@ private Q_SLOTS:
         QVERIFY(!QDir(path(u"out"_s)).exists());
         // The lines can be looked at.
         answer = run({u"rejects"_s});
-        QVERIFY2(answer.output.contains("13/02/2021"), answer.whole().constData());
+        QVERIFY2(answer.output.contains("13/02/21"), answer.whole().constData());
     }
 
     void runWithoutAnyReadingHasNothingToReportOn()

@@ -136,7 +136,12 @@ QString EditSequence::load()
     m_steps << u"load in chunks of %1"_s.arg(options.chunkRows);
     const LoadReceipt receipt = m_fixture.load(options);
     m_lastLoad = receipt.loadId;
-    if (receipt.outcome != LoadReceipt::Outcome::Succeeded)
+    // A file in which no line can be read is no success, but the others are loaded.
+    const bool isUnread = std::any_of(m_files.cbegin(), m_files.cend(), [](const Lines& lines) {
+        return !lines.isEmpty()
+               && std::all_of(lines.cbegin(), lines.cend(), [](int line) { return line < 0; });
+    });
+    if (receipt.outcome != LoadReceipt::Outcome::Succeeded && !isUnread)
         return u"the load failed: "_s + (receipt.failure ? receipt.failure->toText() : QString());
     if (!receipt.balanced())
         return u"the receipt isn't balanced"_s;

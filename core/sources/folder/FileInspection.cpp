@@ -108,6 +108,13 @@ std::optional<UserMessage> problemOfDocument(const InputFile& input, const QStri
             QString::fromLatin1(kind->word.data(), static_cast<qsizetype>(kind->word.size())));
 }
 
+// The same where only the name of a member shows it.
+bool isPartOfDocument(const QString& member)
+{
+    return member == u"[Content_Types].xml" || member == u"mimetype"
+           || member == u"META-INF/MANIFEST.MF";
+}
+
 // Whether a part of the member's path is one that operating systems keep for themselves.
 bool isLitterMember(const QString& member)
 {
@@ -165,6 +172,14 @@ public:
             const ArchiveMember member = reader->member();
             index = member.index + 1;
             keepArchiveReader(std::move(reader));
+            if (isPartOfDocument(member.name)) {
+                m_found = {};
+                addProblem(UserMessage::warning(Text::tr("Not recognised"))
+                               .because(Text::tr("It is a spreadsheet or another document."))
+                               .withRemedy(Text::tr("Save its data as CSV."))
+                               .withCode(u"document"_s));
+                return std::move(m_found);
+            }
             if (isLitterMember(member.name))
                 m_found.litter << member.name;
             else

@@ -4,6 +4,7 @@
 #include "base/Utf8.h"
 #include "readings/RejectedLine.h"
 #include "sources/lines/ReadingParser.h"
+#include "sources/lines/TimestampAdvice.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -196,8 +197,12 @@ QJsonObject toJson(qint64 number, const ReadingParser& parser, std::string_view 
 QString remedyFor(const QJsonObject& line)
 {
     if (line.value(u"reason").toString() == rejectReasonWord(RejectReason::Timestamp)) {
-        return Text::tr("Export the log with times that begin with the year, such as "
-                        "2019-12-10 10:46:09.");
+        const QString advice = timestampAdvice(
+            line.value(u"text").toString().toUtf8(),
+            static_cast<qint32>(line.value(u"column").toInteger()));
+        return !advice.isEmpty() ? advice
+                                 : Text::tr("Export the log with times that begin with the year, "
+                                            "such as 2019-12-10 10:46:09.");
     }
     return Text::tr("Lines such as this one can be read: %1.")
         .arg(u"[2019-12-10 10:46:09] ERROR sensor[5]: (temperature 365.26, vibration -6305.32)"_s);

@@ -235,7 +235,7 @@ private Q_SLOTS:
         const QByteArray c = logLines(300, 7);
         const QByteArray bad = "[2020-02-30 10:00:00]\tERROR\tsensor[3]:\t(pressure\t5)\r\n";
         const QByteArray good = "[2020-02-29 10:00:00]\tERROR\tsensor[3]:\t(pressure\t5)\r\n";
-        const QByteArray longer = "[2020-02-29 10:00:00]\tERROR\tsensor[3]:\t(p \"x\\\t55)\r\n";
+        const QByteArray longer = "[2020-02-29 10:00:00]\tERROR\tsensor[3]:\t(p\\x\t55)\r\n";
         for (const qint64 rows : {qint64{100'000}, qint64{100}, qint64{7}}) {
             const auto add = [rows](
                                  const char* name, const QByteArray& before,

@@ -22,11 +22,6 @@ QByteArray zipEntry(const QByteArray& name, const QByteArray& content)
     return header + name + content;
 }
 
-QByteArray tarOf(const QByteArray& name)
-{
-    return name + QByteArray(257 - name.size(), '\0') + "ustar" + QByteArray(250, '\0');
-}
-
 } // namespace
 
 class tst_FileKind : public QObject
@@ -64,16 +59,7 @@ void tst_FileKind::kindsAreNamed_data()
         QTest::newRow(title) << content << code << named << hasRemedy;
     };
     const QByteArray zeros(64, '\0');
-    row("gzip", "\x1F\x8B\x08" + kLog, u"gzip"_s, u"gzip"_s, true);
-    row("xz", QByteArray("\xFD") + "7zXZ" + zeros, u"xz"_s, u"(xz)"_s, true);
-    row("zstd", "\x28\xB5\x2F\xFD" + zeros, u"zstd"_s, u"Zstandard"_s, true);
-    row("bzip2", "BZh91AY&SY", u"bzip2"_s, u"bzip2"_s, true);
     row("lz4", "\x04\x22\x4D\x18" + zeros, u"lz4"_s, u"LZ4"_s, true);
-    row("zip", zipEntry("plant.log", kLog), u"zip"_s, u"zip"_s, true);
-    row("empty zip", "PK\x05\x06" + zeros, u"zip"_s, u"zip"_s, true);
-    row("7z", "7z\xBC\xAF\x27\x1C" + zeros, u"7z"_s, u"7z"_s, true);
-    row("rar", "Rar!\x1A\x07" + zeros, u"rar"_s, u"RAR"_s, true);
-    row("tar", tarOf("plant.log"), u"tar"_s, u"tar"_s, true);
     row("workbook", zipEntry("[Content_Types].xml", "<Types/>"), u"xlsx"_s, u"Excel"_s, true);
     row("workbook of another program",
         zipEntry("docProps/app.xml", "a") + zipEntry("xl/workbook.xml", "b"), u"xlsx"_s, u"Excel"_s,

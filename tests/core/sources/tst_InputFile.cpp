@@ -240,23 +240,23 @@ private Q_SLOTS:
             {{"a.log", text}, {"b.log", text}}, {"zip", nullptr, "zip:encryption=aes256", "secret"})
                                        << QStringList{u"encrypted"_s, u"encrypted"_s};
         QTest::newRow("empty zip")
-            << packed({}, {"zip", nullptr, {}, {}}) << QStringList{u"not-recognised"_s};
+            << packed({}, {"zip", nullptr, {}, {}}) << QStringList{u"empty-archive"_s};
         const QByteArray inner = packed({{"a.log", text}}, {"zip", nullptr, {}, {}});
         QTest::newRow("archive in an archive")
             << packed({{"a.zip", inner}, {"b.log", text}}, {"zip", nullptr, {}, {}})
-            << QStringList{u"compressed"_s, QString()};
+            << QStringList{u"zip"_s, QString()};
         QTest::newRow("compressed in an archive")
             << packed({{"a.log.gz", gzipped(text)}}, {"gnutar", "zstd", {}, {}})
-            << QStringList{u"compressed"_s};
-        QTest::newRow("compressed twice") << gzipped(gzipped(text)) << QStringList{u"compressed"_s};
-        QTest::newRow("zip in gzip") << gzipped(inner) << QStringList{u"compressed"_s};
+            << QStringList{u"gzip"_s};
+        QTest::newRow("compressed twice") << gzipped(gzipped(text)) << QStringList{u"gzip"_s};
+        QTest::newRow("zip in gzip") << gzipped(inner) << QStringList{u"zip"_s};
         QTest::newRow("spreadsheet") << packed(
             {{"a.txt", "text"}, {"[Content_Types].xml", "<Types/>"}, {"b.xml", "<x/>"}},
-            {"zip", nullptr, {}, {}}) << QStringList{u"not-recognised"_s};
+            {"zip", nullptr, {}, {}}) << QStringList{u"document"_s};
         QTest::newRow("cut off") << inner.left(inner.size() / 2)
                                  << QStringList{QString(), u"damaged"_s};
         QTest::newRow("bomb") << gzipped(QByteArray(qsizetype{200} << 20, '\0'), 9)
-                              << QStringList{u"not-recognised"_s};
+                              << QStringList{u"binary"_s};
         QTest::newRow("only the mark") << QByteArray("\x1F\x8B\x08") << QStringList{u"damaged"_s};
     }
     void refusedArchive()

@@ -141,7 +141,7 @@ private Q_SLOTS:
             ", long time sensor severity", "2021");
         row("day first", "time;sensor;value\n13.02.2021 14:00;A;1,25\n14.02.2021 14:00;A;2\n",
             "; comma long time sensor value | INFO?0", "13.02");
-        row("epoch", "epoch,sensor,value\n1612188000,A,1\n", ", long time sensor value | INFO?0",
+        row("epoch", "epoch,sensor,value\n1612188000,A,1\n", ", long time sensor value | INFO",
             "1612");
         row("thousands or decimals", "time;sensor;value\n2021-02-01;A;1,234\n",
             "; comma long time sensor value | INFO?4", "2021");

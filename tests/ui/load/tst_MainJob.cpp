@@ -249,7 +249,7 @@ void tst_MainJob::exportsRejectedLines()
     QTRY_VERIFY(QFile::exists(path));
     const QList<QByteArray> lines = contentOf(path).split('\n');
     QCOMPARE(lines.size(), 4); // header, two lines, the end
-    QCOMPARE(lines.at(0), QByteArray("file,line,byte,column,reason,text"));
+    QCOMPARE(lines.at(0), QByteArray("file,line,byte,column,reason,record,field,text"));
     QVERIFY(lines.at(2).contains("sensor-id"));
 }
 
