@@ -195,7 +195,7 @@ struct Kind
 {
     QStringView word; // of data_findings()
     QStringView code;
-    UserMessage (*message)(const Found& found);
+    UserMessage (*message)(const Found& found) = nullptr;
 };
 // In the order of the report. What a list says twice is said where the list is loaded.
 constexpr std::array<Kind, 8> kKinds{
