@@ -18,6 +18,7 @@
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
+#include <QSet>
 #include <QThread>
 
 #include <algorithm>
@@ -184,14 +185,15 @@ std::optional<UserMessage> LoadRun::useKnownEncodings()
     if (!encodings)
         return encodings.error();
     QList<SourceFile> files;
+    QSet<QString> recognised; // a file with two roles is there twice
     for (const SourceFile& file : std::as_const(m_folder.files)) {
         const auto found = encodings->find(file.path);
-        // A file with two roles is there twice.
-        const bool isSecond = !files.isEmpty() && files.last().path == file.path;
-        if (found == encodings->end())
+        if (found == encodings->end()) {
             files << file;
-        else if (!isSecond)
+        } else if (!recognised.contains(file.path)) {
+            recognised << file.path;
             files << recognisedAs(file, *found, m_cancel);
+        }
     }
     m_folder.files = std::move(files);
     m_fileIds.resize(m_folder.files.size());

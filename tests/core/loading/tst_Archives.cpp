@@ -275,6 +275,34 @@ private Q_SLOTS:
         QCOMPARE(std::count_if(receipt.files.begin(), receipt.files.end(), isOffered), 0);
     }
 
+    // It is in the folder twice, but not side by side.
+    void chosenEncodingOfAListThatIsAlsoAMap()
+    {
+        QByteArray both = "equipment_id;code;sensor_id\n";
+        for (int i = 10; i < 20; ++i)
+            both += QByteArray::number(i) + ";C" + QByteArray::number(i) + ';'
+                    + QByteArray::number(i) + '\n';
+        m_fixture->write(u"both.csv"_s, both + "20;P\xFCmp;20\n");
+        QTest::qWait(20);
+        m_fixture->writeLists();
+        m_options.encoding = TextEncoding::Windows1252;
+        const auto namesOf = [](const LoadReceipt& receipt) {
+            QStringList names;
+            for (const FileReceipt& file : receipt.files)
+                names << file.relativePath;
+            return names;
+        };
+        const QStringList names = namesOf(load());
+        QCOMPARE(names.count(u"both.csv"_s), 2);
+        QVERIFY(names.indexOf(u"both.csv"_s) + 1 != names.lastIndexOf(u"both.csv"_s));
+        const QByteArray codes = "SELECT string_agg(code, ' ') FROM faultline.equipment"
+                                 " WHERE equipment_id = '20'";
+        QCOMPARE(m_fixture->ask(codes), u"Pümp"_s);
+        m_options.encoding.reset();
+        QCOMPARE(namesOf(load()), names);
+        QCOMPARE(m_fixture->ask(codes), u"Pümp"_s);
+    }
+
 private:
     LoadReceipt load() const { return m_fixture->load(m_options); }
 
