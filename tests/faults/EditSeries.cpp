@@ -137,11 +137,18 @@ QString EditSequence::load()
     const LoadReceipt receipt = m_fixture.load(options);
     m_lastLoad = receipt.loadId;
     // A file in which no line can be read is no success, but the others are loaded.
-    const bool isUnread = std::any_of(m_files.cbegin(), m_files.cend(), [](const Lines& lines) {
+    const auto isUnread = [this](const FileReceipt& file) {
+        const Lines lines = m_files.value(file.relativePath);
         return !lines.isEmpty()
                && std::all_of(lines.cbegin(), lines.cend(), [](int line) { return line < 0; });
-    });
-    if (receipt.outcome != LoadReceipt::Outcome::Succeeded && !isUnread)
+    };
+    const bool isOnlyUnread =
+        receipt.failure && receipt.failure->code == u"file"
+        && std::all_of(
+            receipt.files.cbegin(), receipt.files.cend(), [&isUnread](const FileReceipt& file) {
+                return file.state != FileState::Failed || isUnread(file);
+            });
+    if (receipt.outcome != LoadReceipt::Outcome::Succeeded && !isOnlyUnread)
         return u"the load failed: "_s + (receipt.failure ? receipt.failure->toText() : QString());
     if (!receipt.balanced())
         return u"the receipt isn't balanced"_s;
