@@ -29,9 +29,9 @@ Result<void> readList(
     const auto counts =
         source.role == SourceRole::SensorMap
             ? parseSensorMap(
-                input, source.skipBytes, zone, countingSink<SensorMapEntry>(), cancel,
-                source.timeFormat)
-            : parseEquipmentList(input, source.skipBytes, countingSink<Equipment>(), cancel);
+                input, source.dataBegin, zone, countingSink<SensorMapEntry>(), cancel,
+                source.format.times)
+            : parseEquipmentList(input, source.dataBegin, countingSink<Equipment>(), cancel);
     if (!counts)
         return counts.error();
     RecordCounts records;
@@ -50,12 +50,12 @@ Result<bool> readReadings(
 {
     ChunkLimits limits;
     limits.rows = options.chunkRows;
-    ChunkReader reader(input, source.skipBytes, input.size(), 1, options.isFinal, limits);
+    ChunkReader reader(input, source.dataBegin, input.size(), 1, options.isFinal, limits);
     const SummaryRules rules(PlantId{}, SensorMap(), zone);
     ChunkParser parser(SeverityCodes::detached());
     if (const auto chosen = parser.usePlant(rules, nullptr); !chosen)
         return chosen.error();
-    parser.useTimeFormat(source.timeFormat);
+    parser.useTimeFormat(source.format.times);
     RawChunk raw;
     ParsedBatch batch;
     for (;;) {

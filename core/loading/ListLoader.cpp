@@ -173,7 +173,7 @@ private:
                 m_known = ranges->front();
                 return noteSeen(
                     m_connection, {{file.id, m_source.path, input.modifiedMs(), std::nullopt,
-                                    m_source.timeFormat.order, m_source.input.encoding}});
+                                    m_source.format.times.order, m_source.input.encoding}});
             }
             if (file.path == m_source.path)
                 added.generation = std::max(added.generation, file.generation + 1);
@@ -187,7 +187,7 @@ private:
         added.encoding = m_source.input.encoding;
         added.head = head->anchor;
         added.modifiedMs = input.modifiedMs();
-        added.dateOrder = m_source.timeFormat.order;
+        added.dateOrder = m_source.format.times.order;
         return addFiles(m_connection, m_list.plant, *m_source.role, {added});
     }
 
@@ -198,11 +198,11 @@ private:
             const ListSink<SensorMapEntry> sink{
                 [this](const SensorMapEntry& entry) { return addEntry(entry); }, rejected};
             return parseSensorMap(
-                input, m_source.skipBytes, m_list.zone, sink, m_cancel, m_source.timeFormat);
+                input, m_source.dataBegin, m_list.zone, sink, m_cancel, m_source.format.times);
         }
         const ListSink<Equipment> sink{
             [this](const Equipment& equipment) { return addEquipment(equipment); }, rejected};
-        return parseEquipmentList(input, m_source.skipBytes, sink, m_cancel);
+        return parseEquipmentList(input, m_source.dataBegin, sink, m_cancel);
     }
 
     Result<void> addEntry(const SensorMapEntry& entry)

@@ -222,7 +222,7 @@ void LoadRun::useChosenDateOrder()
             if (file.dateOrder->reason == Reason::Contradictory)
                 m_findings << contradictoryDates(file, m_options.dates);
             file.setDateOrder(m_options.dates, Reason::Chosen);
-        } else if (file.dateOrder && file.timeFormat.order != m_options.dates) {
+        } else if (file.dateOrder && file.format.times.order != m_options.dates) {
             m_findings << provedOtherwise(file);
         }
     }

@@ -66,10 +66,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         require(!detected.error().why.isEmpty(), "a refusal has a reason");
         return 0;
     }
-    require(detected->skipBytes == 0 || detected->skipBytes == 3, "a mark has three bytes");
-    const auto text = content.substr(static_cast<std::size_t>(detected->skipBytes));
+    require(detected->dataBegin == 0 || detected->dataBegin == 3, "a mark has three bytes");
+    const auto text = content.substr(static_cast<std::size_t>(detected->dataBegin));
     if (detected->also)
-        require(canBeEquipmentList(file, detected->skipBytes), "a map that is also a list");
+        require(canBeEquipmentList(file, detected->dataBegin), "a map that is also a list");
     switch (detected->role) {
     case SourceRole::Readings:
         if (detected->problem) {
@@ -83,10 +83,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         }
         break;
     case SourceRole::SensorMap:
-        require(canBeSensorMap(file, detected->skipBytes), "a map has its header");
+        require(canBeSensorMap(file, detected->dataBegin), "a map has its header");
         break;
     case SourceRole::EquipmentList:
-        require(canBeEquipmentList(file, detected->skipBytes), "a list has its names");
+        require(canBeEquipmentList(file, detected->dataBegin), "a list has its names");
         break;
     }
     return 0;

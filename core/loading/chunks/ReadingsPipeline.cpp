@@ -215,7 +215,7 @@ FileChunk* ReadingsPipeline::nextChunk(const PlannedFile& file)
     chunk.file = file.id;
     chunk.fileIndex = file.fileIndex;
     chunk.skipped = file.skipped.get();
-    chunk.timeFormat = file.source->timeFormat;
+    chunk.timeFormat = file.source->format.times;
     return &chunk;
 }
 

@@ -108,9 +108,9 @@ private:
 
     void useTimeFormat(const PlannedFile& file)
     {
-        if (m_timeFormat == file.source->timeFormat)
+        if (m_timeFormat == file.source->format.times)
             return;
-        m_timeFormat = file.source->timeFormat;
+        m_timeFormat = file.source->format.times;
         m_commonParser = CommonLineParser(zoneOf(m_context, file), m_timeFormat);
         m_parser = ReadingParser(zoneOf(m_context, file), m_timeFormat);
     }

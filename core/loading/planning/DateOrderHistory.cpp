@@ -115,7 +115,7 @@ Result<void> recallDateOrders(
 std::optional<UserMessage> readInOtherOrder(const SourceFile& file, const Candidate& candidate)
 {
     const Order before = candidate.known.dateOrder;
-    const Order now = file.timeFormat.order;
+    const Order now = file.format.times.order;
     if (before == Order::Unknown || now == Order::Unknown || before == now
         || candidate.ranges.isEmpty())
         return std::nullopt;

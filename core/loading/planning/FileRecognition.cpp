@@ -110,7 +110,7 @@ Result<bool> FileRecognition::tryCandidate(
 Result<bool> FileRecognition::tryCompleteCopy(
     PlannedFile& file, const InputFile& input, const Candidate& candidate) const
 {
-    const auto copy = isCompleteCopy(input, file.source->skipBytes, candidate, m_state.cancel);
+    const auto copy = isCompleteCopy(input, file.source->dataBegin, candidate, m_state.cancel);
     if (!copy || !*copy)
         return copy;
     if (auto reread = readInOtherOrder(*file.source, candidate)) {
@@ -162,13 +162,13 @@ FileRecognition::adopt(const FileProbe& probe, const InputFile& input, const Can
         file.source->path,
         probe.modifiedMs,
         std::nullopt,
-        file.source->timeFormat.order,
+        file.source->format.times.order,
         file.source->input.encoding};
     if (!file.gaps.isEmpty()) {
         const auto head = readHead(input);
         if (!head)
             return head.error();
-        auto sketch = readingSketch(input, head->bytes, file.source->timeFormat);
+        auto sketch = readingSketch(input, head->bytes, file.source->format.times);
         if (!sketch)
             return sketch.error();
         seen.sketch = *std::move(sketch);

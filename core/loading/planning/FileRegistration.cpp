@@ -78,7 +78,7 @@ Result<void> FileRegistration::registerFile(const FileProbe& probe, CandidateFil
     auto added = newFile(probe);
     if (!added)
         return added.error();
-    file.gaps = missingRanges(file.source->skipBytes, file.bytes, {});
+    file.gaps = missingRanges(file.source->dataBegin, file.bytes, {});
     m_new << *added;
     candidates.add(*std::move(added));
     return {};
@@ -100,7 +100,7 @@ Result<KnownFile> FileRegistration::newFile(const FileProbe& probe)
     known.head = probe.head.anchor;
     known.modifiedMs = probe.modifiedMs;
     known.sketch = probe.sketch;
-    known.dateOrder = probe.file->source->timeFormat.order;
+    known.dateOrder = probe.file->source->format.times.order;
     probe.file->id = known.id;
     m_state.claimed.emplace(known.id, probe.file);
     m_state.headLengths.set(static_cast<std::size_t>(known.head.bytes));
@@ -202,7 +202,7 @@ Result<bool> FileRegistration::takeOverRanges(
     const auto ranges = journalledRanges(m_state.connection, ids);
     if (!ranges)
         return ranges.error();
-    UnchangedRangeFinder finder(input, file.source->skipBytes, m_state.cancel);
+    UnchangedRangeFinder finder(input, file.source->dataBegin, m_state.cancel);
     QList<FileId> superseded;
     for (const KnownFile& member : members) {
         const auto found = ranges->find(member.id);

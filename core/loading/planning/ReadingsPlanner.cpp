@@ -134,7 +134,7 @@ Result<void> ReadingsPlanner::readFile(FileProbe& probe, Sketches sketches) cons
         return head.error();
     probe.head = *std::move(head);
     if (sketches == Sketches::Yes) {
-        auto sketch = readingSketch(*input, probe.head.bytes, file.source->timeFormat);
+        auto sketch = readingSketch(*input, probe.head.bytes, file.source->format.times);
         if (!sketch)
             return sketch.error();
         probe.sketch = *std::move(sketch);

@@ -11,11 +11,11 @@ WholeFileHash::WholeFileHash(const PlannedFile& file, const InputFile& input)
     if (file.knownBytes > 0 || file.gaps.size() != 1)
         return;
     // A byte order mark belongs to the file but to no chunk.
-    std::vector<char> mark(static_cast<std::size_t>(file.source->skipBytes));
+    std::vector<char> mark(static_cast<std::size_t>(file.source->dataBegin));
     if (!input.readExactly(0, mark))
         return;
     m_hasher.add({mark.data(), mark.size()});
-    m_end = file.source->skipBytes;
+    m_end = file.source->dataBegin;
     m_isPossible = true;
 }
 

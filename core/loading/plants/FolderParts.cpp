@@ -47,11 +47,11 @@ void addList(const SourceFile& source, ListProfile& profile, const CancelToken& 
             ignored};
         // Since when an entry is valid doesn't matter, so any zone does, and any order of dates
         // that it can be read in.
-        TimeFormat format = source.timeFormat;
+        TimeFormat format = source.format.times;
         if (source.needsDateOrder())
             format.order = TimeFormat::DateOrder::DayFirst;
         static_cast<void>(
-            parseSensorMap(*input, source.skipBytes, LocalTime::utc(), sink, cancel, format));
+            parseSensorMap(*input, source.dataBegin, LocalTime::utc(), sink, cancel, format));
         return;
     }
     const ListSink<Equipment> sink{
@@ -60,7 +60,7 @@ void addList(const SourceFile& source, ListProfile& profile, const CancelToken& 
             return room(profile.codes);
         },
         ignored};
-    static_cast<void>(parseEquipmentList(*input, source.skipBytes, sink, cancel));
+    static_cast<void>(parseEquipmentList(*input, source.dataBegin, sink, cancel));
 }
 
 // The first component of a relative path, if it has more than one.

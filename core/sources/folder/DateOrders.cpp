@@ -70,7 +70,7 @@ readMap(const InputFile& input, const SourceFile& file, Order order, const Cance
             return Result<void>();
         }};
     const auto counts =
-        parseSensorMap(input, file.skipBytes, LocalTime::utc(), sink, cancel, {order});
+        parseSensorMap(input, file.dataBegin, LocalTime::utc(), sink, cancel, {order});
     return counts ? Result<MapReading>(std::move(reading)) : counts.error();
 }
 
@@ -89,7 +89,7 @@ Result<Example> firstDate(const InputFile& input, const SourceFile& file)
     constexpr qint64 kReadBytes = qint64{64} * 1024;
     QByteArray bytes(kReadBytes, Qt::Uninitialized);
     const auto count =
-        input.read(file.skipBytes, {bytes.data(), static_cast<std::size_t>(bytes.size())});
+        input.read(file.dataBegin, {bytes.data(), static_cast<std::size_t>(bytes.size())});
     if (!count)
         return count.error();
     const std::string_view text(bytes.constData(), static_cast<std::size_t>(*count));
@@ -131,15 +131,15 @@ Result<void> findDateOrder(const InputFile& input, SourceFile& file, const Cance
 {
     const auto evidence = file.role == SourceRole::SensorMap
                               ? proveMapOrder(input, file, cancel)
-                              : proveDateOrder(input, file.skipBytes, cancel);
+                              : proveDateOrder(input, file.dataBegin, cancel);
     if (!evidence)
         return evidence.error();
     if (evidence->isEmpty())
         return {};
     using Reason = DateOrderFinding::Reason;
-    file.timeFormat.order = evidence->proved();
+    file.format.times.order = evidence->proved();
     file.dateOrder = DateOrderFinding{
-        file.timeFormat.order != Order::Unknown ? Reason::Proved
+        file.format.times.order != Order::Unknown ? Reason::Proved
         : evidence->isContradictory()           ? Reason::Contradictory
                                                 : Reason::Open,
         *evidence};

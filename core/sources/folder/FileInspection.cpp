@@ -52,7 +52,14 @@ takeRole(const InputFile& input, SourceFile& file, const CancelToken& cancel)
     }
     file.problem = {};
     file.role = detected->role;
-    file.skipBytes = detected->skipBytes;
+    file.dataBegin = detected->dataBegin;
+    file.firstLine = detected->firstLine;
+    file.format = {};
+    file.tableFinding = {};
+    if (const auto& table = detected->table) {
+        file.format.table = std::make_shared<const TableFormat>(table->format);
+        file.tableFinding = TableFinding{table->reasons, table->questions};
+    }
     if (detected->problem)
         file.problem = *detected->problem;
     if (!detected->hasNumericDates)

@@ -9,6 +9,7 @@
 #include "sources/lines/LogRecognition.h"
 #include "sources/lines/UnreadableLog.h"
 #include "sources/lists/ListRecognition.h"
+#include "sources/tables/TableRecognition.h"
 
 #include <QCoreApplication>
 #include <QJsonObject>
@@ -201,6 +202,27 @@ UserMessage otherText(const InputFile& file, std::string_view sample)
         .withCode(u"other-text"_s);
 }
 
+// Of a member of an archive, its own.
+std::string nameOf(const InputFile& file)
+{
+    const QString path = file.path();
+    const qsizetype member = path.lastIndexOf(kMemberSeparator.toString());
+    const QString name = member < 0 ? path : path.mid(member + kMemberSeparator.size());
+    return name.mid(name.lastIndexOf(u'/') + 1).toStdString();
+}
+
+// `sample` is without the byte order mark.
+void takeTable(RecognisedTable table, std::string_view sample, DetectedRole& detected)
+{
+    detected.role = SourceRole::Readings;
+    const auto begin = static_cast<std::size_t>(table.format.dataBegin);
+    detected.firstLine += std::count(sample.begin(), sample.begin() + table.format.dataBegin, '\n');
+    detected.hasNumericDates = findNumericDate(sample, begin).has_value();
+    table.format.dataBegin += detected.dataBegin;
+    detected.dataBegin = table.format.dataBegin;
+    detected.table = std::move(table);
+}
+
 } // namespace
 
 Result<DetectedRole> detectRole(const InputFile& file)
@@ -229,7 +251,7 @@ Result<DetectedRole> detectRole(const InputFile& file)
     const bool isWhole = file.isDecoded() ? sample.size() < kSampleBytes : bytes <= kSampleBytes;
     DetectedRole detected;
     if (sample.starts_with(kUtf8Mark)) {
-        detected.skipBytes = static_cast<qint64>(kUtf8Mark.size());
+        detected.dataBegin = static_cast<qint64>(kUtf8Mark.size());
         sample.remove_prefix(kUtf8Mark.size());
     }
     if (withoutLeadingSpace(sample).empty())
@@ -255,6 +277,10 @@ Result<DetectedRole> detectRole(const InputFile& file)
         if (list->hasMap && list->hasEquipment)
             detected.also = SourceRole::EquipmentList;
         detected.hasNumericDates = list->hasMap && findNumericDate(sample).has_value();
+        return detected;
+    }
+    if (auto table = recogniseTable(sample, nameOf(file))) {
+        takeTable(*std::move(table), sample, detected);
         return detected;
     }
     if (const QString why = whyNoList(sample); !why.isEmpty())

@@ -52,7 +52,7 @@ QString sourceRoleText(SourceRole role)
 
 void SourceFile::setDateOrder(TimeFormat::DateOrder order, DateOrderFinding::Reason reason)
 {
-    timeFormat.order = order;
+    format.times.order = order;
     dateOrder = DateOrderFinding{reason, dateOrder->evidence};
 }
 
@@ -65,7 +65,7 @@ QString SourceFile::dateOrderText() const
         return line ? Text::tr("%1 in line %2").arg(QString::fromLatin1(line->date)).arg(line->line)
                     : QString();
     };
-    const QString order = faultline::dateOrderText(timeFormat.order);
+    const QString order = faultline::dateOrderText(format.times.order);
     switch (dateOrder->reason) {
     case DateOrderFinding::Reason::Open:
         return Text::tr("%1 can be read in both ways").arg(example(evidence.open));

@@ -7,7 +7,8 @@
 #include "sources/folder/OtherFiles.h"
 #include "sources/input/InputName.h"
 #include "sources/lines/DateOrderProof.h"
-#include "sources/times/TimeFormat.h"
+#include "sources/tables/TableRecognition.h"
+#include "sources/formats/SourceFormat.h"
 
 #include <QDateTime>
 #include <QList>
@@ -40,6 +41,13 @@ struct DateOrderFinding
     DateOrderEvidence evidence;
 };
 
+/// How the format of a table was found out.
+struct TableFinding
+{
+    QStringList reasons; ///< Sentences for people.
+    std::vector<TableQuestion> questions;
+};
+
 /// A file of a data folder that could be loaded.
 struct SourceFile
 {
@@ -51,14 +59,18 @@ struct SourceFile
     QDateTime modifiedAt;           ///< UTC; of a member, as the archive says.
     std::optional<SourceRole> role; ///< If none, `problem` says why it isn't loaded.
     Rare<UserMessage> problem;      ///< With a role: what is wrong with it, or empty.
-    qint64 skipBytes = 0;           ///< Length of a UTF-8 byte order mark.
-    TimeFormat timeFormat;
-    Rare<DateOrderFinding> dateOrder; ///< Why `timeFormat` has its order, or none.
+    /// Where its content begins: behind a byte order mark, and the heading lines of a table.
+    qint64 dataBegin = 0;
+    qint64 firstLine = 1; ///< The number of the line there.
+    SourceFormat format;  ///< Of readings. A sensor map has times only.
+    /// How the format of a table was found, and what it leaves open.
+    Rare<TableFinding> tableFinding;
+    Rare<DateOrderFinding> dateOrder; ///< Why `format` has its order of dates, or none.
 
     /// Its dates can't be read as long as their order is unknown.
     bool needsDateOrder() const
     {
-        return dateOrder && timeFormat.order == TimeFormat::DateOrder::Unknown;
+        return dateOrder && format.times.order == TimeFormat::DateOrder::Unknown;
     }
     void setDateOrder(TimeFormat::DateOrder order, DateOrderFinding::Reason reason);
     /// For people: "day first: 13/02/2021 in line 40", or why it is unknown. Empty if the order

@@ -21,7 +21,7 @@ bool TableClock::readNew(std::string_view text)
             return true;
         }
     }
-    const TimestampParse time = parseTimestamp(text, m_clock);
+    const TimestampParse time = parseTimestamp(text, m_clock, m_format);
     m_stoppedAt = time.stoppedAt;
     if (!time.occurredAt)
         return false;

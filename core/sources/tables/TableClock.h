@@ -17,9 +17,11 @@ namespace faultline {
 class TableClock
 {
 public:
-    /// `zone` is that of times without one.
-    explicit TableClock(const LocalTime& zone)
-        : m_clock(zone)
+    /// `zone` is that of times without one; `format` is that of the file.
+    explicit TableClock(const LocalTime& zone, const TimeFormat& format = {})
+        : m_format(format)
+        , m_shortParser(format)
+        , m_clock(zone)
     {}
 
     /// Whether `text` is a time. If it isn't, stoppedAt() is the byte in it that isn't part of one.
@@ -46,6 +48,7 @@ private:
     qint64 m_occurredAt = 0;
     ReadingNotes m_notes;
     std::size_t m_stoppedAt = 0;
+    TimeFormat m_format;
     ShortTimestampParser m_shortParser;
     LocalClock m_clock;
 };

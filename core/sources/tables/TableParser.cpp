@@ -77,12 +77,12 @@ std::variant<DelimitedCells, JsonCells> splitterOf(const TableFormat& format)
 
 } // namespace
 
-TableParser::TableParser(TableFormat format, const LocalTime& zone)
+TableParser::TableParser(TableFormat format, const LocalTime& zone, const TimeFormat& times)
     : m_format(std::move(format))
     , m_isWide(m_format.layout == TableLayout::Wide)
     , m_splitter(splitterOf(m_format))
     , m_cells(m_format.columns.size() + 1)
-    , m_clock(zone)
+    , m_clock(zone, times)
 {
     findColumns();
     m_constantSensor = canonicalId(m_format.sensor).value_or(std::string_view());

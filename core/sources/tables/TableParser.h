@@ -18,8 +18,9 @@ namespace faultline {
 class TableParser final : public RecordParser
 {
 public:
-    /// `format` passes its check(). `zone` is that of times without one.
-    TableParser(TableFormat format, const LocalTime& zone);
+    /// `format` passes its check(). `zone` is that of times without one; `times` is that of the
+    /// file.
+    TableParser(TableFormat format, const LocalTime& zone, const TimeFormat& times = {});
 
     std::size_t parse(std::string_view text, ParsedRecord& record) override;
     int slots() const override { return m_isWide ? static_cast<int>(m_values.size()) : 1; }

@@ -391,7 +391,7 @@ private Q_SLOTS:
         const auto found = findSources(m_folder->path());
         VERIFY_RESULT(found);
         QCOMPARE(found->files.at(0).role, SourceRole::Readings);
-        QCOMPARE(found->files.at(0).skipBytes, 3);
+        QCOMPARE(found->files.at(0).dataBegin, 3);
         const auto file = InputFile::open(found->files.at(0).input);
         VERIFY_RESULT(file);
         QVERIFY(wholeOf(*file) == text.toUtf8());

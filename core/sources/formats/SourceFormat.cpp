@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sources/formats/SourceFormat.h"
+
+#include "sources/lines/LogParser.h"
+#include "sources/tables/TableParser.h"
+
+#include <algorithm>
+#include <string>
+
+namespace faultline {
+
+namespace {
+
+TableFormat fromAnyBegin(TableFormat format)
+{
+    format.dataBegin = 0;
+    return format;
+}
+
+} // namespace
+
+int SourceFormat::slots() const
+{
+    if (!table || table->layout != TableLayout::Wide)
+        return 1;
+    return static_cast<int>(std::count_if(
+        table->columns.begin(), table->columns.end(),
+        [](const TableColumn& column) { return column.field == TableField::Value; }));
+}
+
+bool SourceFormat::operator==(const SourceFormat& other) const
+{
+    if (times != other.times || isTable() != other.isTable())
+        return false;
+    return table == other.table || fromAnyBegin(*table) == fromAnyBegin(*other.table);
+}
+
+std::unique_ptr<RecordParser> makeRecordParser(const SourceFormat& format, const LocalTime& zone)
+{
+    if (format.table)
+        return std::make_unique<TableParser>(*format.table, zone, format.times);
+    return std::make_unique<LogParser>(zone, format.times);
+}
+
+QByteArray storedTable(const SourceFormat& format)
+{
+    return format.table ? QByteArray::fromStdString(format.table->toJson()) : QByteArray();
+}
+
+Result<std::shared_ptr<const TableFormat>> tableFromStored(const QByteArray& text)
+{
+    if (text.isEmpty())
+        return std::shared_ptr<const TableFormat>();
+    auto format = TableFormat::fromJson(
+        std::string_view(text.constData(), static_cast<std::size_t>(text.size())));
+    if (!format)
+        return format.error();
+    return std::shared_ptr<const TableFormat>(
+        std::make_shared<const TableFormat>(*std::move(format)));
+}
+
+} // namespace faultline

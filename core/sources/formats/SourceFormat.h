@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Result.h"
+#include "readings/LocalTime.h"
+#include "sources/records/RecordParser.h"
+#include "sources/tables/TableFormat.h"
+#include "sources/times/TimeFormat.h"
+
+#include <QByteArray>
+
+#include <memory>
+
+namespace faultline {
+
+/// How the readings of a file are read. Copies are cheap.
+struct SourceFormat
+{
+    TimeFormat times;
+    std::shared_ptr<const TableFormat> table; ///< Null: the file is a log.
+
+    bool isTable() const { return table != nullptr; }
+    /// How many readings a record can give (RecordParser::slots()).
+    int slots() const;
+
+    /// The same way of reading; where the records of a table begin doesn't matter.
+    bool operator==(const SourceFormat& other) const;
+};
+
+/// Reads the records of a file in this format. `zone` is that of times without one.
+std::unique_ptr<RecordParser>
+makeRecordParser(const SourceFormat& format, const LocalTime& zone);
+
+/// A table's format as it is stored with its file; empty for a log. Times are stored apart.
+QByteArray storedTable(const SourceFormat& format);
+/// Fails if the text isn't one that storedTable() gives.
+Result<std::shared_ptr<const TableFormat>> tableFromStored(const QByteArray& text);
+
+} // namespace faultline
