@@ -178,7 +178,7 @@ Result<bool> ChunkReader::readNext(RawChunk& chunk, const CancelToken& cancel)
     const auto most = static_cast<std::size_t>(rowsOfNext());
     while (!m_isBehindRecords) {
         const std::string_view view = chunk.bytes.view();
-        const bool isLast = isAtEnd() && m_isFinal;
+        const bool isLast = isAtEnd() && (m_isFinal || endsArray(view.substr(found.bytes)));
         const auto more = m_cutter.cut(view.substr(found.bytes), most - found.records, isLast);
         found.records += more.records;
         found.lineFeeds += more.lineFeeds;
@@ -220,6 +220,13 @@ Result<bool> ChunkReader::readNext(RawChunk& chunk, const CancelToken& cancel)
         }
     }
     return passRest(chunk, cancel);
+}
+
+// Whether the array is closed in the last text of the file. A bracket alone doesn't show that, as
+// long as more may follow; but a program that still writes the file has not closed it.
+bool ChunkReader::endsArray(std::string_view text) const
+{
+    return m_cutter.findsElements() && RecordCutter(m_cutter).cut(text, text.size(), true).ended;
 }
 
 // What follows an array is mostly a bracket, which the last chunk can have too.
