@@ -228,7 +228,7 @@ CREATE TABLE faultline.source_file (
     -- all of them. All files of a family have the same root_id; null: a file without relatives.
     root_id       integer REFERENCES faultline.source_file,
     path          text NOT NULL,            -- where it was last seen: 'file' or 'archive › member'
-    encoding      text NOT NULL DEFAULT 'utf-8', -- that was chosen for it; positions are in UTF-8
+    encoding      text NOT NULL DEFAULT 'utf-8', -- how its text is written; positions are in UTF-8
     role          text NOT NULL CHECK (role IN ('readings', 'sensor_map', 'equipment_list')),
     generation    integer NOT NULL DEFAULT 1,
     -- Other content has replaced it. Chunks that both contain have moved to the new content's

@@ -7,6 +7,7 @@
 #include "sources/folder/RoleDetection.h"
 #include "sources/input/ArchivePass.h"
 #include "sources/input/InputFile.h"
+#include "sources/records/JsonColumnRows.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -39,11 +40,44 @@ bool isCompressedTar(const InputFile& input)
            && containerKind({bytes.data(), static_cast<std::size_t>(*count)}) == ContainerKind::Tar;
 }
 
+// What else JSON may be: a table by columns. None if it isn't one.
+std::optional<DetectedRole> detectByColumns(const InputFile& input, SourceFile& file)
+{
+    constexpr std::size_t kStartBytes = 4096;
+    std::array<char, kStartBytes> bytes{};
+    const auto count = input.read(0, bytes);
+    if (!count || file.input.encoding != TextEncoding::Utf8
+        || !JsonColumnRows::mayBegin({bytes.data(), static_cast<std::size_t>(*count)}))
+        return std::nullopt;
+    InputName name = file.input;
+    name.encoding = TextEncoding::JsonColumns;
+    const auto rows = InputFile::open(name);
+    if (!rows)
+        return std::nullopt;
+    auto detected = detectRole(*rows);
+    if (!detected || !detected->table)
+        return std::nullopt;
+    file.input = name;
+    return *std::move(detected);
+}
+
+Result<void> findOrder(const InputFile& input, SourceFile& file, const CancelToken& cancel)
+{
+    if (file.input.encoding != TextEncoding::JsonColumns)
+        return findDateOrder(input, file, cancel);
+    const auto rows = InputFile::open(file.input);
+    return rows ? findDateOrder(*rows, file, cancel) : rows.error();
+}
+
 // Returns what it is besides.
 std::optional<SourceRole>
 takeRole(const InputFile& input, SourceFile& file, const CancelToken& cancel)
 {
-    const auto detected = detectRole(input);
+    auto detected = detectRole(input);
+    if (!detected) {
+        if (auto byColumns = detectByColumns(input, file))
+            detected = *std::move(byColumns);
+    }
     if (file.input.encoding == TextEncoding::Utf8)
         file.isUtf8 = detected ? detected->isUtf8 : detected.error().code != u"encoding";
     if (!detected) {
@@ -65,7 +99,7 @@ takeRole(const InputFile& input, SourceFile& file, const CancelToken& cancel)
     if (!detected->hasNumericDates)
         return detected->also;
     // If it is cancelled, so is the search.
-    if (const auto found = findDateOrder(input, file, cancel); !found) {
+    if (const auto found = findOrder(input, file, cancel); !found) {
         file.role.reset();
         file.problem = found.error();
         return std::nullopt;

@@ -4,6 +4,7 @@
 #include "sources/input/ArchivePass.h"
 #include "sources/input/GzipStream.h"
 #include "sources/input/TextEncoding.h"
+#include "sources/records/JsonColumnRows.h"
 
 #include <QCoreApplication>
 
@@ -80,6 +81,57 @@ private:
     std::size_t m_given = 0;
     const std::unique_ptr<ByteStream> m_rest;
 };
+
+// JSON by columns as rows.
+class RowStream : public ByteStream
+{
+public:
+    explicit RowStream(JsonColumnRows rows)
+        : m_rows(std::move(rows))
+    {}
+
+    Result<qint64> read(std::span<char> buffer) override
+    {
+        if (m_given == m_row.size()) {
+            m_row.clear();
+            m_given = 0;
+            if (const auto more = m_rows.next(m_row); !more || !*more)
+                return more ? Result<qint64>(0) : more.error();
+        }
+        const std::size_t count = std::min(buffer.size(), m_row.size() - m_given);
+        std::memcpy(buffer.data(), m_row.data() + m_given, count);
+        m_given += count;
+        return static_cast<qint64>(count);
+    }
+
+private:
+    JsonColumnRows m_rows;
+    std::string m_row;
+    std::size_t m_given = 0;
+};
+
+// All of a stream; fails if it is too much for the memory.
+Result<std::string> contentOf(ByteStream& stream, const QString& path)
+{
+    constexpr std::size_t kMostBytes = std::size_t{32} * 1024 * 1024;
+    std::string content;
+    std::vector<char> bite(kBiteBytes);
+    for (;;) {
+        const auto count = stream.read(bite);
+        if (!count)
+            return count.error();
+        if (*count == 0)
+            return content;
+        content.append(bite.data(), static_cast<std::size_t>(*count));
+        if (content.size() > kMostBytes) {
+            return UserMessage::error(Text::tr("The file can't be read compressed"))
+                .because(Text::tr("It is JSON by columns, of more than 32 MiB."))
+                .at(path)
+                .withRemedy(Text::tr("Decompress it first."))
+                .withCode(u"too-large"_s);
+        }
+    }
+}
 
 // What a measuring pass found. Files are opened several times in a load, but measured once.
 struct Measured
@@ -225,6 +277,8 @@ Result<std::unique_ptr<ByteStream>> DecodedContent::makeStream() const
     auto resumed = std::make_unique<ResumedStream>(std::string(mark), *std::move(bytes));
     if (encoding == TextEncoding::Utf8)
         return std::unique_ptr<ByteStream>(std::move(resumed));
+    if (encoding == TextEncoding::JsonColumns)
+        return makeRows(*resumed);
     return std::unique_ptr<ByteStream>(std::make_unique<TextStream>(std::move(resumed), encoding));
 }
 
@@ -284,6 +338,28 @@ Result<qint64> DecodedContent::decode(std::span<char> buffer)
     if (m_recent.size() > 2 * kRecentBytes)
         m_recent.erase(0, m_recent.size() - kRecentBytes);
     return count;
+}
+
+// Only a plain file can be read in all of its columns at once.
+Result<std::unique_ptr<ByteStream>> DecodedContent::makeRows(ByteStream& stream) const
+{
+    ContentReader reader = [file = m_file](qint64 position, std::span<char> buffer) {
+        return file->read(position, buffer);
+    };
+    if (m_name.isMember() || m_kind != ContainerKind::None) {
+        auto content = contentOf(stream, m_name.toText());
+        if (!content)
+            return content.error();
+        reader = [text = std::make_shared<const std::string>(*std::move(content))](
+                     qint64 position, std::span<char> buffer) -> Result<qint64> {
+            const auto at = std::min(static_cast<std::size_t>(position), text->size());
+            return static_cast<qint64>(text->copy(buffer.data(), buffer.size(), at));
+        };
+    }
+    auto rows = JsonColumnRows::open(std::move(reader));
+    if (!rows)
+        return rows.error();
+    return std::unique_ptr<ByteStream>(std::make_unique<RowStream>(*std::move(rows)));
 }
 
 void DecodedContent::noteEnd(qint64 position, std::optional<UserMessage> damage)

@@ -19,10 +19,10 @@
 
 namespace faultline {
 
-/// The content of a compressed file, of a member of an archive, or of a text that isn't UTF-8, at
-/// any position: bytes of the decompressed text in UTF-8. It is decoded from front to back; reading
-/// further back than a little begins again, except at the beginning and, once it is measured, at
-/// the end. Several threads may read from it.
+/// The content of a compressed file, of a member of an archive, of a text that isn't UTF-8, or of
+/// JSON by columns, at any position: bytes of the decompressed text in UTF-8, of the latter in
+/// rows. It is decoded from front to back; reading further back than a little begins again, except
+/// at the beginning and, once it is measured, at the end. Several threads may read from it.
 class DecodedContent
 {
 public:
@@ -48,6 +48,7 @@ private:
     Result<std::unique_ptr<ByteStream>> makeStream() const;
     Result<std::unique_ptr<ByteStream>> makeBytes() const;
     Result<std::unique_ptr<ByteStream>> makeMember() const;
+    Result<std::unique_ptr<ByteStream>> makeRows(ByteStream& stream) const;
     Result<void> begin();
     Result<qint64> decode(std::span<char> buffer);
     Result<void> decodeTo(qint64 position, const CancelToken& cancel);

@@ -123,13 +123,14 @@ bool isUtf16(TextEncoding encoding)
     return encoding == TextEncoding::Utf16Le || encoding == TextEncoding::Utf16Be;
 }
 
-constexpr std::array<std::pair<TextEncoding, QStringView>, 6> kWords{
+constexpr std::array<std::pair<TextEncoding, QStringView>, 7> kWords{
     {{TextEncoding::Utf8, u"utf-8"},
      {TextEncoding::Utf16Le, u"utf-16le"},
      {TextEncoding::Utf16Be, u"utf-16be"},
      {TextEncoding::Windows1252, u"windows-1252"},
      {TextEncoding::Iso8859_1, u"iso-8859-1"},
-     {TextEncoding::Iso8859_15, u"iso-8859-15"}}};
+     {TextEncoding::Iso8859_15, u"iso-8859-15"},
+     {TextEncoding::JsonColumns, u"json-columns"}}};
 
 constexpr std::array<std::pair<QStringView, TextEncoding>, 6> kOtherWords{
     {{u"utf8", TextEncoding::Utf8},

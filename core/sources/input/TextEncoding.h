@@ -14,9 +14,9 @@
 
 namespace faultline {
 
-/// How the characters of a text file are written. UTF-16 is only recognised, by its byte order
-/// mark; the one-byte encodings are only chosen.
-enum class TextEncoding { Utf8, Utf16Le, Utf16Be, Windows1252, Iso8859_1, Iso8859_15 };
+/// How the text of a file is written. UTF-16 is only recognised, by its byte order mark; the
+/// one-byte encodings are only chosen. JSON by columns is UTF-8, and read as rows (JsonColumnRows).
+enum class TextEncoding { Utf8, Utf16Le, Utf16Be, Windows1252, Iso8859_1, Iso8859_15, JsonColumns };
 
 /// "utf-8", "windows-1252", "iso-8859-1", …: for the command line and the database.
 QString encodingWord(TextEncoding encoding);

@@ -111,6 +111,17 @@ private Q_SLOTS:
             << u"a.json"_s
             << QByteArray(R"([{"time":"2021-02-03T04:05:06Z","tag":"TI-1","value":1.5},
                  {"time":"2021-02-03T04:05:07Z","tag":"TI-2","value":"Bad"}])");
+        QTest::newRow("JSON by columns")
+            << u"a.json"_s
+            << QByteArray(R"({"time":{"0":"2021-02-03T04:05:06Z", "1":"2021-02-03T04:05:07Z"},
+                 "tag":{"0":"TI-1","1":"TI-2"}, "value":{"0":1.5,"1":"Bad"}})");
+        QTest::newRow("JSON by columns, arrays")
+            << u"a.json"_s
+            << QByteArray(R"({"plant": "x", "time":["2021-02-03T04:05:06Z","2021-02-03T04:05:07Z"],
+                 "tag":["TI-1","TI-2"], "value":[1.5,"Bad"]})");
+        QTest::newRow("JSON with the columns first")
+            << u"a.json"_s << QByteArray(R"({"columns":["time","tag","value"],"index":[0,1],"data":[
+                 ["2021-02-03T04:05:06Z","TI-1",1.5],["2021-02-03T04:05:07Z","TI-2","Bad"]]})");
         QTest::newRow("JSON lines")
             << u"a.jsonl"_s
             << QByteArray(
