@@ -68,6 +68,7 @@ private Q_SLOTS:
     void cancelledLoadCanBeCompleted() { VERIFY_SERIES(m_series->cancelled(4)); }
     void cancelEndsALoadThatGetsNoAnswer();
     void twoPlantsWithOverlapsLoseNothing();
+    void archivesLoseNothing();
     void severalFaultsAtOnceLoseNothing() { VERIFY_SERIES(m_series->everythingAtOnce(2)); }
     // Last, because it damages the server.
     void fullDiskOfTheServersLogPausesTheLoad();
@@ -127,6 +128,18 @@ void tst_Faults::twoPlantsWithOverlapsLoseNothing()
     VERIFY_SERIES(series.failPoints(FaultSeries::Steps::FirstAndLast));
     VERIFY_SERIES(series.cutLinks(3));
     VERIFY_SERIES(series.twoPrograms(2));
+}
+
+void tst_Faults::archivesLoseNothing()
+{
+    BenchOptions options;
+    options.folder = FaultFolder::Kind::Packed;
+    options.lines = kLines / 2;
+    const auto bench = FaultBench::make(options);
+    VERIFY_RESULT(bench);
+    FaultSeries series(**bench, options.seed);
+    VERIFY_SERIES(series.killedPrograms(3));
+    VERIFY_SERIES(series.cutLinks(2));
 }
 
 void tst_Faults::init()
