@@ -17,7 +17,7 @@ public:
     enum class Form {
         Logs,
         /// The log `a` in a gzip file, which grows by a stream when it can, and all others in one
-        /// archive, which is written anew for each change; with random settings each time.
+        /// archive, which is replaced at each change; with random settings each time.
         Packed,
     };
     using Lines = QList<int>; ///< Numbers of readings; negative ones are bad lines.
