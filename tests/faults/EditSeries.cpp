@@ -24,7 +24,9 @@ constexpr qint64 kChunkRows[] = {3, 7, 100'000};
 
 // Each reading has a unique temperature.
 constexpr auto kStored =
-    "SELECT temperature::integer, count(*) FROM faultline.reading GROUP BY 1 ORDER BY 1";
+    "SELECT round(value)::integer, count(*) FROM ("
+    " SELECT coalesce(temperature, (extra -> 'value')::float8) AS value FROM faultline.reading) r"
+    " WHERE value >= 0 GROUP BY 1 ORDER BY 1";
 
 // Everything except the schema itself, severities, and what lists have put in force.
 constexpr auto kEmpty =
@@ -46,6 +48,7 @@ EditSequence::EditSequence(const LoadFixture& fixture, quint32 seed, const Edits
 
 QString EditSequence::run(int steps)
 {
+    m_steps << m_folder.shape();
     write(u"a.log"_s, newReadings(6 + below(15)));
     QString wrong = load();
     for (int i = 0; i < steps && wrong.isEmpty(); ++i)

@@ -4,12 +4,12 @@
 #include "sources/input/InputName.h"
 #include "support/TestArchive.h"
 
+#include <QByteArrayList>
 #include <QDir>
 #include <QFile>
 
 #include <algorithm>
 #include <iterator>
-#include <utility>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -30,12 +30,36 @@ const TestPacking kPackings[] = {
     {"gnutar", nullptr, {}, {}},
 };
 constexpr int kLevels = 9;
+constexpr int kSensors = 9;
+constexpr int kShapes = 4; // of tables
+
+QByteArray twoDigits(int value)
+{
+    return QByteArray::number(value).rightJustified(2, '0');
+}
+
+// Most rows of a table must be right for it to be recognised as one.
+EditedFolder::Lines mostlyGood(const EditedFolder::Lines& lines)
+{
+    constexpr int kGoodForABad = 4;
+    EditedFolder::Lines kept;
+    qsizetype good = 0;
+    for (const int line : lines) {
+        const qsizetype bad = kept.size() - good;
+        if (line < 0 && good < (bad + 1) * kGoodForABad)
+            continue;
+        good += line < 0 ? 0 : 1;
+        kept << line;
+    }
+    return kept;
+}
 
 } // namespace
 
 EditedFolder::EditedFolder(const QString& path, Form form, QRandomGenerator& random)
     : m_path(path)
     , m_form(form)
+    , m_shape(form == Form::Tables ? static_cast<Shape>(1 + random.bounded(kShapes)) : Shape::Log)
     , m_random(random)
 {
     QDir folder(path);
@@ -46,7 +70,7 @@ EditedFolder::EditedFolder(const QString& path, Form form, QRandomGenerator& ran
 void EditedFolder::write(const QString& name, const Lines& lines)
 {
     const QByteArray before = textOf(m_files.value(name));
-    m_files.insert(name, lines);
+    m_files.insert(name, m_form == Form::Tables ? mostlyGood(lines) : lines);
     save(name, before);
 }
 
@@ -66,6 +90,23 @@ void EditedFolder::repack()
         save(it.key(), {});
 }
 
+QString EditedFolder::shape() const
+{
+    switch (m_shape) {
+    case Shape::Log:
+        return u"log"_s;
+    case Shape::LongCsv:
+        return u"long CSV"_s;
+    case Shape::WideCsv:
+        return u"wide CSV"_s;
+    case Shape::JsonLines:
+        return u"NDJSON"_s;
+    case Shape::JsonArray:
+        return u"JSON array"_s;
+    }
+    return {};
+}
+
 EditedFolder::Lines EditedFolder::linesOf(const QString& relativePath) const
 {
     if (relativePath == kCompressed)
@@ -78,7 +119,7 @@ EditedFolder::Lines EditedFolder::linesOf(const QString& relativePath) const
 void EditedFolder::save(const QString& name, const QByteArray& before)
 {
     const QByteArray text = textOf(m_files.value(name));
-    if (m_form == Form::Logs)
+    if (m_form != Form::Packed)
         return put(name, text);
     if (name != kGrowing)
         return saveArchive();
@@ -116,29 +157,58 @@ void EditedFolder::put(const QString& fileName, const QByteArray& bytes) const
         qFatal("can't write %s", qPrintable(file.fileName()));
 }
 
-QByteArray EditedFolder::textOf(const Lines& lines)
+QByteArray EditedFolder::textOf(const Lines& lines) const
 {
-    QByteArray text;
+    QByteArrayList texts;
     for (const int line : lines)
-        text += textOf(line);
-    return text;
+        texts << textOf(line);
+    switch (m_shape) {
+    case Shape::LongCsv:
+        return "time,sensor,severity,temperature,vibration\n" + texts.join();
+    case Shape::WideCsv:
+        return "time;1;2;3;4;5;6;7;8;9\n" + texts.join();
+    case Shape::JsonArray:
+        return "[\n" + texts.join(",\n") + "\n]\n";
+    default:
+        return texts.join();
+    }
 }
 
-QByteArray EditedFolder::textOf(int line)
+QByteArray EditedFolder::textOf(int line) const
 {
     // All equally long, so that a fix doesn't change the file's length. A few have the same time.
-    constexpr int kDigits = 5;
+    constexpr int kDigits = 7;
     constexpr int kMinutes = 60;
     const bool isBad = line < 0;
     const int minute = std::max(line, 0) / 3;
-    const auto twoDigits = [](int value) {
-        return QByteArray::number(value).rightJustified(2, '0');
-    };
-    const QByteArray clock =
-        twoDigits(minute / kMinutes % 24) + ':' + twoDigits(minute % kMinutes) + ":09";
-    const QByteArray number = QByteArray::number(isBad ? 0 : line).rightJustified(kDigits, '0');
-    return "[2020-" + QByteArray(isBad ? "13" : "12") + "-10 " + clock + "]\tERROR\tsensor["
-           + QByteArray::number(std::max(line, 0) % 9 + 1) + "]:\t(temperature\t" + number
+    const int sensor = std::max(line, 0) % kSensors + 1;
+    // A column of a wide table is only one of numbers if most of its cells are.
+    const bool hasBadTime = isBad && (m_shape == Shape::Log || m_shape == Shape::WideCsv);
+    const QByteArray time = (hasBadTime ? "2020-13-10 " : "2020-12-10 ")
+                            + twoDigits(minute / kMinutes % 24) + ':' + twoDigits(minute % kMinutes)
+                            + ":09";
+    const QByteArray value = ((isBad && !hasBadTime ? "1x" : QByteArray::number(line)) + '.')
+                                 .leftJustified(kDigits, '0');
+    const QByteArray id = QByteArray::number(sensor);
+    switch (m_shape) {
+    case Shape::Log:
+        break;
+    case Shape::LongCsv:
+        return time + ',' + id + ",ERROR," + value + ",-1.5\n";
+    case Shape::WideCsv: {
+        // Another sensor in the same row, which has this value often.
+        QByteArrayList cells(kSensors);
+        cells[sensor - 1] = value;
+        cells[sensor % kSensors] = "-1.5";
+        return time + ';' + cells.join(';') + '\n';
+    }
+    case Shape::JsonLines:
+    case Shape::JsonArray:
+        return R"({"time":")" + time + R"(","sensor":)" + id
+               + R"(,"severity":"ERROR","temperature":)" + value + R"(,"vibration":-1.5})"
+               + (m_shape == Shape::JsonLines ? "\n" : "");
+    }
+    return '[' + time + "]\tERROR\tsensor[" + id + "]:\t(temperature\t" + value
            + ", vibration\t-1.5)\n";
 }
 

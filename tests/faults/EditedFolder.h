@@ -9,8 +9,8 @@
 
 namespace faultline {
 
-/// The logs of a folder that a sequence of edits changes, each as a list of readings: as files of
-/// their own, or in compressed files and archives.
+/// The files of a folder that a sequence of edits changes, each as a list of readings: logs as
+/// files of their own or in compressed files and archives, or tables.
 class EditedFolder
 {
 public:
@@ -19,13 +19,17 @@ public:
         /// The log `a` in a gzip file, which grows by a stream when it can, and all others in one
         /// archive, which is replaced at each change; with random settings each time.
         Packed,
+        /// Tables in one of the shapes below, by chance.
+        Tables,
     };
     using Lines = QList<int>; ///< Numbers of readings; negative ones are bad lines.
 
-    /// Removes the logs that are in `path`. `random` outlives this.
+    /// Removes the files that another one left in `path`. `random` outlives this.
     EditedFolder(const QString& path, Form form, QRandomGenerator& random);
 
     Form form() const { return m_form; }
+    /// How its files are written, for a message.
+    QString shape() const;
     const QMap<QString, Lines>& files() const { return m_files; }
     void write(const QString& name, const Lines& lines);
     void remove(const QString& name);
@@ -35,8 +39,10 @@ public:
     Lines linesOf(const QString& relativePath) const;
 
 private:
-    static QByteArray textOf(int line);
-    static QByteArray textOf(const Lines& lines);
+    enum class Shape { Log, LongCsv, WideCsv, JsonLines, JsonArray };
+
+    QByteArray textOf(int line) const;
+    QByteArray textOf(const Lines& lines) const;
     void save(const QString& name, const QByteArray& before);
     QByteArray streamOf(const QByteArray& text);
     void saveArchive() const;
@@ -44,6 +50,7 @@ private:
 
     const QString m_path;
     const Form m_form;
+    const Shape m_shape;
     QRandomGenerator& m_random;
     QMap<QString, Lines> m_files;
     QByteArray m_streams; ///< Of the compressed log.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "FaultFolder.h"
 
+#include "FaultTables.h"
 #include "LoadFixture.h"
 #include "sources/input/InputName.h"
 #include "support/TestArchive.h"
@@ -23,6 +24,7 @@ constexpr int kBadLineEvery = 97;
 constexpr int kBlankLineEvery = 331;
 // Sensors up to this one have numbers where others have tags.
 constexpr int kNumbered = 4;
+constexpr int kSensors = 9;
 
 QByteArray everyOtherLine(const QByteArray& lines)
 {
@@ -45,6 +47,8 @@ FaultFolder::FaultFolder(Kind kind, int lines, quint32 seed)
         addPlant(u"vessel-1/"_s, false, lines / 2, seed);
         // Most of its lines give the same as those of the other one.
         addPlant(u"vessel-2/"_s, true, lines / 2, seed);
+    } else if (kind == Kind::Tables) {
+        addTables(lines, seed);
     } else {
         addPlant(QString(), false, lines, seed);
     }
@@ -59,10 +63,9 @@ QStringList FaultFolder::arguments() const
                                      : QStringList{path()};
 }
 
-void FaultFolder::addPlant(const QString& subfolder, bool hasTags, int lines, quint32 seed)
+void FaultFolder::addLists(const QString& subfolder, bool hasTags)
 {
     constexpr int kEquipment = 3;
-    constexpr int kSensors = 9;
     const QByteArray codes = hasTags ? "P-10" : "E";
     QByteArray list;
     for (int i = 1; i <= kEquipment; ++i) {
@@ -76,6 +79,11 @@ void FaultFolder::addPlant(const QString& subfolder, bool hasTags, int lines, qu
         map += QByteArray::number((i - 1) % kEquipment + 1) + ';'
                + (hasTags && i > kNumbered ? "TI-10" : "") + QByteArray::number(i) + "\r\n";
     add(subfolder + u"sensors.csv"_s, map, kSensors);
+}
+
+void FaultFolder::addPlant(const QString& subfolder, bool hasTags, int lines, quint32 seed)
+{
+    addLists(subfolder, hasTags);
     const auto linesOf = [hasTags](int count, quint32 lineSeed) {
         QByteArray text = logLines(count, lineSeed);
         for (int i = kNumbered + 1; hasTags && i <= kSensors; ++i) {
@@ -99,6 +107,19 @@ void FaultFolder::addPlant(const QString& subfolder, bool hasTags, int lines, qu
     constexpr quint32 kSmallFiles = 6;
     for (quint32 i = 1; i <= kSmallFiles; ++i)
         addLog(subfolder + u"small %1.log"_s.arg(i), linesOf(3, seed + 2 + i));
+}
+
+// A row of the wide table has many readings.
+void FaultFolder::addTables(int rows, quint32 seed)
+{
+    addLists(QString(), false);
+    const auto addTable = [this](const QString& name, const FaultTable& table) {
+        add(name, table.text, table.records);
+    };
+    addTable(u"long.csv"_s, longTable(rows * 3 / 10, seed));
+    addTable(u"wide.csv"_s, wideTable(rows / 10 / kSensors, seed + 1));
+    addTable(u"lines.ndjson"_s, jsonLines(rows * 3 / 10, seed + 2));
+    addTable(u"array.json"_s, jsonArray(rows * 3 / 10, seed + 3));
 }
 
 qint64 FaultFolder::totalRecords() const

@@ -20,6 +20,8 @@ public:
         TwoPlants,
         /// The files of OnePlant in compressed files and archives.
         Packed,
+        /// Lists and tables of readings, long and wide, as CSV and JSON.
+        Tables,
     };
     /// About `lines` lines in all logs together; another `seed` gives other lines.
     FaultFolder(Kind kind, int lines, quint32 seed);
@@ -35,6 +37,8 @@ public:
 
 private:
     void addPlant(const QString& subfolder, bool hasTags, int lines, quint32 seed);
+    void addLists(const QString& subfolder, bool hasTags);
+    void addTables(int rows, quint32 seed);
     void addLog(const QString& name, const QByteArray& lines);
     void add(const QString& name, const QByteArray& content, qint64 records);
     void pack();

@@ -26,6 +26,8 @@ private Q_SLOTS:
         QTest::newRow("killed") << Form::Logs << true << 15;
         QTest::newRow("packed") << Form::Packed << false << 15;
         QTest::newRow("packed, killed") << Form::Packed << true << 10;
+        QTest::newRow("tables") << Form::Tables << false << 15;
+        QTest::newRow("tables, killed") << Form::Tables << true << 10;
     }
     void editsLoseAndDoubleNothing()
     {
