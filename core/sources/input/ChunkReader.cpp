@@ -3,6 +3,7 @@
 
 #include "readings/RejectedLine.h"
 #include "sources/input/ContentHash.h"
+#include "sources/records/LineFeeds.h"
 
 #include <QCoreApplication>
 
@@ -36,7 +37,7 @@ public:
             return;
         m_hasher.add(bytes);
         m_bytes += static_cast<qint64>(bytes.size());
-        m_lineFeeds += std::count(bytes.begin(), bytes.end(), '\n');
+        m_lineFeeds += static_cast<qint64>(countLineFeeds(bytes));
         const auto tailBytes = static_cast<std::size_t>(kTailBytes);
         m_tail.append(bytes.substr(bytes.size() - std::min(bytes.size(), tailBytes)));
         if (m_tail.size() > tailBytes)
@@ -178,7 +179,7 @@ Result<bool> ChunkReader::readNext(RawChunk& chunk, const CancelToken& cancel)
     const auto most = static_cast<std::size_t>(rowsOfNext());
     while (!m_isBehindRecords) {
         const std::string_view view = chunk.bytes.view();
-        const bool isLast = isAtEnd() && m_isFinal;
+        const bool isLast = isAtEnd() && (m_isFinal || endsArray(view.substr(found.bytes)));
         const auto more = m_cutter.cut(view.substr(found.bytes), most - found.records, isLast);
         found.records += more.records;
         found.lineFeeds += more.lineFeeds;
@@ -197,8 +198,7 @@ Result<bool> ChunkReader::readNext(RawChunk& chunk, const CancelToken& cancel)
                 break;
             if (isBriefRest(rest)) {
                 found.bytes = view.size();
-                found.lineFeeds +=
-                    static_cast<std::size_t>(std::count(rest.begin(), rest.end(), '\n'));
+                found.lineFeeds += countLineFeeds(rest);
             }
         }
         // The whole records before a long one become a chunk of their own.
@@ -220,6 +220,13 @@ Result<bool> ChunkReader::readNext(RawChunk& chunk, const CancelToken& cancel)
         }
     }
     return passRest(chunk, cancel);
+}
+
+// Whether the array is closed in the last text of the file. A bracket alone doesn't show that, as
+// long as more may follow; but a program that still writes the file has not closed it.
+bool ChunkReader::endsArray(std::string_view text) const
+{
+    return m_cutter.findsElements() && RecordCutter(m_cutter).cut(text, text.size(), true).ended;
 }
 
 // What follows an array is mostly a bracket, which the last chunk can have too.

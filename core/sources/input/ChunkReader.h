@@ -113,6 +113,7 @@ private:
     Result<bool> readMore(ChunkBytes& bytes);
     bool isAtEnd() const { return m_position >= m_end; }
     void end(RawChunk& chunk, const RecordCutter::Cut& cut);
+    bool endsArray(std::string_view text) const;
     bool isBriefRest(std::string_view rest) const;
     Result<bool> passRecord(RawChunk& chunk, const CancelToken& cancel);
     Result<bool> passRest(RawChunk& chunk, const CancelToken& cancel);

@@ -25,6 +25,8 @@ public:
     /// An element of a JSON array, or an object of several (ElementScanner).
     static RecordCutter elements() { return {Framing::Elements, ',', '"'}; }
 
+    bool findsElements() const { return m_framing == Framing::Elements; }
+
     /// What was found in a text: whole records from its start.
     struct Cut
     {
