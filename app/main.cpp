@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "LargeBlocks.h"
 #include "StopSignals.h"
 #include "base/Translations.h"
 #include "dialogs/DialogService.h"
@@ -71,6 +72,7 @@ int runWindow(QApplication& application, const StartOptions& options)
 
 int main(int argc, char* argv[])
 {
+    giveLargeBlocksBack();
     QCoreApplication::setApplicationName(u"faultline"_s);
     QCoreApplication::setOrganizationName(u"faultline"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(FAULTLINE_VERSION));

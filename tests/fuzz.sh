@@ -6,8 +6,8 @@
 source "$(dirname "${BASH_SOURCE[0]}")/../installer/common.sh"
 
 all_targets=(
-    TimestampParser ReadingParser ChunkReader RoleDetection Archive SensorMapParser
-    EquipmentListParser RecordCutter TableParser EnvironmentFile SqlText ReportDefinition
+    TimestampParser ReadingParser ChunkReader RoleDetection Archive TextEncoding
+    SensorMapParser EquipmentListParser RecordCutter TableParser EnvironmentFile SqlText ReportDefinition
 )
 seconds=${1:-60}
 [[ $seconds =~ ^[0-9]+$ ]] || die "usage: fuzz.sh [SECONDS_PER_TARGET] [TARGET...]"

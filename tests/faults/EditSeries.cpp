@@ -5,9 +5,6 @@
 #include "loading/ledger/LedgerCheck.h"
 #include "loading/ledger/UndoLoad.h"
 
-#include <QDir>
-#include <QFile>
-
 #include <algorithm>
 #include <utility>
 
@@ -27,7 +24,9 @@ constexpr qint64 kChunkRows[] = {3, 7, 100'000};
 
 // Each reading has a unique temperature.
 constexpr auto kStored =
-    "SELECT temperature::integer, count(*) FROM faultline.reading GROUP BY 1 ORDER BY 1";
+    "SELECT round(value)::integer, count(*) FROM ("
+    " SELECT coalesce(temperature, (extra -> 'value')::float8) AS value FROM faultline.reading) r"
+    " WHERE value >= 0 GROUP BY 1 ORDER BY 1";
 
 // Everything except the schema itself, severities, and what lists have put in force.
 constexpr auto kEmpty =
@@ -38,18 +37,18 @@ constexpr auto kEmpty =
 
 } // namespace
 
-EditSequence::EditSequence(const LoadFixture& fixture, quint32 seed, bool withKills)
+EditSequence::EditSequence(const LoadFixture& fixture, quint32 seed, const Edits& edits)
     : m_random(seed)
-    , m_withKills(withKills)
+    , m_withKills(edits.withKills)
     , m_fixture(fixture)
+    , m_folder(fixture.folder(), edits.form, m_random)
 {
     m_fixture.execute(kEmpty);
-    for (const QString& name : QDir(m_fixture.folder()).entryList({u"*.log"_s}))
-        QFile::remove(m_fixture.path(name));
 }
 
 QString EditSequence::run(int steps)
 {
+    m_steps << m_folder.shape();
     write(u"a.log"_s, newReadings(6 + below(15)));
     QString wrong = load();
     for (int i = 0; i < steps && wrong.isEmpty(); ++i)
@@ -67,16 +66,23 @@ QString EditSequence::step()
     } while (below(3) == 0);
     if (below(4) == 0)
         undoALoad();
-    if (m_withKills && isKilled())
+    if (m_withKills && isKilled()) {
         m_steps << u"killed"_s;
+        noteFiles(m_mostEver);
+        // What it has stored of may be gone when the next load comes.
+        if (below(3) == 0)
+            edit();
+    }
     return load();
 }
 
 void EditSequence::edit()
 {
     const QString beside = below(2) == 0 ? u"b.log"_s : u"c.log"_s;
-    const Lines lines = m_files.value(u"a.log"_s);
-    switch (below(10)) {
+    const Lines lines = m_folder.files().value(u"a.log"_s);
+    constexpr int kPlain = 10;
+    constexpr int kAll = 12;
+    switch (below(m_folder.form() == EditedFolder::Form::Packed ? kAll : kPlain)) {
     case 0:
     case 1:
         write(u"a.log"_s, repaired(lines));
@@ -101,10 +107,13 @@ void EditSequence::edit()
         write(beside, lines);
         write(u"a.log"_s, newReadings(1 + below(4)));
         break;
-    default:
+    case 9:
         m_steps << u"remove "_s + beside;
-        m_files.remove(beside);
-        QFile::remove(m_fixture.path(beside));
+        m_folder.remove(beside);
+        break;
+    default:
+        m_steps << u"compress again"_s;
+        m_folder.repack();
     }
 }
 
@@ -138,7 +147,7 @@ QString EditSequence::load()
     m_lastLoad = receipt.loadId;
     // A file in which no line can be read is no success, but the others are loaded.
     const auto isUnread = [this](const FileReceipt& file) {
-        const Lines lines = m_files.value(file.relativePath);
+        const Lines lines = m_folder.linesOf(file.relativePath);
         return !lines.isEmpty()
                && std::all_of(lines.cbegin(), lines.cend(), [](int line) { return line < 0; });
     };
@@ -156,19 +165,13 @@ QString EditSequence::load()
 }
 
 // Each reading is stored as often as it occurs in the file that has it most often: of the current
-// files, and of all loaded ones whose load wasn't undone.
+// files, and of all loaded ones whose load wasn't undone. What was only there for a load that was
+// killed may be stored or not.
 QString EditSequence::check()
 {
     QHash<int, int> mostNow;
-    for (const Lines& lines : std::as_const(m_files)) {
-        QHash<int, int> counts;
-        for (const int line : lines)
-            ++counts[line];
-        for (auto it = counts.cbegin(); it != counts.cend(); ++it) {
-            mostNow[it.key()] = std::max(mostNow.value(it.key()), it.value());
-            m_mostEver[it.key()] = std::max(m_mostEver.value(it.key()), it.value());
-        }
-    }
+    for (QHash<int, int>* const most : {&mostNow, &m_mostLoaded, &m_mostEver})
+        noteFiles(*most);
     auto connection = Connection::open(m_fixture.settings());
     if (!connection)
         return connection.error().toText();
@@ -180,7 +183,7 @@ QString EditSequence::check()
         stored.insert(
             static_cast<int>(rows->integer(row, 0)), static_cast<int>(rows->integer(row, 1)));
     for (int reading = 0; reading < m_nextReading; ++reading) {
-        const int least = m_hasUndone ? mostNow.value(reading) : m_mostEver.value(reading);
+        const int least = m_hasUndone ? mostNow.value(reading) : m_mostLoaded.value(reading);
         const int count = stored.value(reading);
         if (count < least || count > m_mostEver.value(reading))
             return u"reading %1 is stored %2 times instead of %3 to %4"_s.arg(reading)
@@ -192,6 +195,18 @@ QString EditSequence::check()
     if (!ledger)
         return ledger.error().toText();
     return ledger->verified() ? QString() : ledger->discrepancies.first().toText();
+}
+
+// Raises to how often each reading occurs in a file.
+void EditSequence::noteFiles(QHash<int, int>& most) const
+{
+    for (const Lines& lines : m_folder.files()) {
+        QHash<int, int> counts;
+        for (const int line : lines)
+            ++counts[line];
+        for (auto it = counts.cbegin(); it != counts.cend(); ++it)
+            most[it.key()] = std::max(most.value(it.key()), it.value());
+    }
 }
 
 EditSequence::Lines EditSequence::newReadings(int count)
@@ -260,39 +275,17 @@ void EditSequence::write(const QString& name, const Lines& content)
 {
     const Lines lines = content.mid(0, kMaxLines);
     QStringList numbers;
-    QByteArray text;
-    for (const int line : lines) {
+    for (const int line : lines)
         numbers << QString::number(line);
-        text += textOf(line);
-    }
     m_steps << name + u" = "_s + numbers.join(u' ');
-    m_fixture.write(name, text);
-    m_files.insert(name, lines);
+    m_folder.write(name, lines);
     m_contents << lines;
 }
 
-QByteArray EditSequence::textOf(int line) const
-{
-    // All equally long, so that a fix doesn't change the file's length. A few have the same time.
-    constexpr int kDigits = 5;
-    constexpr int kMinutes = 60;
-    const bool isBad = line < 0;
-    const int minute = std::max(line, 0) / 3;
-    const auto twoDigits = [](int value) {
-        return QByteArray::number(value).rightJustified(2, '0');
-    };
-    const QByteArray clock =
-        twoDigits(minute / kMinutes % 24) + ':' + twoDigits(minute % kMinutes) + ":09";
-    const QByteArray number = QByteArray::number(isBad ? 0 : line).rightJustified(kDigits, '0');
-    return "[2020-" + QByteArray(isBad ? "13" : "12") + "-10 " + clock + "]\tERROR\tsensor["
-           + QByteArray::number(std::max(line, 0) % 9 + 1) + "]:\t(temperature\t" + number
-           + ", vibration\t-1.5)\n";
-}
-
-SeriesResult editedFiles(TemporaryServer& server, quint32 seed, int sequences, bool withKills)
+SeriesResult editedFiles(TemporaryServer& server, quint32 seed, int sequences, const Edits& edits)
 {
     SeriesResult result;
-    result.name = withKills ? u"edits and kills"_s : u"edits"_s;
+    result.name = QString::fromLatin1(edits.name);
     const auto fixture = LoadFixture::make(server);
     if (!fixture) {
         result.failures << fixture.error().toText();
@@ -301,7 +294,7 @@ SeriesResult editedFiles(TemporaryServer& server, quint32 seed, int sequences, b
     (*fixture)->writeLists();
     for (int i = 0; i < sequences; ++i) {
         const quint32 its = seed + static_cast<quint32>(i);
-        const QString wrong = EditSequence(**fixture, its, withKills).run(kSteps);
+        const QString wrong = EditSequence(**fixture, its, edits).run(kSteps);
         ++result.tries;
         ++result.hits;
         if (wrong.isEmpty())

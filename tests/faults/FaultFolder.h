@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QByteArray>
 #include <QMap>
 #include <QString>
 #include <QStringList>
@@ -17,6 +18,10 @@ public:
         OnePlant,
         /// A subfolder each, with equal numbers and, in one of them, tags; exports that overlap.
         TwoPlants,
+        /// The files of OnePlant in compressed files and archives.
+        Packed,
+        /// Lists and tables of readings, long and wide, as CSV and JSON.
+        Tables,
     };
     /// About `lines` lines in all logs together; another `seed` gives other lines.
     FaultFolder(Kind kind, int lines, quint32 seed);
@@ -26,17 +31,22 @@ public:
     bool hasOverlaps() const { return m_kind == Kind::TwoPlants; }
     /// Arguments of a command that loads it.
     QStringList arguments() const;
-    /// By file name, with its subfolder.
+    /// By file name, with its subfolder; a member of an archive as it is shown.
     const QMap<QString, qint64>& records() const { return m_records; }
     qint64 totalRecords() const;
 
 private:
-    void writePlant(const QString& subfolder, bool hasTags, int lines, quint32 seed);
-    void writeLog(const QString& name, const QByteArray& lines);
-    void write(const QString& name, const QByteArray& content, qint64 records);
+    void addPlant(const QString& subfolder, bool hasTags, int lines, quint32 seed);
+    void addLists(const QString& subfolder, bool hasTags);
+    void addTables(int rows, quint32 seed);
+    void addLog(const QString& name, const QByteArray& lines);
+    void add(const QString& name, const QByteArray& content, qint64 records);
+    void pack();
+    void saveAll() const;
 
     Kind m_kind;
     QTemporaryDir m_directory{QStringLiteral("/tmp/faultline-folder-XXXXXX")};
+    QMap<QString, QByteArray> m_contents; ///< The files to write.
     QMap<QString, qint64> m_records;
 };
 

@@ -18,14 +18,15 @@ QByteArray withNames(QByteArray sql)
     return sql.replace("{name}", "substring(f.path FROM 'faultline-folder-[^/]*/(.*)')");
 }
 
-// Everything that a load stores, one row per record, with its plant. It includes file name and
-// line: a reading that is stored for another line counts as one lost and one too many. If several
-// files have it, it may be stored for any of them.
+// Everything that a load stores, one row per record, with its plant. It includes file name and, in
+// a log, line: a reading that is stored for another line counts as one lost and one too many. If
+// several files have it, it may be stored for any of them.
 QByteArray recordsOf(const FaultFolder& folder)
 {
-    const QByteArray origin = folder.hasOverlaps()
-                                  ? "p.name"
-                                  : "{name}, c.first_line + faultline.position_of(r.reading_id)";
+    const QByteArray origin = folder.hasOverlaps() ? "p.name"
+                                                   : "{name}, CASE WHEN f.table_format IS NULL THEN"
+                                                     " c.first_line"
+                                                     " + faultline.position_of(r.reading_id) END";
     return withNames(
         "SELECT 'reading ' || ROW(" + origin
         + ", r.occurred_at, r.temperature, r.vibration,"

@@ -40,12 +40,21 @@ struct EditedFiles
 {
     const char* option;
     const char* description;
-    bool withKills;
+    Edits edits;
 };
 
+using Form = EditedFolder::Form;
 constexpr EditedFiles kEditedFiles[] = {
-    {"edits", "Sequences of eight edits, undone loads and loads.", false},
-    {"killed-edits", "The same, with loads killed at one of their steps.", true},
+    {"edits", "Sequences of eight edits, undone loads and loads.", {"edits", Form::Logs, false}},
+    {"killed-edits",
+     "The same, with loads killed at one of their steps.",
+     {"edits and kills", Form::Logs, true}},
+    {"packed-edits",
+     "The same in compressed files and archives.",
+     {"packed edits", Form::Packed, false}},
+    {"packed-killed-edits", "The same with kills.", {"packed edits and kills", Form::Packed, true}},
+    {"table-edits", "The same in tables.", {"table edits", Form::Tables, false}},
+    {"table-killed-edits", "The same with kills.", {"table edits and kills", Form::Tables, true}},
 };
 
 void say(const QString& text, FILE* stream = stdout)
@@ -104,11 +113,17 @@ int main(int argc, char** argv)
     parser.addOption({u"rows"_s, u"Lines of the logs. Default: 20000."_s, u"N"_s, u"20000"_s});
     parser.addOption(
         {u"plants"_s, u"Two plants, one of them with tags, and exports that overlap."_s});
+    parser.addOption({u"tables"_s, u"Readings in tables."_s});
+    parser.addOption({u"packed"_s, u"Lists and logs in compressed files and archives."_s});
     parser.process(application);
 
     BenchOptions options;
     if (parser.isSet(u"plants"_s))
         options.folder = FaultFolder::Kind::TwoPlants;
+    else if (parser.isSet(u"packed"_s))
+        options.folder = FaultFolder::Kind::Packed;
+    else if (parser.isSet(u"tables"_s))
+        options.folder = FaultFolder::Kind::Tables;
     options.lines = numberOf(parser, u"rows"_s);
     options.seed = static_cast<quint32>(numberOf(parser, u"seed"_s));
     const auto bench = FaultBench::make(options);
@@ -146,7 +161,7 @@ int main(int argc, char** argv)
         if (sequences == 0)
             continue;
         const SeriesResult result =
-            editedFiles((*bench)->server(), options.seed, sequences, series.withKills);
+            editedFiles((*bench)->server(), options.seed, sequences, series.edits);
         isGood = isGood && result.isGood();
         sayResult(result);
     }

@@ -18,16 +18,23 @@ private Q_SLOTS:
 
     void editsLoseAndDoubleNothing_data()
     {
+        using Form = EditedFolder::Form;
+        QTest::addColumn<Form>("form");
         QTest::addColumn<bool>("withKills");
         QTest::addColumn<int>("sequences");
-        QTest::newRow("left alone") << false << 40;
-        QTest::newRow("killed") << true << 15;
+        QTest::newRow("left alone") << Form::Logs << false << 40;
+        QTest::newRow("killed") << Form::Logs << true << 15;
+        QTest::newRow("packed") << Form::Packed << false << 15;
+        QTest::newRow("packed, killed") << Form::Packed << true << 10;
+        QTest::newRow("tables") << Form::Tables << false << 15;
+        QTest::newRow("tables, killed") << Form::Tables << true << 10;
     }
     void editsLoseAndDoubleNothing()
     {
+        QFETCH(EditedFolder::Form, form);
         QFETCH(bool, withKills);
         QFETCH(int, sequences);
-        const SeriesResult result = editedFiles(m_server, 1, sequences, withKills);
+        const SeriesResult result = editedFiles(m_server, 1, sequences, {"edits", form, withKills});
         QVERIFY2(result.isGood(), qPrintable(result.failures.join(u'\n')));
         QCOMPARE(result.tries, sequences);
     }

@@ -68,12 +68,16 @@ private Q_SLOTS:
     void cancelledLoadCanBeCompleted() { VERIFY_SERIES(m_series->cancelled(4)); }
     void cancelEndsALoadThatGetsNoAnswer();
     void twoPlantsWithOverlapsLoseNothing();
+    void archivesLoseNothing() { loseNothing(FaultFolder::Kind::Packed); }
+    void tablesLoseNothing() { loseNothing(FaultFolder::Kind::Tables); }
     void severalFaultsAtOnceLoseNothing() { VERIFY_SERIES(m_series->everythingAtOnce(2)); }
     // Last, because it damages the server.
     void fullDiskOfTheServersLogPausesTheLoad();
 
 private:
     static constexpr int kLines = 6'000;
+
+    void loseNothing(FaultFolder::Kind kind);
 
     LoadJob start(std::chrono::milliseconds patience = LoadOptions::kDefaultPatience) const
     {
@@ -127,6 +131,18 @@ void tst_Faults::twoPlantsWithOverlapsLoseNothing()
     VERIFY_SERIES(series.failPoints(FaultSeries::Steps::FirstAndLast));
     VERIFY_SERIES(series.cutLinks(3));
     VERIFY_SERIES(series.twoPrograms(2));
+}
+
+void tst_Faults::loseNothing(FaultFolder::Kind kind)
+{
+    BenchOptions options;
+    options.folder = kind;
+    options.lines = kLines / 2;
+    const auto bench = FaultBench::make(options);
+    VERIFY_RESULT(bench);
+    FaultSeries series(**bench, options.seed);
+    VERIFY_SERIES(series.killedPrograms(3));
+    VERIFY_SERIES(series.cutLinks(2));
 }
 
 void tst_Faults::init()

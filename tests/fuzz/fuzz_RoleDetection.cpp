@@ -7,6 +7,9 @@
 #include "sources/lines/UnreadableLog.h"
 #include "sources/lists/EquipmentListParser.h"
 #include "sources/lists/SensorMapParser.h"
+#include "sources/tables/TableParser.h"
+
+#include <algorithm>
 
 using namespace faultline;
 
@@ -24,6 +27,30 @@ bool hasReading(std::string_view text, TimeFormat::DateOrder order)
             return false;
         text.remove_prefix(end + 1);
     }
+}
+
+// With its questions answered, its records can be read.
+void checkTable(const DetectedRole& detected, std::string_view content)
+{
+    TableFormat format = detected.table->format;
+    if (detected.table->hasQuestion(TableQuestion::Kind::Severity))
+        format.severity = "ERROR";
+    if (format.sensor.empty() && detected.table->hasQuestion(TableQuestion::Kind::Sensor))
+        format.sensor = "1";
+    require(format.check().ok(), "a table's format is complete");
+    require(format.dataBegin == detected.dataBegin, "there is one place where records begin");
+    require(
+        detected.dataBegin >= 0 && detected.dataBegin <= static_cast<qint64>(content.size()),
+        "records begin in the file");
+    const auto begin = content.begin() + detected.dataBegin;
+    require(
+        detected.firstLine == 1 + std::count(content.begin(), begin, '\n'),
+        "the first line is the one where records begin");
+    std::string_view text = content.substr(static_cast<std::size_t>(detected.dataBegin));
+    TableParser parser(format, LocalTime::utc());
+    ParsedRecord record;
+    while (!text.empty())
+        text.remove_prefix(parser.parse(text, record));
 }
 
 template<typename Record>
@@ -64,6 +91,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (!detected) {
         require(!detected.error().what.isEmpty(), "a refusal says what");
         require(!detected.error().why.isEmpty(), "a refusal has a reason");
+        return 0;
+    }
+    if (detected->table) {
+        require(detected->role == SourceRole::Readings, "a table has readings");
+        checkTable(*detected, content);
         return 0;
     }
     require(detected->dataBegin == 0 || detected->dataBegin == 3, "a mark has three bytes");

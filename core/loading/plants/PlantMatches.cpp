@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/plants/PlantMatches.h"
 
+#include "base/Utf8.h"
 #include "database/connection/ArrayText.h"
 
 #include <QByteArray>
@@ -30,7 +31,7 @@ constexpr auto kPlantsWithCodes =
 
 QString idElement(const QByteArray& id)
 {
-    return quotedElement(QString::fromUtf8(id));
+    return quotedElement(decodedUtf8({id.constData(), static_cast<std::size_t>(id.size())}));
 }
 
 Result<void> addMatches(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/plants/SensorKeys.h"
 
+#include "base/Utf8.h"
 #include "database/connection/ArrayText.h"
 #include "readings/SourceId.h"
 #include "sources/input/ContentHash.h"
@@ -48,9 +49,8 @@ Result<void> SensorKeys::registerNoted(Connection* connection)
     if (m_noted.empty())
         return {};
     if (connection) {
-        const QString ids = arrayText(m_noted, [](const std::string& id) {
-            return quotedElement(QString::fromUtf8(id.data(), static_cast<qsizetype>(id.size())));
-        });
+        const QString ids = arrayText(
+            m_noted, [](const std::string& id) { return quotedElement(decodedUtf8(id)); });
         const auto added = connection->execute(
             kRegister, Parameters().add(qint64{toInt(m_plant)}).add(ids).add(qint64{kMaxSensors}));
         if (!added)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/summaries/SeverityCodes.h"
 
+#include "base/Utf8.h"
+
 namespace faultline {
 
 Result<SeverityCodes> SeverityCodes::fetch(Connection& connection)
@@ -29,12 +31,12 @@ Result<std::optional<qint16>> SeverityCodes::codeOf(std::string_view name, Conne
             const auto added = connection->execute(
                 "INSERT INTO faultline.severity (code, name)"
                 " VALUES (nextval('faultline.severity_code_seq'), $1) ON CONFLICT DO NOTHING",
-                Parameters().add(QString::fromUtf8(key)));
+                Parameters().add(decodedUtf8(name)));
             if (!added)
                 return added.error();
             const auto found = connection->execute(
                 "SELECT code FROM faultline.severity WHERE name = $1",
-                Parameters().add(QString::fromUtf8(key)));
+                Parameters().add(decodedUtf8(name)));
             if (!found)
                 return found.error();
             code = static_cast<qint16>(found->integer(0, 0));

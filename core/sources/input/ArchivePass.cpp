@@ -80,6 +80,9 @@ std::unique_ptr<ArchiveReader> takeArchiveReader(
 
 void keepArchiveReader(std::unique_ptr<ArchiveReader> reader)
 {
+    // A compressed tar that was read as a file has no members.
+    if (reader->content() != ArchiveReader::Content::Members)
+        return;
     const std::scoped_lock lock(kept().mutex);
     if (kept().passes == 0)
         return;

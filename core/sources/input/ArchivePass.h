@@ -28,7 +28,7 @@ std::unique_ptr<ArchiveReader> takeArchiveReader(
 std::unique_ptr<ArchiveReader> takeArchiveReader(
     const SharedFile& file, ContainerKind kind, const QString& member,
     const ContainerLimits& limits);
-/// Keeps the reader if there is an ArchivePass.
+/// Keeps the reader if there is an ArchivePass and it reads members.
 void keepArchiveReader(std::unique_ptr<ArchiveReader> reader);
 
 /// The current member of an archive.

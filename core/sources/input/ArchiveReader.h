@@ -47,6 +47,7 @@ public:
     Result<qint64> read(std::span<char> buffer);
     /// After a wrong checksum: the bytes of the member that were read.
     qint64 doubtfulBytes() const { return m_doubtful; }
+    Content content() const { return m_content; }
     /// Of the file, when it was opened.
     const OpenFile::State& state() const { return m_state; }
 

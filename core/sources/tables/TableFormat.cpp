@@ -281,8 +281,10 @@ std::string TableFormat::toJson() const
 Result<TableFormat> TableFormat::fromJson(std::string_view json)
 {
     QJsonParseError error;
-    const auto document = QJsonDocument::fromJson(
-        QByteArray(json.data(), static_cast<qsizetype>(json.size())), &error);
+    QByteArray text(json.data(), static_cast<qsizetype>(json.size()));
+    // Qt drops one at the beginning of a text unless it is escaped.
+    text.replace("\xEF\xBB\xBF", "\\ufeff");
+    const auto document = QJsonDocument::fromJson(text, &error);
     if (!document.isObject())
         return problem(tr("It isn't a JSON object: %1.").arg(error.errorString()));
     const QJsonObject object = document.object();

@@ -20,8 +20,9 @@ STEPS = (
     ("def", loads.measure),
     ("dgh", window.measure),
     ("i", pages.measure),
+    ("j", parsing.measure_formats),
 )
-LETTERS = "abcdefghi"
+LETTERS = "abcdefghij"
 
 
 def parsed_arguments():

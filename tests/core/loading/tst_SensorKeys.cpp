@@ -2,6 +2,7 @@
 #include "loading/plants/SensorKeys.h"
 
 #include "LoadFixture.h"
+#include "base/Utf8.h"
 #include "loading/ledger/LedgerCheck.h"
 #include "loading/plants/Plants.h"
 #include "support/VerifyResult.h"
@@ -40,8 +41,9 @@ private Q_SLOTS:
     {
         const std::vector<qint32> numbers{0, 5, 999'999, 1'000'000, 2'147'483'647};
         // The first is a number that is too large for one.
-        const std::vector<std::string> tags{"2147483648", "TI-101A",    "ti-101a", "TI-101A/B",
-                                            "P 101",      "\"q\\\"{,}", "NULL",    "Ω-1"};
+        const std::vector<std::string> tags{"2147483648", "TI-101A", "ti-101a",
+                                            "TI-101A/B",  "P 101",   "\"q\\\"{,}",
+                                            "NULL",       "Ω-1",     "\xEF\xBB\xBFTI-101A"};
         auto keys = SensorKeys::fetch(*m_connection, m_plant);
         VERIFY_RESULT(keys);
         for (const qint32 number : numbers) {
@@ -310,7 +312,7 @@ private:
     {
         const auto rows = m_connection->execute(
             "SELECT sensor_key FROM faultline.sensor WHERE plant_id = $1 AND sensor_id = $2",
-            Parameters().add(qint64{toInt(m_plant)}).add(QString::fromStdString(id)));
+            Parameters().add(qint64{toInt(m_plant)}).add(decodedUtf8(id)));
         return rows && rows->rowCount() == 1 ? static_cast<qint32>(rows->integer(0, 0)) : -2;
     }
 

@@ -185,6 +185,8 @@ private Q_SLOTS:
                 VERIFY_RESULT(file);
                 QVERIFY(wholeOf(*file) == (source.input.member == u"b.log" ? b : a));
             }
+            // The file itself, which is content of its own if it is a compressed tar.
+            VERIFY_RESULT(InputFile::open(path(u"export.zip"_s)));
             // As the database knows it.
             const auto again = InputFile::open(InputName::fromText(first.path));
             VERIFY_RESULT(again);

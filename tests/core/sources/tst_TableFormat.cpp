@@ -69,6 +69,7 @@ private Q_SLOTS:
         QTest::newRow("wide") << 1;
         QTest::newRow("json") << 2;
         QTest::newRow("no quotes") << 3;
+        QTest::newRow("mark in a name") << 4;
     }
     void isTheSameAfterStoring()
     {
@@ -76,6 +77,8 @@ private Q_SLOTS:
         TableFormat format = which == 1 ? wideFormat() : which == 2 ? jsonFormat() : longFormat();
         if (which == 3)
             format.quote = '\0';
+        if (which == 4)
+            format.columns[1].name = "\xEF\xBB\xBFTag";
         QVERIFY(format.check().ok());
         const std::string json = format.toJson();
         const auto again = TableFormat::fromJson(json);
