@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "readings/FailureDetail.h"
 #include "readings/Reading.h"
 #include "readings/RejectedLine.h"
 #include "sources/records/RecordCutter.h"
@@ -15,18 +16,21 @@ namespace faultline {
 struct RecordReading : Reading
 {
     int slot = 0; ///< Its number among the readings that a record of this kind can give, from 0.
+    const FailureDetail* detail = nullptr; ///< Of a failure list; null if it says no more.
 };
 
 /// Readings that are filled again and again, so that they keep their memory.
 class ReadingBuffer
 {
 public:
-    /// The next one, as a former record left it.
+    /// The next one, as a former record left it, but without details.
     RecordReading& add()
     {
         if (m_size == m_readings.size())
             m_readings.emplace_back();
-        return m_readings[m_size++];
+        RecordReading& reading = m_readings[m_size++];
+        reading.detail = nullptr;
+        return reading;
     }
     void clear() { m_size = 0; }
 
