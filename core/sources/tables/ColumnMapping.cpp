@@ -211,29 +211,8 @@ void Mapper::takeFailureColumns()
             continue;
         column(each.index).field = each.field;
         column(each.index).label = each.label;
-        const QString name = nameOf(each.index);
-        switch (each.field) {
-        case TableField::FailureMode:
-            say(tr("“%1” is the failure mode.").arg(name));
-            break;
-        case TableField::Cause:
-            say(tr("“%1” is the cause.").arg(name));
-            break;
-        case TableField::End:
-            say(tr("“%1” is the end of the failure.").arg(name));
-            break;
-        case TableField::Duration:
-            say(each.label.empty() ? tr("“%1” is the duration of the failure.").arg(name)
-                                   : tr("“%1” is the duration of the failure, in %2.")
-                                         .arg(name, QString::fromStdString(each.label)));
-            break;
-        default:
-            say(tr("“%1” says whether a row is planned work, which isn't a failure.").arg(name));
-        }
     }
-    for (const std::size_t i : m_failures.withoutUnit)
-        say(tr("“%1” isn't used: neither its name nor its cells have a unit of time.")
-                .arg(nameOf(i)));
+    m_table.reasons += failureReasons(m_failures, m_table.format.columns);
 }
 
 void Mapper::findSeverityAndQuality()

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/tables/FailureColumns.h"
 
+#include "base/Utf8.h"
 #include "sources/tables/FailureCells.h"
 #include "sources/tables/FieldWords.h"
+
+#include <QCoreApplication>
 
 #include <algorithm>
 #include <array>
@@ -11,6 +14,11 @@
 namespace faultline {
 
 namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("TableRecognition", text);
+}
 
 // The unit at the end of a name: "downtime (h)", "downtime_min", "DurationHours". Shortens
 // `normalised` to the name before it.
@@ -230,6 +238,38 @@ FailureColumns failureColumnsOf(
     const std::vector<ColumnContent>& contents)
 {
     return Finder(columns, normalised, contents).find();
+}
+
+QStringList failureReasons(const FailureColumns& found, const std::vector<TableColumn>& columns)
+{
+    QStringList reasons;
+    for (const FailureColumns::Column& each : found.details) {
+        const QString name = readableText(columns[each.index].name);
+        switch (each.field) {
+        case TableField::FailureMode:
+            reasons.append(tr("“%1” is the failure mode.").arg(name));
+            break;
+        case TableField::Cause:
+            reasons.append(tr("“%1” is the cause.").arg(name));
+            break;
+        case TableField::End:
+            reasons.append(tr("“%1” is the end of the failure.").arg(name));
+            break;
+        case TableField::Duration:
+            reasons.append(
+                each.label.empty() ? tr("“%1” is the duration of the failure.").arg(name)
+                                   : tr("“%1” is the duration of the failure, in %2.")
+                                         .arg(name, QString::fromStdString(each.label)));
+            break;
+        default:
+            reasons.append(
+                tr("“%1” says whether a row is planned work, which isn't a failure.").arg(name));
+        }
+    }
+    for (const std::size_t i : found.withoutUnit)
+        reasons.append(tr("“%1” isn't used: neither its name nor its cells have a unit of time.")
+                           .arg(readableText(columns[i].name)));
+    return reasons;
 }
 
 } // namespace faultline

@@ -4,6 +4,8 @@
 #include "sources/tables/ColumnContent.h"
 #include "sources/tables/TableFormat.h"
 
+#include <QStringList>
+
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -34,5 +36,8 @@ struct FailureColumns
 FailureColumns failureColumnsOf(
     const std::vector<TableColumn>& columns, const std::vector<std::string>& normalised,
     const std::vector<ColumnContent>& contents);
+
+/// What the columns are, in sentences for people.
+QStringList failureReasons(const FailureColumns& found, const std::vector<TableColumn>& columns);
 
 } // namespace faultline

@@ -115,7 +115,8 @@ private Q_SLOTS:
         QCOMPARE(file.bytes, content.size());
         // A refused file has a reason.
         QCOMPARE(file.problem->what.isEmpty(), file.role.has_value());
-        QCOMPARE(file.dataBegin, content.startsWith("\xEF\xBB\xBF") ? 3 : 0);
+        if (!file.format.table)
+            QCOMPARE(file.dataBegin, content.startsWith("\xEF\xBB\xBF") ? 3 : 0);
     }
 
     void listAndMapInOneFileAreTwoSources()
