@@ -11,6 +11,18 @@ enum class FileId : qint32 {};
 enum class ChunkId : qint32 {};
 enum class PlantId : qint16 {};
 
+// The keys of sensors and equipment are plain numbers, because there are so many. Equipment that a
+// file names instead of a sensor is a sensor itself, and has its own key, but negative.
+constexpr bool isEquipmentItself(qint32 sensorKey)
+{
+    return sensorKey < 0;
+}
+/// The equipment that such a sensor is; and the other way round.
+constexpr qint32 equipmentItself(qint32 key)
+{
+    return -key;
+}
+
 /// The address of a reading, which is also its key: its chunk, and its line within it. In the order
 /// of the ids, readings are as they were loaded. faultline.reading_id() is the same in SQL.
 enum class ReadingId : qint64 {};

@@ -72,15 +72,25 @@ CREATE TABLE faultline.equipment (
 );
 
 -- Sensors that a map or a reading names. A row stays for good, because readings have its key.
+--
+-- Some files name no sensor but the equipment, as failure lists do. Their readings are of the
+-- equipment itself, which is a sensor whose key is the equipment's, but negative: so whoever has
+-- the key of a reading's sensor knows its equipment, also before it is on any map. Its sensor_id is
+-- like '7 (equipment)'; a file may call a sensor that, and it is another one.
 CREATE TABLE faultline.sensor (
-    sensor_key integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    plant_id   smallint NOT NULL REFERENCES faultline.plant,
-    sensor_id  text COLLATE "C" NOT NULL,   -- as files write it; whole numbers without zeros
-    UNIQUE (plant_id, sensor_id)
+    sensor_key    integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    plant_id      smallint NOT NULL REFERENCES faultline.plant,
+    sensor_id     text COLLATE "C" NOT NULL, -- as files write it; whole numbers without zeros
+    equipment_key integer REFERENCES faultline.equipment, -- that it is; null for any other sensor
+    is_equipment  boolean GENERATED ALWAYS AS (equipment_key IS NOT NULL) STORED,
+    UNIQUE (plant_id, sensor_id, is_equipment),
+    CHECK (CASE WHEN equipment_key IS NULL THEN sensor_key > 0
+                ELSE sensor_key = -equipment_key END)
 );
 
 -- The sensor map in force: the equipment that each sensor belongs to, and when: from valid_from
--- until before valid_to. The periods of a sensor don't overlap.
+-- until before valid_to. The periods of a sensor don't overlap. Equipment that is a sensor is on
+-- itself, always; no map changes that.
 CREATE TABLE faultline.equipment_sensor (
     sensor_key    integer NOT NULL REFERENCES faultline.sensor,
     equipment_key integer NOT NULL REFERENCES faultline.equipment,
@@ -143,11 +153,12 @@ INSERT INTO faultline.severity (code, name) VALUES
     (10, 'DEBUG'), (20, 'INFO'), (30, 'WARNING'), (40, 'ERROR'), (50, 'CRITICAL');
 CREATE SEQUENCE faultline.severity_code_seq AS smallint START 100 OWNED BY faultline.severity.code;
 
--- Readings with these severities are failures, for each plant.
+-- Readings with these severities are failures, for each plant. FAILURE, which failure lists have,
+-- always is (readings/FailureDetail.h).
 CREATE VIEW faultline.failure_severity AS
 SELECT p.plant_id, s.code AS severity
 FROM faultline.plant p
-JOIN faultline.severity s ON s.name = ANY (p.failure_severities);
+JOIN faultline.severity s ON s.name = ANY (p.failure_severities || 'FAILURE'::text);
 
 -- No primary key and no index: each would slow down every load. The journal makes sure that a chunk
 -- is loaded once; an index is created when it is first needed (database/ReadingIndexes.h). Columns
@@ -434,6 +445,10 @@ AS $$
     SELECT t.sensor_key, min(t.equipment_key), min(t.valid_from), max(t.valid_to)
     FROM stretches t
     GROUP BY t.sensor_key, t.stretch
+    UNION ALL
+    SELECT n.sensor_key, n.equipment_key, '-infinity', 'infinity'
+    FROM faultline.sensor n
+    WHERE n.plant_id = plant AND n.is_equipment
 $$;
 
 -- 5. Rejected lines -------------------------------------------------------------------------------
@@ -1395,7 +1410,7 @@ AS $$
         SELECT p.plant_id, p.time_zone,
                EXISTS (SELECT FROM faultline.equipment_sensor m
                        JOIN faultline.sensor n ON n.sensor_key = m.sensor_key
-                       WHERE n.plant_id = p.plant_id) AS has_map,
+                       WHERE n.plant_id = p.plant_id AND NOT n.is_equipment) AS has_map,
                EXISTS (SELECT FROM faultline.equipment e
                        WHERE e.plant_id = p.plant_id AND e.code IS NOT NULL) AS has_list
         FROM faultline.plant p
@@ -1406,7 +1421,9 @@ AS $$
         FROM faultline.readings_by_sensor(NULL, NULL) r
         GROUP BY r.plant_id, r.sensor_key
     ), mapped AS MATERIALIZED (
+        -- Equipment is a sensor for good, once a file has named it as one.
         SELECT m.sensor_key, m.equipment_key FROM faultline.equipment_sensor m
+        WHERE m.sensor_key > 0 OR m.sensor_key IN (SELECT s.sensor_key FROM seen s)
     ), newest AS MATERIALIZED (
         -- The lists that apply, the newest first.
         SELECT a.plant_id, a.chunk_id, max(ARRAY[a.load_id, a.position]) AS applied
@@ -1440,6 +1457,7 @@ AS $$
     FROM faultline.known_equipment k
     JOIN chosen c ON c.plant_id = k.plant_id
     WHERE NOT k.is_listed
+      AND EXISTS (SELECT FROM mapped m WHERE m.equipment_key = k.equipment_key)
     UNION ALL
     SELECT c.plant_id, 'equipment-without-sensors', NULL, k.equipment_key, NULL, NULL, NULL, NULL
     FROM faultline.known_equipment k
@@ -1478,7 +1496,8 @@ AS $$
     SELECT i.plant_id, 'similar-ids', min(i.sensor_id), min(i.equipment_key), NULL, NULL, NULL,
            string_agg(i.id, ', ' ORDER BY i.id)
     FROM (SELECT n.plant_id, n.sensor_id, NULL::integer AS equipment_key, n.sensor_id AS id
-          FROM faultline.sensor n WHERE n.sensor_id !~ '^[0-9]+$'
+          FROM faultline.sensor n
+          WHERE n.sensor_id !~ '^[0-9]+$' AND NOT n.is_equipment
           UNION ALL
           SELECT e.plant_id, NULL, e.equipment_key, e.equipment_id
           FROM faultline.equipment e WHERE e.equipment_id !~ '^[0-9]+$') AS i
@@ -1647,7 +1666,8 @@ SELECT n.plant, n.sensor_id, k.equipment_id, k.code, k.group_name,
        nullif(m.valid_from, '-infinity') AS valid_from, nullif(m.valid_to, 'infinity') AS valid_to
 FROM faultline.equipment_sensor m
 JOIN faultline.known_sensor n ON n.sensor_key = m.sensor_key
-LEFT JOIN faultline.known_equipment k ON k.equipment_key = m.equipment_key;
+LEFT JOIN faultline.known_equipment k ON k.equipment_key = m.equipment_key
+WHERE m.sensor_key > 0;
 
 -- The loads, each with its plants and its receipt's figures, of all its files.
 CREATE VIEW faultline.loads AS

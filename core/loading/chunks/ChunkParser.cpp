@@ -355,7 +355,7 @@ Result<void> ChunkParser::setAside(
 {
     // A megabyte and a half.
     constexpr std::size_t kMost = 8'192;
-    m_sensors->note(sensorIdOf(m_reading));
+    m_sensors->note(m_reading);
     m_setAside.push_back(
         {m_reading, {}, m_id, std::string(m_reading.severity), severityCode, line, byteOffset});
     SetAside& aside = m_setAside.back();
