@@ -147,7 +147,7 @@ void PlantSettingsDialog::show(const Content& content)
     const QStringList& failing = m_failures.isEmpty() ? settings.failureSeverities : m_failures;
     const QString always = QString::fromLatin1(kFailureSeverity.data(), kFailureSeverity.size());
     for (const SeverityCount& severity : content.severities) {
-        // Nobody can choose otherwise.
+        // It always counts as a failure.
         if (severity.name == always)
             continue;
         addSeverity(
