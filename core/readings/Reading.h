@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "readings/FailureDetail.h"
+
 #include <QtGlobal>
 
 #include <bit>
@@ -52,6 +54,7 @@ struct Reading
     double vibration = kNoMeasurement;    ///< As in the log, which names no unit.
     std::vector<ExtraMeasurement> extras; ///< Usually empty.
     ReadingNotes notes;
+    const FailureDetail* detail = nullptr; ///< Of a row of a failure list that says more.
 };
 
 /// The sensor's id as the database has it: in its canonical form. The one of equipment 7 itself is

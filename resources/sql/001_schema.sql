@@ -176,23 +176,41 @@ CREATE TABLE faultline.reading (
     extra       {hstore}.hstore             -- measurements other than temperature and vibration
 );
 
--- A reading's chunk, and its line within the chunk, from 0: load_chunk.first_line plus this is the
--- line in its file. base/Ids.h is the same in the program.
-CREATE FUNCTION faultline.reading_id(chunk_id integer, line integer) RETURNS bigint
+-- A reading's chunk, and its position within the chunk, from 0: its record there, times
+-- load_chunk.slots, plus its number among the readings of that record. In a log, a record is a line:
+-- load_chunk.first_line plus the position is the line in its file. base/Ids.h is the same in the
+-- program.
+CREATE FUNCTION faultline.reading_id(chunk_id integer, "position" bigint) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
-    SELECT chunk_id::bigint << 32 | line
+    SELECT chunk_id::bigint << 32 | "position"
 $$;
 CREATE FUNCTION faultline.chunk_of(reading_id bigint) RETURNS integer
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
     SELECT (reading_id >> 32)::integer
 $$;
-CREATE FUNCTION faultline.line_of(reading_id bigint) RETURNS integer
+CREATE FUNCTION faultline.position_of(reading_id bigint) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
-    SELECT (reading_id & 4294967295)::integer
+    SELECT reading_id & 4294967295
 $$;
+
+-- What failure lists say about a failure apart from its time and equipment, in rows of their own,
+-- because nearly no reading has it. A row goes with its reading, and repeats what reports need of it:
+-- finding the readings by their id would take long.
+CREATE TABLE faultline.failure_detail (
+    reading_id       bigint PRIMARY KEY,
+    occurred_at      timestamptz NOT NULL,
+    ended_at         timestamptz CHECK (ended_at >= occurred_at),
+    duration_seconds double precision CHECK (duration_seconds >= 0),  -- as the list says it
+    sensor_key       integer NOT NULL,
+    severity         smallint NOT NULL,
+    plant_id         smallint NOT NULL,
+    planned          boolean,               -- planned work, which isn't a failure
+    failure_mode     text,
+    cause            text
+);
 
 -- 4. Ledger ---------------------------------------------------------------------------------------
 
@@ -251,6 +269,7 @@ CREATE TABLE faultline.source_file (
     -- In which order its dates of numbers were read (sources/lines/TimeFormat.h); null: none needed
     -- an order.
     date_order    text CHECK (date_order IN ('day-first', 'month-first')),
+    table_format  jsonb,                    -- of a table (docs/formats.md); null: it isn't one
     -- Hashes of some of its readings (loading/ReadingSketch.h): files that share lines share some.
     sketch        bigint[] NOT NULL DEFAULT '{}',
     first_seen    timestamptz NOT NULL DEFAULT clock_timestamp(),
@@ -276,12 +295,16 @@ CREATE TABLE faultline.load_chunk (
     end_byte          bigint NOT NULL CHECK (end_byte <= 1::bigint << 40),
     first_line        bigint NOT NULL,      -- counted from 1
     lines             bigint NOT NULL,
-    records           bigint NOT NULL,      -- lines, or objects of a list
+    -- Of readings: how many a record can give, and how many positions its records have, all in all.
+    slots             integer NOT NULL DEFAULT 1,
+    positions         bigint NOT NULL DEFAULT 0,
+    -- Lines, or entries of a list. A record that gives several readings counts once for each of
+    -- them, with those that were rejected or blank.
+    records           bigint NOT NULL,
     loaded            bigint NOT NULL,
     rejected          bigint NOT NULL,
     blank             bigint NOT NULL,
     skipped           bigint NOT NULL DEFAULT 0, -- other files have these readings
-    unreadable        bigint NOT NULL DEFAULT 0, -- measurements that aren't numbers, kept as text
     dates_only        bigint NOT NULL DEFAULT 0, -- readings whose line has no time of day
     times_twice       bigint NOT NULL DEFAULT 0, -- readings of an hour that came twice
     repeated          bigint NOT NULL DEFAULT 0, -- exact copies of earlier readings of the chunk
@@ -465,7 +488,8 @@ CREATE TABLE faultline.rejected_line (
     -- one. Null for a line of a log.
     record_number bigint,
     field         text,
-    PRIMARY KEY (chunk_id, line_number, byte_offset)
+    -- Several cells of a record may be rejected.
+    PRIMARY KEY (chunk_id, line_number, byte_offset, column_number)
 );
 
 -- How many lines of each chunk were rejected for which reason. People choose rejected lines by
@@ -1694,6 +1718,20 @@ JOIN faultline.severity s ON s.code = r.severity
 JOIN faultline.known_sensor n ON n.sensor_key = r.sensor_key
 LEFT JOIN faultline.equipment_sensor m ON m.sensor_key = r.sensor_key
     AND m.valid_from <= r.occurred_at AND m.valid_to > r.occurred_at
+LEFT JOIN faultline.known_equipment k ON k.equipment_key = m.equipment_key;
+
+-- What failure lists say: a row for each failure, or planned work, of which they say more than when
+-- it was. duration is the list's own, or else the time until the end.
+CREATE VIEW faultline.failure_list AS
+SELECT n.plant, d.occurred_at, k.equipment_id, k.code, k.group_name, n.sensor_id,
+       s.name AS severity, d.failure_mode, d.cause, d.ended_at,
+       coalesce(make_interval(secs => d.duration_seconds), d.ended_at - d.occurred_at) AS duration,
+       d.planned
+FROM faultline.failure_detail d
+JOIN faultline.severity s ON s.code = d.severity
+JOIN faultline.known_sensor n ON n.sensor_key = d.sensor_key
+LEFT JOIN faultline.equipment_sensor m ON m.sensor_key = d.sensor_key
+    AND m.valid_from <= d.occurred_at AND m.valid_to > d.occurred_at
 LEFT JOIN faultline.known_equipment k ON k.equipment_key = m.equipment_key;
 
 -- The tables of the process that Faultline replaces, for old queries and BI tools.

@@ -20,7 +20,8 @@ struct ParsedChunk
     FileId file{};
     ChunkId id{};
     ChunkRange range;
-    RecordCounts records; ///< `in` counts the lines of the raw chunk.
+    int slots = 1;        ///< How many readings a record can give.
+    RecordCounts records; ///< In readings, as far as records were read.
     NoteCounts notes;
     ChunkExtent extent;
     std::vector<SeverityReadings> severities; ///< Each once.
@@ -37,6 +38,7 @@ struct ParsedBatch
     std::vector<ParsedChunk> chunks;
     CopyBuffer readings;       ///< With at most temperature and vibration, as nearly all are.
     CopyBuffer fullerReadings; ///< With other measurements too.
+    CopyBuffer failureDetails; ///< Of readings of failure lists.
     CopyBuffer rejectedLines;
     ChunkSummary summary; ///< Of all chunks together.
 
@@ -53,6 +55,7 @@ struct ParsedBatch
         chunks.clear();
         readings.clear();
         fullerReadings.clear();
+        failureDetails.clear();
         rejectedLines.clear();
         summary.clear();
     }

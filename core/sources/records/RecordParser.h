@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "readings/FailureDetail.h"
 #include "readings/Reading.h"
 #include "readings/RejectedLine.h"
 #include "sources/records/RecordCutter.h"
@@ -16,7 +15,6 @@ namespace faultline {
 struct RecordReading : Reading
 {
     int slot = 0; ///< Its number among the readings that a record of this kind can give, from 0.
-    const FailureDetail* detail = nullptr; ///< Of a failure list; null if it says no more.
 };
 
 /// Readings that are filled again and again, so that they keep their memory.
