@@ -11,6 +11,18 @@ enum class FileId : qint32 {};
 enum class ChunkId : qint32 {};
 enum class PlantId : qint16 {};
 
+// The keys of sensors and equipment are plain numbers, because there are so many. Equipment that a
+// file names instead of a sensor is a sensor itself, and has its own key, but negative.
+constexpr bool isEquipmentItself(qint32 sensorKey)
+{
+    return sensorKey < 0;
+}
+/// The equipment that such a sensor is; and the other way round.
+constexpr qint32 equipmentItself(qint32 key)
+{
+    return -key;
+}
+
 /// The address of a reading, which is also its key: its chunk, and its position within it. A record
 /// of a file may give several readings: the position is the record's number, times how many a
 /// record can give, plus which of them it is. In a log it is the line. In the order of the ids,

@@ -31,7 +31,7 @@ SELECT finding, count(*), coalesce(sum(readings), 0)::bigint,
        to_json((array_agg(example ORDER BY readings DESC, faultline.id_order(example)))[1:3])::text,
        (SELECT count(*) FROM faultline.equipment_sensor m
         JOIN faultline.sensor n ON n.sensor_key = m.sensor_key
-        WHERE n.plant_id = ANY ($1::smallint[])),
+        WHERE n.plant_id = ANY ($1::smallint[]) AND NOT n.is_equipment),
        (SELECT count(*) FROM faultline.equipment
         WHERE code IS NOT NULL AND plant_id = ANY ($1::smallint[]))
 FROM (SELECT f.finding, coalesce(f.readings, 0) AS readings,

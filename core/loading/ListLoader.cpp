@@ -89,12 +89,13 @@ constexpr ListStatements kSensorMapStatements{
     " ON CONFLICT (plant_id, equipment_id) DO NOTHING",
     "INSERT INTO faultline.sensor (plant_id, sensor_id)"
     " SELECT $1, sensor_id FROM pg_temp.incoming GROUP BY sensor_id ORDER BY sensor_id"
-    " ON CONFLICT (plant_id, sensor_id) DO NOTHING",
+    " ON CONFLICT (plant_id, sensor_id, is_equipment) DO NOTHING",
     "INSERT INTO faultline.sensor_entry"
     " (chunk_id, position, sensor_key, equipment_key, valid_from, valid_to)"
     " SELECT $2, i.position, n.sensor_key, e.equipment_key, i.valid_from, i.valid_to"
     " FROM pg_temp.incoming i"
-    " JOIN faultline.sensor n ON n.plant_id = $1 AND n.sensor_id = i.sensor_id"
+    " JOIN faultline.sensor n"
+    "  ON n.plant_id = $1 AND n.sensor_id = i.sensor_id AND NOT n.is_equipment"
     " JOIN faultline.equipment e ON e.plant_id = $1 AND e.equipment_id = i.equipment_id"};
 
 // Loads the records of one list, in the caller's transaction.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "readings/FailureDetail.h"
+
 #include <QtGlobal>
 
 #include <bit>
@@ -37,8 +39,14 @@ struct alignas(quint32) ReadingNotes
 /// One parsed log line. Texts point into the line and live as long as it does.
 struct Reading
 {
+    /// sensorNumber: the sensor has a tag.
+    static constexpr qint32 kTag = -1;
+    /// sensorNumber: the file names no sensor but a piece of equipment, and the tag is its id, also
+    /// of a number. Such a reading is of the equipment itself.
+    static constexpr qint32 kEquipment = -2;
+
     qint64 occurredAt = 0;      ///< Microseconds since 2000-01-01 00:00:00 UTC.
-    qint32 sensorNumber = 0;    ///< The sensor's number, 0 or more; -1: it has a tag instead.
+    qint32 sensorNumber = 0;    ///< The sensor's number, 0 or more; otherwise one of these.
     qint32 sensorKey = 0;       ///< Of the sensor in the database, once it is looked up.
     std::string_view sensorTag; ///< Any other id, in its canonical form (SourceId.h).
     std::string_view severity; ///< In upper case; points into the line or into the parser's buffer.
@@ -46,13 +54,19 @@ struct Reading
     double vibration = kNoMeasurement;    ///< As in the log, which names no unit.
     std::vector<ExtraMeasurement> extras; ///< Usually empty.
     ReadingNotes notes;
+    const FailureDetail* detail = nullptr; ///< Of a row of a failure list that says more.
 };
 
-/// The sensor's id in its canonical form.
+/// The sensor's id as the database has it: in its canonical form. The one of equipment 7 itself is
+/// "7 (equipment)".
 inline std::string sensorIdOf(const Reading& reading)
 {
-    return reading.sensorNumber >= 0 ? std::to_string(reading.sensorNumber)
-                                     : std::string(reading.sensorTag);
+    if (reading.sensorNumber >= 0)
+        return std::to_string(reading.sensorNumber);
+    std::string id(reading.sensorTag);
+    if (reading.sensorNumber == Reading::kEquipment)
+        id += " (equipment)";
+    return id;
 }
 
 } // namespace faultline

@@ -83,9 +83,13 @@ FROM (
     UNION ALL
     SELECT 1, 'Error records', all_records::text,
            'Readings with severity ' || (
-               SELECT string_agg(DISTINCT s.name, ' or ')
-               FROM faultline.plant p, unnest(p.failure_severities) AS s (name)
-               WHERE p.plant_id IN (SELECT plant_id FROM chosen_plants))
+               SELECT string_agg(s.name, ' or ' ORDER BY s.name)
+               FROM (SELECT unnest(p.failure_severities) AS name
+                     FROM faultline.plant p
+                     WHERE p.plant_id IN (SELECT plant_id FROM chosen_plants)
+                     UNION
+                     SELECT v.name FROM faultline.severity v
+                     WHERE v.name = 'FAILURE') AS s)
     FROM records
     UNION ALL
     SELECT 2, 'Failure events', failure_events::text,

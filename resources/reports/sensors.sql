@@ -23,7 +23,8 @@ WITH records AS (
     SELECT coalesce(m.sensor_key, r.sensor_key) AS sensor_key,
            coalesce(m.equipment_key, r.equipment_key) AS equipment_key, k.code, k.group_name,
            coalesce(r.error_records, 0) AS error_records
-    FROM (SELECT DISTINCT sensor_key, equipment_key FROM faultline.equipment_sensor) m
+    FROM (SELECT DISTINCT sensor_key, equipment_key FROM faultline.equipment_sensor
+          WHERE sensor_key > 0) m
     FULL JOIN records r ON r.sensor_key = m.sensor_key AND r.equipment_key = m.equipment_key
     LEFT JOIN faultline.known_equipment k
         ON k.equipment_key = coalesce(m.equipment_key, r.equipment_key)

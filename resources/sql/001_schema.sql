@@ -72,15 +72,25 @@ CREATE TABLE faultline.equipment (
 );
 
 -- Sensors that a map or a reading names. A row stays for good, because readings have its key.
+--
+-- Some files name no sensor but the equipment, as failure lists do. Their readings are of the
+-- equipment itself, which is a sensor whose key is the equipment's, but negative: so whoever has
+-- the key of a reading's sensor knows its equipment, also before it is on any map. Its sensor_id is
+-- like '7 (equipment)'; a file may call a sensor that, and it is another one.
 CREATE TABLE faultline.sensor (
-    sensor_key integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    plant_id   smallint NOT NULL REFERENCES faultline.plant,
-    sensor_id  text COLLATE "C" NOT NULL,   -- as files write it; whole numbers without zeros
-    UNIQUE (plant_id, sensor_id)
+    sensor_key    integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    plant_id      smallint NOT NULL REFERENCES faultline.plant,
+    sensor_id     text COLLATE "C" NOT NULL, -- as files write it; whole numbers without zeros
+    equipment_key integer REFERENCES faultline.equipment, -- that it is; null for any other sensor
+    is_equipment  boolean GENERATED ALWAYS AS (equipment_key IS NOT NULL) STORED,
+    UNIQUE (plant_id, sensor_id, is_equipment),
+    CHECK (CASE WHEN equipment_key IS NULL THEN sensor_key > 0
+                ELSE sensor_key = -equipment_key END)
 );
 
 -- The sensor map in force: the equipment that each sensor belongs to, and when: from valid_from
--- until before valid_to. The periods of a sensor don't overlap.
+-- until before valid_to. The periods of a sensor don't overlap. Equipment that is a sensor is on
+-- itself, always; no map changes that.
 CREATE TABLE faultline.equipment_sensor (
     sensor_key    integer NOT NULL REFERENCES faultline.sensor,
     equipment_key integer NOT NULL REFERENCES faultline.equipment,
@@ -143,11 +153,12 @@ INSERT INTO faultline.severity (code, name) VALUES
     (10, 'DEBUG'), (20, 'INFO'), (30, 'WARNING'), (40, 'ERROR'), (50, 'CRITICAL');
 CREATE SEQUENCE faultline.severity_code_seq AS smallint START 100 OWNED BY faultline.severity.code;
 
--- Readings with these severities are failures, for each plant.
+-- Readings with these severities are failures, for each plant. FAILURE, which failure lists have,
+-- always is (readings/FailureDetail.h).
 CREATE VIEW faultline.failure_severity AS
 SELECT p.plant_id, s.code AS severity
 FROM faultline.plant p
-JOIN faultline.severity s ON s.name = ANY (p.failure_severities);
+JOIN faultline.severity s ON s.name = ANY (p.failure_severities || 'FAILURE'::text);
 
 -- No primary key and no index: each would slow down every load. The journal makes sure that a chunk
 -- is loaded once; an index is created when it is first needed (database/ReadingIndexes.h). Columns
@@ -184,6 +195,22 @@ CREATE FUNCTION faultline.position_of(reading_id bigint) RETURNS bigint
 AS $$
     SELECT reading_id & 4294967295
 $$;
+
+-- What failure lists say about a failure apart from its time and equipment, in rows of their own,
+-- because nearly no reading has it. A row goes with its reading, and repeats what reports need of it:
+-- finding the readings by their id would take long.
+CREATE TABLE faultline.failure_detail (
+    reading_id       bigint PRIMARY KEY,
+    occurred_at      timestamptz NOT NULL,
+    ended_at         timestamptz CHECK (ended_at >= occurred_at),
+    duration_seconds double precision CHECK (duration_seconds >= 0),  -- as the list says it
+    sensor_key       integer NOT NULL,
+    severity         smallint NOT NULL,
+    plant_id         smallint NOT NULL,
+    planned          boolean,               -- planned work, which isn't a failure
+    failure_mode     text,
+    cause            text
+);
 
 -- 4. Ledger ---------------------------------------------------------------------------------------
 
@@ -441,6 +468,10 @@ AS $$
     SELECT t.sensor_key, min(t.equipment_key), min(t.valid_from), max(t.valid_to)
     FROM stretches t
     GROUP BY t.sensor_key, t.stretch
+    UNION ALL
+    SELECT n.sensor_key, n.equipment_key, '-infinity', 'infinity'
+    FROM faultline.sensor n
+    WHERE n.plant_id = plant AND n.is_equipment
 $$;
 
 -- 5. Rejected lines -------------------------------------------------------------------------------
@@ -1403,7 +1434,7 @@ AS $$
         SELECT p.plant_id, p.time_zone,
                EXISTS (SELECT FROM faultline.equipment_sensor m
                        JOIN faultline.sensor n ON n.sensor_key = m.sensor_key
-                       WHERE n.plant_id = p.plant_id) AS has_map,
+                       WHERE n.plant_id = p.plant_id AND NOT n.is_equipment) AS has_map,
                EXISTS (SELECT FROM faultline.equipment e
                        WHERE e.plant_id = p.plant_id AND e.code IS NOT NULL) AS has_list
         FROM faultline.plant p
@@ -1414,7 +1445,9 @@ AS $$
         FROM faultline.readings_by_sensor(NULL, NULL) r
         GROUP BY r.plant_id, r.sensor_key
     ), mapped AS MATERIALIZED (
+        -- Equipment is a sensor for good, once a file has named it as one.
         SELECT m.sensor_key, m.equipment_key FROM faultline.equipment_sensor m
+        WHERE m.sensor_key > 0 OR m.sensor_key IN (SELECT s.sensor_key FROM seen s)
     ), newest AS MATERIALIZED (
         -- The lists that apply, the newest first.
         SELECT a.plant_id, a.chunk_id, max(ARRAY[a.load_id, a.position]) AS applied
@@ -1448,6 +1481,7 @@ AS $$
     FROM faultline.known_equipment k
     JOIN chosen c ON c.plant_id = k.plant_id
     WHERE NOT k.is_listed
+      AND EXISTS (SELECT FROM mapped m WHERE m.equipment_key = k.equipment_key)
     UNION ALL
     SELECT c.plant_id, 'equipment-without-sensors', NULL, k.equipment_key, NULL, NULL, NULL, NULL
     FROM faultline.known_equipment k
@@ -1486,7 +1520,8 @@ AS $$
     SELECT i.plant_id, 'similar-ids', min(i.sensor_id), min(i.equipment_key), NULL, NULL, NULL,
            string_agg(i.id, ', ' ORDER BY i.id)
     FROM (SELECT n.plant_id, n.sensor_id, NULL::integer AS equipment_key, n.sensor_id AS id
-          FROM faultline.sensor n WHERE n.sensor_id !~ '^[0-9]+$'
+          FROM faultline.sensor n
+          WHERE n.sensor_id !~ '^[0-9]+$' AND NOT n.is_equipment
           UNION ALL
           SELECT e.plant_id, NULL, e.equipment_key, e.equipment_id
           FROM faultline.equipment e WHERE e.equipment_id !~ '^[0-9]+$') AS i
@@ -1655,7 +1690,8 @@ SELECT n.plant, n.sensor_id, k.equipment_id, k.code, k.group_name,
        nullif(m.valid_from, '-infinity') AS valid_from, nullif(m.valid_to, 'infinity') AS valid_to
 FROM faultline.equipment_sensor m
 JOIN faultline.known_sensor n ON n.sensor_key = m.sensor_key
-LEFT JOIN faultline.known_equipment k ON k.equipment_key = m.equipment_key;
+LEFT JOIN faultline.known_equipment k ON k.equipment_key = m.equipment_key
+WHERE m.sensor_key > 0;
 
 -- The loads, each with its plants and its receipt's figures, of all its files.
 CREATE VIEW faultline.loads AS
@@ -1682,6 +1718,20 @@ JOIN faultline.severity s ON s.code = r.severity
 JOIN faultline.known_sensor n ON n.sensor_key = r.sensor_key
 LEFT JOIN faultline.equipment_sensor m ON m.sensor_key = r.sensor_key
     AND m.valid_from <= r.occurred_at AND m.valid_to > r.occurred_at
+LEFT JOIN faultline.known_equipment k ON k.equipment_key = m.equipment_key;
+
+-- What failure lists say: a row for each failure, or planned work, of which they say more than when
+-- it was. duration is the list's own, or else the time until the end.
+CREATE VIEW faultline.failure_list AS
+SELECT n.plant, d.occurred_at, k.equipment_id, k.code, k.group_name, n.sensor_id,
+       s.name AS severity, d.failure_mode, d.cause, d.ended_at,
+       coalesce(make_interval(secs => d.duration_seconds), d.ended_at - d.occurred_at) AS duration,
+       d.planned
+FROM faultline.failure_detail d
+JOIN faultline.severity s ON s.code = d.severity
+JOIN faultline.known_sensor n ON n.sensor_key = d.sensor_key
+LEFT JOIN faultline.equipment_sensor m ON m.sensor_key = d.sensor_key
+    AND m.valid_from <= d.occurred_at AND m.valid_to > d.occurred_at
 LEFT JOIN faultline.known_equipment k ON k.equipment_key = m.equipment_key;
 
 -- The tables of the process that Faultline replaces, for old queries and BI tools.

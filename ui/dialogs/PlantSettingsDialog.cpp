@@ -2,6 +2,7 @@
 #include "dialogs/PlantSettingsDialog.h"
 
 #include "dialogs/TimeZoneBox.h"
+#include "readings/FailureDetail.h"
 #include "style/Appearance.h"
 #include "style/Formatting.h"
 #include "widgets/BusyLine.h"
@@ -144,7 +145,11 @@ void PlantSettingsDialog::show(const Content& content)
                      "undo the plant's loads or remove the plant, then load again.")
                 : tr("Times in files that have no zone are in this one."));
     const QStringList& failing = m_failures.isEmpty() ? settings.failureSeverities : m_failures;
+    const QString always = QString::fromLatin1(kFailureSeverity.data(), kFailureSeverity.size());
     for (const SeverityCount& severity : content.severities) {
+        // It always counts as a failure.
+        if (severity.name == always)
+            continue;
         addSeverity(
             severity.name, tr("%1 (%2)").arg(severity.name, format::readings(severity.readings)),
             failing.contains(severity.name));

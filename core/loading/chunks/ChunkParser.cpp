@@ -2,6 +2,7 @@
 #include "loading/chunks/ChunkParser.h"
 
 #include "database/connection/HstoreText.h"
+#include "loading/ledger/FailureRows.h"
 #include "loading/ledger/RejectedRows.h"
 #include "loading/ledger/RowChecksum.h"
 #include "sources/input/ContentHash.h"
@@ -51,7 +52,7 @@ void addHstore(CopyBuffer& rows, const std::vector<ExtraMeasurement>& extras)
 }
 
 // Copies the reading's texts that aren't in its record, because its parser will overwrite them.
-std::vector<char> keepTexts(Reading& reading, std::string_view record)
+std::vector<char> keepTexts(Reading& reading, FailureDetail& detail, std::string_view record)
 {
     std::vector<std::string_view*> texts;
     std::size_t bytes = 0;
@@ -70,6 +71,8 @@ std::vector<char> keepTexts(Reading& reading, std::string_view record)
         note(extra.name);
         note(extra.value);
     }
+    note(detail.mode);
+    note(detail.cause);
     std::vector<char> kept(bytes);
     char* next = kept.data();
     for (std::string_view* const text : texts) {
@@ -304,11 +307,11 @@ Result<void> ChunkParser::noteSeverity()
     return {};
 }
 
-inline void ChunkParser::addChecksum(const ReadingImage& reading)
+inline void ChunkParser::addChecksum(const ReadingImage& reading, quint64 detailHash)
 {
     const ContentHashes contents(reading);
     m_chunk.readingsChecksum += readingChecksum(contents, reading.id);
-    if (m_copies.isCopy(contents.both())) [[unlikely]]
+    if (m_copies.isCopy(contents.both() + detailHash)) [[unlikely]]
         ++m_chunk.notes.repeated;
 }
 
@@ -405,10 +408,17 @@ Result<void> ChunkParser::setAside(
 {
     // A megabyte and a half.
     constexpr std::size_t kMost = 8'192;
-    m_sensors->note(sensorIdOf(reading));
-    m_setAside.push_back({reading, {}, m_id, std::string(reading.severity), severityCode, place});
+    m_sensors->note(reading);
+    m_setAside.push_back(
+        {reading,
+         reading.detail ? *reading.detail : FailureDetail(),
+         {},
+         m_id,
+         std::string(reading.severity),
+         severityCode,
+         place});
     SetAside& aside = m_setAside.back();
-    aside.texts = keepTexts(aside.reading, place.record);
+    aside.texts = keepTexts(aside.reading, aside.detail, place.record);
     return m_setAside.size() < kMost ? Result<void>() : placeSetAside(batch);
 }
 
@@ -419,6 +429,7 @@ Result<void> ChunkParser::placeSetAside(ParsedBatch& batch)
     const ReadingId id = m_id;
     for (SetAside& aside : m_setAside) {
         aside.reading.severity = aside.severity;
+        aside.reading.detail = aside.detail.any() ? &aside.detail : nullptr;
         aside.reading.sensorKey = sensorKeyOf(aside.reading);
         m_id = aside.id;
         placeReading(aside.reading, aside.place, aside.severityCode, batch);
@@ -463,7 +474,13 @@ void ChunkParser::addReading(
         image.extraHash = contentHash64(hstoreText(r.extras));
         m_chunk.notes.measurements.add(r, place.record, place.lineNumber - m_chunk.range.firstLine);
     }
-    addChecksum(image);
+    if (r.detail) {
+        addFailureRow(batch.failureDetails, m_id, r, severityCode, m_rules->plant());
+        m_chunk.readingsChecksum += detailChecksum(image, *r.detail);
+        addChecksum(image, contentHash64(detailText(*r.detail)));
+    } else {
+        addChecksum(image);
+    }
 
     ++m_chunk.records.loaded;
     m_severityCounter.add(severityCode);

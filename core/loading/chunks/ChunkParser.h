@@ -82,7 +82,7 @@ private:
     Result<void> placeSetAside(ParsedBatch& batch);
     void
     addReading(const Reading& reading, const Place& place, qint16 severityCode, ParsedBatch& batch);
-    inline void addChecksum(const ReadingImage& reading);
+    inline void addChecksum(const ReadingImage& reading, quint64 detailHash = 0);
     bool takeSingly(const Reading& reading);
     void countCommonSeverity();
     void noteContents(const ChunkSummary& summary);
@@ -118,6 +118,7 @@ private:
     struct SetAside
     {
         Reading reading;         ///< Its texts are those of the chunk, or `texts`.
+        FailureDetail detail;    ///< Of the reading, if it has one; the same.
         std::vector<char> texts; ///< What its parser had in memory of its own.
         ReadingId id{};
         std::string severity; ///< Its name.

@@ -4,6 +4,7 @@
 #include "base/FailPoint.h"
 #include "database/connection/ArrayText.h"
 #include "database/connection/CopyBuffer.h"
+#include "loading/ledger/FailureRows.h"
 #include "loading/ledger/RejectedRows.h"
 
 #include <QCoreApplication>
@@ -117,6 +118,8 @@ ChunkWriter::storeWithin(Connection& connection, PlantId plant, ParsedBatch& bat
         return copied.error();
     failPoint("chunk: readings copied");
     if (const auto copied = copy(kCopyFullerReadings, batch.fullerReadings); !copied)
+        return copied.error();
+    if (const auto copied = copy(kCopyFailureDetails, batch.failureDetails); !copied)
         return copied.error();
     if (const auto copied = copy(kCopyRejectedLines, batch.rejectedLines); !copied)
         return copied.error();

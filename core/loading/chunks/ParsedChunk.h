@@ -38,6 +38,7 @@ struct ParsedBatch
     std::vector<ParsedChunk> chunks;
     CopyBuffer readings;       ///< With at most temperature and vibration, as nearly all are.
     CopyBuffer fullerReadings; ///< With other measurements too.
+    CopyBuffer failureDetails; ///< Of readings of failure lists.
     CopyBuffer rejectedLines;
     ChunkSummary summary; ///< Of all chunks together.
 
@@ -54,6 +55,7 @@ struct ParsedBatch
         chunks.clear();
         readings.clear();
         fullerReadings.clear();
+        failureDetails.clear();
         rejectedLines.clear();
         summary.clear();
     }

@@ -82,7 +82,8 @@ void ExtentCollector::sortSensors()
 {
     constexpr std::ptrdiff_t kKeysForASensor = 8;
     const auto [least, most] = std::minmax_element(m_sensors.begin(), m_sensors.end());
-    if (least == m_sensors.end() || *most - *least > std::ssize(m_sensors) * kKeysForASensor)
+    if (least == m_sensors.end() || isEquipmentItself(*least)
+        || *most - *least > std::ssize(m_sensors) * kKeysForASensor)
         return;
     auto sorted = m_sensors.begin();
     for (qint32 key = *least, last = *most; key <= last; ++key) {
@@ -95,7 +96,7 @@ ChunkExtent ExtentCollector::take()
 {
     sortSensors();
     for (const qint32 sensor : m_sensors)
-        m_isSeen[static_cast<std::size_t>(sensor)] = 0;
+        isSeen(sensor) = 0;
     ChunkExtent extent{
         std::exchange(m_firstAt, ChunkExtent().firstAt),
         std::exchange(m_lastAt, ChunkExtent().lastAt), SensorRanges(m_sensors)};

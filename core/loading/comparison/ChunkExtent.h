@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/Ids.h"
+
 #include <QString>
 #include <QtGlobal>
 
@@ -67,7 +69,7 @@ public:
     {
         m_firstAt = std::min(m_firstAt, firstAt);
         m_lastAt = std::max(m_lastAt, lastAt);
-        makeRoom(sensorKey);
+        makeRoom(sensorKey, sensorKey);
         addSensor(sensorKey);
     }
     /// Readings, which have an `occurredAt` and a `sensorKey`.
@@ -76,15 +78,17 @@ public:
     {
         qint64 firstAt = m_firstAt;
         qint64 lastAt = m_lastAt;
-        qint32 largestKey = -1;
+        qint32 leastKey = 0;
+        qint32 largestKey = 0;
         for (const auto& reading : readings) {
             firstAt = std::min(firstAt, reading.occurredAt);
             lastAt = std::max(lastAt, reading.occurredAt);
+            leastKey = std::min(leastKey, reading.sensorKey);
             largestKey = std::max(largestKey, reading.sensorKey);
         }
         m_firstAt = firstAt;
         m_lastAt = lastAt;
-        makeRoom(largestKey);
+        makeRoom(leastKey, largestKey);
         for (const auto& reading : readings)
             addSensor(reading.sensorKey);
     }
@@ -92,24 +96,36 @@ public:
     ChunkExtent take();
 
 private:
-    void makeRoom(qint32 largestKey)
+    void makeRoom(qint32 leastKey, qint32 largestKey)
     {
-        const std::size_t size = static_cast<std::size_t>(largestKey) + 1;
-        if (size > m_isSeen.size())
-            m_isSeen.resize(std::max(size, m_isSeen.size() * 2));
+        growTo(m_isSeen, largestKey);
+        growTo(m_isItselfSeen, -leastKey);
+    }
+    static void growTo(std::vector<char>& seen, qint32 largest)
+    {
+        const std::size_t size = static_cast<std::size_t>(std::max(largest, 0)) + 1;
+        if (size > seen.size())
+            seen.resize(std::max(size, seen.size() * 2));
+    }
+    char& isSeen(qint32 key)
+    {
+        return isEquipmentItself(key) ? m_isItselfSeen[static_cast<std::size_t>(-key)]
+                                      : m_isSeen[static_cast<std::size_t>(key)];
     }
     void sortSensors();
     void addSensor(qint32 key)
     {
-        if (m_isSeen[static_cast<std::size_t>(key)] != 0)
+        char& seen = isSeen(key);
+        if (seen != 0)
             return;
-        m_isSeen[static_cast<std::size_t>(key)] = 1;
+        seen = 1;
         m_sensors.push_back(key);
     }
 
     qint64 m_firstAt = ChunkExtent().firstAt;
     qint64 m_lastAt = ChunkExtent().lastAt;
-    std::vector<char> m_isSeen; ///< By sensor key.
+    std::vector<char> m_isSeen;       ///< By sensor key.
+    std::vector<char> m_isItselfSeen; ///< By equipment key: of equipment that is a sensor.
     std::vector<qint32> m_sensors;
 };
 

@@ -7,7 +7,7 @@
 #include "loading/comparison/LineMatcher.h"
 #include "loading/comparison/ListedLines.h"
 #include "loading/comparison/ReadingIdentity.h"
-#include "loading/ledger/RowChecksum.h"
+#include "loading/ledger/FailureRows.h"
 #include "loading/planning/PlannedInput.h"
 #include "loading/plants/SensorKeys.h"
 #include "sources/formats/SourceFormat.h"
@@ -15,6 +15,7 @@
 #include <QHash>
 
 #include <algorithm>
+#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <string>
@@ -44,11 +45,12 @@ WHERE f.plant_id = $1 AND c.loaded > 0 AND c.first_at IS NOT NULL
 
 // Times are microseconds since 2000, as stored.
 constexpr auto kReadings =
-    "SELECT occurred_at, sensor_key, severity, temperature, vibration, extra::text, reading_id"
-    " FROM faultline.reading"
-    " WHERE faultline.chunk_of(reading_id) IN (SELECT unnest($1::integer[]))"
-    " AND occurred_at >= timestamptz '2000-01-01 00:00:00+00' + $2::bigint * interval '1 us'"
-    " AND occurred_at <= timestamptz '2000-01-01 00:00:00+00' + $3::bigint * interval '1 us'";
+    "SELECT r.occurred_at, r.sensor_key, r.severity, r.temperature, r.vibration, r.extra::text,"
+    " r.reading_id, d.ended_at, d.duration_seconds, d.planned::integer, d.failure_mode, d.cause"
+    " FROM faultline.reading r LEFT JOIN faultline.failure_detail d ON d.reading_id = r.reading_id"
+    " WHERE faultline.chunk_of(r.reading_id) IN (SELECT unnest($1::integer[]))"
+    " AND r.occurred_at >= timestamptz '2000-01-01 00:00:00+00' + $2::bigint * interval '1 us'"
+    " AND r.occurred_at <= timestamptz '2000-01-01 00:00:00+00' + $3::bigint * interval '1 us'";
 
 // One comparison, in the caller's transaction.
 class Comparison
@@ -208,7 +210,9 @@ private:
         const quint64 sensor = sensorOf(reading, keys);
         record.hash = m_identity.of(
             reading.occurredAt, sensor, severityHash(reading.severity), reading.temperature,
-            reading.vibration, reading.extras.empty() ? std::string() : hstoreText(reading.extras));
+            reading.vibration,
+            (reading.extras.empty() ? std::string() : hstoreText(reading.extras))
+                + (reading.detail ? detailText(*reading.detail) : std::string()));
         extent.firstAt = std::min(extent.firstAt, reading.occurredAt);
         extent.lastAt = std::max(extent.lastAt, reading.occurredAt);
         return m_matcher.add(record);
@@ -239,7 +243,9 @@ private:
         const qint32 key = m_sensors->keyOf(reading);
         if (key == SensorKeys::kUnknown)
             return contentHash64(sensorIdOf(reading)) | quint64{1} << 63U;
-        const auto index = static_cast<std::size_t>(key);
+        // Both kinds of keys count from 1.
+        const qint64 number = qint64{2} * std::abs(key) + (isEquipmentItself(key) ? 1 : 0);
+        const auto index = static_cast<std::size_t>(number);
         if (index >= m_lastSeen.size())
             m_lastSeen.resize(index + 1);
         if (std::exchange(m_lastSeen[index], m_chunkNumber) != m_chunkNumber)
@@ -330,7 +336,7 @@ private:
         record.hash = m_identity.of(
             rows.binary<qint64>(row, 0), static_cast<quint64>(rows.binary<qint32>(row, 1)),
             severities.value(rows.binary<qint16>(row, 2)), measurement(3), measurement(4),
-            rows.text(row, 5));
+            std::string(rows.text(row, 5)) + detailText(detailOf(rows, row, 7)));
         record.owner =
             owners.value(toInt(chunkOf(static_cast<ReadingId>(rows.binary<qint64>(row, 6)))), -1);
         return m_matcher.add(record);
@@ -357,7 +363,7 @@ private:
     ReadingIdentity m_identity;
     RawChunk m_raw;
     qint64 m_chunkNumber = 0;
-    std::vector<qint64> m_lastSeen;     ///< By sensor key: the chunk it was last seen in.
+    std::vector<qint64> m_lastSeen;     ///< By sensor: the chunk it was last seen in.
     std::vector<ChunkExtent> m_extents; ///< Of the chunks that were read.
     LineMatcher m_matcher;
 };

@@ -20,7 +20,7 @@ class ReadingIdentity
 public:
     /// Microseconds since 2000; a sensor's key, or any other number of it; a severity's hash
     /// (RowChecksum.h); kNoMeasurement or any NaN where there is none; other measurements as text
-    /// of hstore.
+    /// of hstore, followed by the detail of a failure (FailureRows.h).
     WideHash
     of(qint64 occurredAt, quint64 sensor, quint64 severity, double temperature, double vibration,
        std::string_view extra)

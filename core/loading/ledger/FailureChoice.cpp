@@ -2,6 +2,7 @@
 #include "loading/ledger/FailureChoice.h"
 
 #include "database/connection/ArrayText.h"
+#include "readings/FailureDetail.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -50,6 +51,16 @@ WHERE x.name = ANY ($4::text[]) AND x.readings * $5 > coalesce(x.failures, 0)
 GROUP BY GROUPING SETS ((x.name), ())
 ORDER BY x.name IS NULL, 2 DESC, 1)sql";
 
+// The plant's, and the one that always is.
+QStringList failingOf(const Plant& plant)
+{
+    const QString always = QString::fromLatin1(kFailureSeverity.data(), kFailureSeverity.size());
+    QStringList failing = plant.settings.failureSeverities;
+    if (!failing.contains(always))
+        failing << always;
+    return failing;
+}
+
 bool isAmong(const QStringList& words, const QString& severity)
 {
     const QStringList parts = severity.split(u'_', Qt::SkipEmptyParts);
@@ -60,10 +71,10 @@ bool isAmong(const QStringList& words, const QString& severity)
 
 bool isHarmless(const QString& severity)
 {
-    static const QStringList words{u"TRACE"_s,       u"DEBUG"_s,  u"VERBOSE"_s, u"INFO"_s,
-                                   u"INFORMATION"_s, u"NOTICE"_s, u"OK"_s,      u"GOOD"_s,
-                                   u"NORMAL"_s,      u"STATUS"_s, u"EVENT"_s,   u"HINT"_s,
-                                   u"WARN"_s,        u"WARNING"_s};
+    static const QStringList words{u"TRACE"_s,       u"DEBUG"_s,   u"VERBOSE"_s, u"INFO"_s,
+                                   u"INFORMATION"_s, u"NOTICE"_s,  u"OK"_s,      u"GOOD"_s,
+                                   u"NORMAL"_s,      u"STATUS"_s,  u"EVENT"_s,   u"HINT"_s,
+                                   u"WARN"_s,        u"WARNING"_s, u"PLANNED"_s};
     return isAmong(words, severity);
 }
 
@@ -139,7 +150,7 @@ std::optional<FailureChoice> FailureChoice::of(const UserMessage& message)
 Result<LogsWithGraveReadings> fetchLogsWithGraveReadings(
     Connection& connection, LoadId load, const Plant& plant, const QList<SeverityCount>& severities)
 {
-    const QStringList& failing = plant.settings.failureSeverities;
+    const QStringList failing = failingOf(plant);
     QStringList grave;
     for (const SeverityCount& severity : severities) {
         if (isGrave(severity.name) && !failing.contains(severity.name))
@@ -169,7 +180,7 @@ Result<LogsWithGraveReadings> fetchLogsWithGraveReadings(
 std::optional<UserMessage>
 uncountedFailures(const Plant& plant, const QList<SeverityCount>& severities)
 {
-    const QStringList& failing = plant.settings.failureSeverities;
+    const QStringList failing = failingOf(plant);
     qint64 failures = 0;
     for (const SeverityCount& severity : severities)
         failures += failing.contains(severity.name) ? severity.readings : 0;

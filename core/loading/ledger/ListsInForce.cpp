@@ -33,9 +33,9 @@ constexpr auto kApplyEquipment =
 // transaction's snapshot must not be older than its end.
 constexpr auto kLockState = "SELECT FROM faultline.summary_state WHERE plant_id = $1 FOR UPDATE";
 
-constexpr auto kCountMap =
-    "SELECT count(DISTINCT m.sensor_key) FROM faultline.equipment_sensor m"
-    " JOIN faultline.sensor n ON n.sensor_key = m.sensor_key WHERE n.plant_id = $1";
+constexpr auto kCountMap = "SELECT count(DISTINCT m.sensor_key) FROM faultline.equipment_sensor m"
+                           " JOIN faultline.sensor n ON n.sensor_key = m.sensor_key"
+                           " WHERE n.plant_id = $1 AND NOT n.is_equipment";
 // Sensors whose periods or equipment differ from the lists, and how many of them were mapped.
 constexpr auto kChangedSensors =
     "WITH before AS (SELECT m.sensor_key, m.equipment_key, m.valid_from, m.valid_to"

@@ -3,7 +3,7 @@
 
 #include "base/Ids.h"
 #include "database/connection/BinaryCursor.h"
-#include "loading/ledger/RowChecksum.h"
+#include "loading/ledger/FailureRows.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -30,6 +30,10 @@ constexpr qint64 kLinesAtOnce = 500;
 constexpr auto kReadings =
     "SELECT reading_id, occurred_at, temperature, vibration, sensor_key, severity, extra::text,"
     " plant_id FROM faultline.reading";
+// They say the same again, which is how a change to it is found.
+constexpr auto kDetails = "SELECT reading_id, occurred_at, sensor_key, severity,"
+                          " ended_at, duration_seconds, planned::integer, failure_mode, cause"
+                          " FROM faultline.failure_detail";
 // If the journal lacks the chunk, positions count from the file's start.
 constexpr auto kRejectedLines =
     "SELECT r.chunk_id, r.line_number - coalesce(c.first_line, 1),"
@@ -119,7 +123,7 @@ StoredRowsCheck::run(const std::function<void(const UserMessage&)>& report)
 {
     for (const auto step :
          {&StoredRowsCheck::fetchSeverities, &StoredRowsCheck::fetchUnsettled,
-          &StoredRowsCheck::fetchZones, &StoredRowsCheck::addReadings,
+          &StoredRowsCheck::fetchZones, &StoredRowsCheck::addReadings, &StoredRowsCheck::addDetails,
           &StoredRowsCheck::addRejectedLines}) {
         if (const auto done = (this->*step)(); !done)
             return done.error();
@@ -212,6 +216,19 @@ Result<void> StoredRowsCheck::addReadings()
         ++sum->count;
         sum->checksum += readingChecksum(reading);
         ++m_counts.readings;
+    });
+}
+
+Result<void> StoredRowsCheck::addDetails()
+{
+    return forEachRow(kDetails, kLinesAtOnce, [this](const QueryResult& rows, int row) {
+        ReadingImage reading;
+        reading.id = static_cast<ReadingId>(rows.binary<qint64>(row, 0));
+        reading.occurredAt = rows.binary<qint64>(row, 1);
+        reading.sensorKey = rows.binary<qint32>(row, 2);
+        reading.severityHash = m_severityHashes.value(rows.binary<qint16>(row, 3));
+        m_readings[toInt(chunkOf(reading.id))].checksum +=
+            detailChecksum(reading, detailOf(rows, row, 4));
     });
 }
 

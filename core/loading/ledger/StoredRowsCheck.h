@@ -66,6 +66,7 @@ private:
     Result<void> fetchZones();
     LocalClock& clockOf(qint16 plant);
     Result<void> addReadings();
+    Result<void> addDetails();
     Result<void> addRejectedLines();
     Result<void> compareWithJournal(const std::function<void(const UserMessage&)>& report);
     void reportUnknown(const std::function<void(const UserMessage&)>& report) const;

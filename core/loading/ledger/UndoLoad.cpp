@@ -40,6 +40,10 @@ constexpr auto kDeleteReadings =
     " SELECT g.plant_id,"
     "  faultline.start_of('month', (g.occurred_at AT TIME ZONE p.time_zone)::date), count(*)"
     " FROM gone g JOIN faultline.plant p ON p.plant_id = g.plant_id GROUP BY 1, 2";
+constexpr auto kDeleteDetails =
+    "DELETE FROM faultline.failure_detail d USING pg_temp.undone_chunk c"
+    " WHERE d.reading_id >= faultline.reading_id(c.chunk_id, 0)"
+    " AND d.reading_id < (c.chunk_id::bigint + 1) << 32";
 // None if none of the load was settled.
 constexpr auto kMonths =
     "SELECT plant_id, month - date '2000-01-01' FROM pg_temp.undone_month"
@@ -187,6 +191,9 @@ private:
             return created.error();
         if (const auto noted = ofLoad({kNoteChunks}); !noted)
             return noted;
+        const auto details = m_connection.execute(kDeleteDetails, m_cancel);
+        if (!details)
+            return details.error();
         const auto readings = m_connection.execute(kDeleteReadings, m_cancel);
         if (!readings)
             return readings.error();

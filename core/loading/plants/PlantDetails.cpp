@@ -23,7 +23,8 @@ LEFT JOIN (SELECT plant_id, count(DISTINCT load_id) AS n
            WHERE undone_at IS NULL GROUP BY plant_id) l USING (plant_id)
 LEFT JOIN (SELECT plant_id, count(*) AS n FROM faultline.known_equipment GROUP BY plant_id) e
     USING (plant_id)
-LEFT JOIN (SELECT plant_id, count(*) AS n FROM faultline.sensor GROUP BY plant_id) s
+LEFT JOIN (SELECT plant_id, count(*) AS n FROM faultline.sensor
+           WHERE NOT is_equipment GROUP BY plant_id) s
     USING (plant_id)
 LEFT JOIN (SELECT plant_id, sum(loaded) AS n
            FROM faultline.load_chunk JOIN faultline.source_file USING (file_id)

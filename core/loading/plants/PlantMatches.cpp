@@ -20,7 +20,7 @@ constexpr auto kCompareCodes =
 constexpr auto kCompareMaps =
     "SELECT n.plant_id, count(*), count(*) FILTER (WHERE e.equipment_id = x.value)"
     " FROM unnest($1::text[], $2::text[]) AS x (id, value)"
-    " JOIN faultline.sensor n ON n.sensor_id = x.id"
+    " JOIN faultline.sensor n ON n.sensor_id = x.id AND NOT n.is_equipment"
     " JOIN faultline.equipment_sensor m"
     "  ON m.sensor_key = n.sensor_key AND m.valid_to = 'infinity'"
     " JOIN faultline.equipment e ON e.equipment_key = m.equipment_key"

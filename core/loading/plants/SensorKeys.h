@@ -18,14 +18,15 @@
 
 namespace faultline {
 
-/// The keys of one plant's sensors, by what files call them: a number, or a tag (Reading.h).
-/// Sensors that it doesn't know are noted and registered together. Several threads and programs may
-/// register the same ones at once; the first row wins. For one thread.
+/// The keys of one plant's sensors, by what files call them: a number, a tag, or the id of
+/// equipment that is a sensor itself (Reading.h). Sensors that it doesn't know are noted and
+/// registered together. Several threads and programs may register the same ones at once; the first
+/// row wins. For one thread.
 class SensorKeys
 {
 public:
     /// Of a sensor that is not registered.
-    static constexpr qint32 kUnknown = -1;
+    static constexpr qint32 kUnknown = 0;
     /// With more of them, lines were misread. Further ones are not registered.
     static constexpr qint32 kMaxSensors = 1'000'000;
 
@@ -46,13 +47,31 @@ public:
         return found == m_tags.end() ? kUnknown : found->second;
     }
 
-    /// Of the reading's sensor, by its number or tag.
-    qint32 keyOf(const Reading& reading) const
+    /// Of equipment that is a sensor, by its id.
+    qint32 keyOfEquipment(std::string_view id) const
     {
-        return reading.sensorNumber >= 0 ? keyOf(reading.sensorNumber) : keyOf(reading.sensorTag);
+        const auto found = m_equipment.find(id);
+        return found == m_equipment.end() ? kUnknown : found->second;
     }
 
-    /// Notes an unknown sensor.
+    /// Of the reading's sensor.
+    qint32 keyOf(const Reading& reading) const
+    {
+        if (reading.sensorNumber >= 0)
+            return keyOf(reading.sensorNumber);
+        return reading.sensorNumber == Reading::kTag ? keyOf(reading.sensorTag)
+                                                     : keyOfEquipment(reading.sensorTag);
+    }
+
+    /// Notes an unknown sensor, of a reading.
+    void note(const Reading& reading)
+    {
+        if (reading.sensorNumber == Reading::kEquipment)
+            m_notedEquipment.emplace(reading.sensorTag);
+        else
+            note(sensorIdOf(reading));
+    }
+    /// The same, by the id of a sensor that isn't equipment.
     void note(std::string id) { m_noted.insert(std::move(id)); }
     /// Registers what was noted, so that it is known afterwards. `connection` must not be in a
     /// transaction that lasts; null for a dry run.
@@ -74,15 +93,21 @@ private:
 
     qint32 sparseKeyOf(qint32 number) const;
     void insert(std::string_view id, qint32 key);
+    Result<void> registerSensors(Connection* connection);
+    Result<void> registerEquipment(Connection* connection);
     Result<void> fetchKeys(Connection& connection, const QString& ids);
+    void insertEquipment(const QueryResult& rows);
 
     PlantId m_plant;
     qint32 m_count = 0;
     bool m_isFull = false;
     std::vector<qint32> m_dense; ///< By number, for small ones.
     std::unordered_map<qint32, qint32> m_sparse;
-    std::unordered_map<std::string, qint32, TagHash, std::equal_to<>> m_tags;
+    using KeysByText = std::unordered_map<std::string, qint32, TagHash, std::equal_to<>>;
+    KeysByText m_tags;
+    KeysByText m_equipment; ///< By the id of the equipment.
     std::set<std::string> m_noted;
+    std::set<std::string> m_notedEquipment;
 };
 
 } // namespace faultline

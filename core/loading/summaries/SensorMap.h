@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/Ids.h"
+
 #include <QHash>
 #include <QtGlobal>
 
@@ -22,7 +24,8 @@ public:
     /// Reading::occurredAt. Its periods must not overlap.
     void add(qint32 sensorKey, qint32 equipmentKey, qint64 from = kAlways, qint64 to = kForever);
 
-    /// The equipment that had a sensor at a time, or kNone.
+    /// The equipment that had a sensor at a time, or kNone. Equipment that is a sensor needs no
+    /// add().
     qint32 equipmentOf(qint32 sensorKey, qint64 occurredAt) const
     {
         const auto index = static_cast<std::size_t>(sensorKey);
@@ -30,6 +33,8 @@ public:
             const qint32 equipment = m_dense[index];
             return equipment != kMoves ? equipment : equipmentAt(sensorKey, occurredAt);
         }
+        if (isEquipmentItself(sensorKey))
+            return equipmentItself(sensorKey);
         return m_periods.isEmpty() ? kNone : equipmentAt(sensorKey, occurredAt);
     }
 

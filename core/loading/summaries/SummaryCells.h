@@ -38,7 +38,7 @@ struct MeasurementSummary
 };
 
 /// Instead of a sensor.
-inline constexpr qint32 kAllSensors = -1;
+inline constexpr qint32 kAllSensors = 0;
 
 /// The sums of the readings of one severity in one period: of a sensor while it was on a piece of
 /// equipment, or of all sensors on that equipment.
@@ -125,7 +125,9 @@ private:
         constexpr unsigned kSeverityBits = 11;
         constexpr unsigned kSensorBits = 31;
         return (static_cast<quint64>(start + kDaysBefore2000) << (kSensorBits + kSeverityBits))
-               | (static_cast<quint64>(sensorKey == kAllSensors ? equipmentKey + 1 : sensorKey)
+               | (quint64{
+                      static_cast<quint32>(sensorKey == kAllSensors ? equipmentKey + 1 : sensorKey)
+                      & ((1U << kSensorBits) - 1)}
                   << kSeverityBits)
                | (static_cast<quint64>(severity) & ((1U << kSeverityBits) - 1));
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/summaries/SummaryRules.h"
 
+#include "readings/FailureDetail.h"
+
 #include <QStringList>
 
 #include <algorithm>
@@ -26,7 +28,7 @@ FROM faultline.plant p
 JOIN faultline.summary_state s ON s.plant_id = p.plant_id
 LEFT JOIN (faultline.sensor n
            JOIN faultline.equipment_sensor m ON m.sensor_key = n.sensor_key)
-    ON n.plant_id = p.plant_id
+    ON n.plant_id = p.plant_id AND NOT n.is_equipment
 WHERE p.plant_id = $1)sql";
 enum Column { Severities, Zone, Version, Sensor, Equipment, From, To };
 
@@ -76,8 +78,9 @@ Result<SummaryRules> SummaryRules::fetch(Connection& connection, PlantId plant)
 
 bool SummaryRules::isFailure(std::string_view severity) const
 {
-    return std::find(m_failureSeverities.begin(), m_failureSeverities.end(), severity)
-           != m_failureSeverities.end();
+    return severity == kFailureSeverity
+           || std::find(m_failureSeverities.begin(), m_failureSeverities.end(), severity)
+                  != m_failureSeverities.end();
 }
 
 } // namespace faultline

@@ -272,6 +272,12 @@ Result<DetectedRole> detectRole(const InputFile& file)
         detected.hasNumericDates = dates.hasNumericDates();
         return detected;
     }
+    auto table = recogniseTable(sample, nameOf(file));
+    // Its columns may have names that a list has too.
+    if (table && table->isFailureList) {
+        takeTable(*std::move(table), sample, detected);
+        return detected;
+    }
     if (const auto list = recogniseList(sample)) {
         detected.role = list->hasMap ? SourceRole::SensorMap : SourceRole::EquipmentList;
         if (list->hasMap && list->hasEquipment)
@@ -279,7 +285,7 @@ Result<DetectedRole> detectRole(const InputFile& file)
         detected.hasNumericDates = list->hasMap && findNumericDate(sample).has_value();
         return detected;
     }
-    if (auto table = recogniseTable(sample, nameOf(file))) {
+    if (table) {
         takeTable(*std::move(table), sample, detected);
         return detected;
     }

@@ -21,12 +21,14 @@ struct RecordReading : Reading
 class ReadingBuffer
 {
 public:
-    /// The next one, as a former record left it.
+    /// The next one, as a former record left it, but without details.
     RecordReading& add()
     {
         if (m_size == m_readings.size())
             m_readings.emplace_back();
-        return m_readings[m_size++];
+        RecordReading& reading = m_readings[m_size++];
+        reading.detail = nullptr;
+        return reading;
     }
     void clear() { m_size = 0; }
 

@@ -3,8 +3,9 @@
 
 #include "readings/LocalTime.h"
 #include "readings/SourceId.h"
-#include "sources/tables/TimeLooks.h"
+#include "sources/tables/FailureCells.h"
 #include "sources/tables/ValueText.h"
+#include "sources/times/TimeLooks.h"
 #include "sources/times/TimestampParser.h"
 
 #include <algorithm>
@@ -48,6 +49,13 @@ bool isQuality(std::string_view upper)
     static constexpr std::array kWords{"GOOD"sv,    "BAD"sv,          "UNCERTAIN"sv,
                                        "OK"sv,      "QUESTIONABLE"sv, "STALE"sv,
                                        "INVALID"sv, "VALID"sv,        "SUBSTITUTED"sv};
+    return std::find(kWords.begin(), kWords.end(), upper) != kWords.end();
+}
+
+bool isNoFailure(std::string_view upper)
+{
+    static constexpr std::array kWords{"NO FAILURE"sv, "NO_FAILURE"sv, "NO FAULT"sv, "NONE"sv,
+                                       "NORMAL"sv,     "HEALTHY"sv,    "OK"sv,       "RUNNING"sv};
     return std::find(kWords.begin(), kWords.end(), upper) != kWords.end();
 }
 
@@ -114,6 +122,10 @@ std::vector<ColumnContent> contentsOf(const TableSample& sample)
             content.severities += isSeverityWord(text) ? 1 : 0;
             content.knownSeverities += isKnownSeverity(upper) ? 1 : 0;
             content.qualities += isQuality(upper) ? 1 : 0;
+            content.durations += durationSeconds(text, {}, '.') || durationSeconds(text, {}, ',');
+            content.plannedWords += plannedWord(text).has_value() ? 1 : 0;
+            content.yesAndNo += isYesOrNo(text) ? 1 : 0;
+            content.noFailures += isNoFailure(upper) ? 1 : 0;
         }
     }
     return contents;

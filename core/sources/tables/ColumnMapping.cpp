@@ -2,9 +2,11 @@
 #include "sources/tables/ColumnMapping.h"
 
 #include "base/Utf8.h"
+#include "readings/FailureDetail.h"
 #include "readings/LocalTime.h"
 #include "readings/SourceId.h"
 #include "sources/tables/ColumnContent.h"
+#include "sources/tables/FailureColumns.h"
 #include "sources/tables/FieldWords.h"
 #include "sources/times/TimestampParser.h"
 
@@ -46,6 +48,7 @@ public:
         m_table.format = sample.format;
         for (const TableColumn& column : sample.format.columns)
             m_names.push_back(normalisedName(column.name));
+        m_failures = failureColumnsOf(sample.format.columns, m_names, m_columns);
     }
 
     std::optional<RecognisedTable> map()
@@ -53,16 +56,17 @@ public:
         if (!findTime())
             return std::nullopt;
         findIds();
+        takeFailureColumns();
         findSeverityAndQuality();
         findValue();
         const std::vector<std::size_t> numbers = otherNumbers();
         const bool isMeasured = !numbers.empty() || columnOf(TableField::Value) >= 0;
         const bool isEvents = std::any_of(m_names.begin(), m_names.end(), isEventName);
-        if (!isMeasured && columnOf(TableField::Severity) < 0 && !isEvents)
+        if (!isMeasured && columnOf(TableField::Severity) < 0 && !isEvents && !areFailures())
             return std::nullopt;
         // Ids in pairs are a map, which may have times.
-        if (!isMeasured && columnOf(TableField::Sensor) >= 0 && columnOf(TableField::Equipment) >= 0
-            && columnOf(TableField::Severity) < 0)
+        if (!isMeasured && !areFailures() && columnOf(TableField::Sensor) >= 0
+            && columnOf(TableField::Equipment) >= 0 && columnOf(TableField::Severity) < 0)
             return std::nullopt;
         chooseLayout(numbers);
         chooseSeverity(isMeasured);
@@ -111,9 +115,12 @@ private:
         return found;
     }
 
+    bool areFailures() const { return m_failures.time >= 0; }
+
     bool findTime();
     bool findTimeOfDay(std::size_t date);
     void findIds();
+    void takeFailureColumns();
     void findSeverityAndQuality();
     void findValue();
     std::vector<std::size_t> otherNumbers();
@@ -130,15 +137,17 @@ private:
     RecognisedTable m_table;
     std::vector<ColumnContent> m_columns;
     std::vector<std::string> m_names;
+    FailureColumns m_failures;
     std::string_view m_fileName;
     std::set<std::string, std::less<>> m_labels;
 };
 
 bool Mapper::findTime()
 {
-    int found = best(TableField::Time, [](const ColumnContent& content) {
-        return content.isMostly(content.times) || content.isMostly(content.epochs);
-    });
+    int found =
+        areFailures() ? m_failures.time : best(TableField::Time, [](const ColumnContent& content) {
+            return content.isMostly(content.times) || content.isMostly(content.epochs);
+        });
     const bool hasEquipment =
         best(TableField::Equipment, [](const ColumnContent&) { return true; }) >= 0;
     // The first column may have any name, or none.
@@ -192,6 +201,20 @@ void Mapper::findIds()
                 .arg(nameOf(static_cast<std::size_t>(equipment))));
 }
 
+void Mapper::takeFailureColumns()
+{
+    if (!areFailures())
+        return;
+    m_table.isFailureList = m_failures.areSure;
+    for (const FailureColumns::Column& each : m_failures.details) {
+        if (!isFree(each.index))
+            continue;
+        column(each.index).field = each.field;
+        column(each.index).label = each.label;
+    }
+    m_table.reasons += failureReasons(m_failures, m_table.format.columns);
+}
+
 void Mapper::findSeverityAndQuality()
 {
     const int quality =
@@ -211,6 +234,9 @@ void Mapper::findSeverityAndQuality()
     // A status may be anything.
     const bool isSure = m_names[severity].find("severity") != std::string::npos
                         || m_names[severity].find("level") != std::string::npos;
+    // In a failure list, a priority doesn't say how bad it was, and "major" would count nothing.
+    if (areFailures() && (!isSure || content.knownSeverities < content.filled))
+        return;
     if (!isSure && content.knownSeverities == 0)
         return;
     column(severity).field = TableField::Severity;
@@ -239,8 +265,13 @@ std::vector<std::size_t> Mapper::otherNumbers()
     for (std::size_t i = 0; i < m_columns.size(); ++i) {
         const std::string& name = m_names[i];
         const bool isAboutValue = name.ends_with("quality") || name.ends_with("status");
+        const bool isAboutFailure =
+            areFailures()
+            && (isOrderName(name) || fieldOfName(name) || rankOfFailureTime(name) >= 0
+                || std::find(m_failures.withoutUnit.begin(), m_failures.withoutUnit.end(), i)
+                       != m_failures.withoutUnit.end());
         if (isFree(i) && m_columns[i].isNumeric() && !isRowNumber(name) && !isTimeOfList(name)
-            && !isAboutValue)
+            && !isAboutValue && !isAboutFailure)
             numbers.push_back(i);
     }
     return numbers;
@@ -335,7 +366,10 @@ void Mapper::chooseSeverity(bool isMeasured)
 {
     if (columnOf(TableField::Severity) >= 0)
         return;
-    if (isMeasured) {
+    if (areFailures()) {
+        m_table.format.severity = kFailureSeverity;
+        say(tr("Each row is a failure."));
+    } else if (isMeasured) {
         m_table.format.severity = "INFO";
         say(tr("No column is a severity: each reading is INFO."));
     } else {
@@ -354,7 +388,8 @@ void Mapper::chooseDecimalMark()
     std::size_t likeThousands = 0;
     for (std::size_t i = 0; i < m_columns.size(); ++i) {
         const TableField field = column(i).field;
-        if (field != TableField::Value && field != TableField::Measurement)
+        if (field != TableField::Value && field != TableField::Measurement
+            && field != TableField::Duration)
             continue;
         points += m_columns[i].numbersWithPoint;
         commas += m_columns[i].numbersWithComma;

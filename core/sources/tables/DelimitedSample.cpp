@@ -2,7 +2,7 @@
 #include "sources/tables/FieldWords.h"
 #include "sources/tables/RowCells.h"
 #include "sources/tables/TableSample.h"
-#include "sources/tables/TimeLooks.h"
+#include "sources/times/TimeLooks.h"
 
 #include <algorithm>
 #include <optional>

@@ -10,7 +10,7 @@
 namespace faultline {
 
 /// A column's name as it is compared: without its unit in brackets, without spaces and
-/// - _ . / # : in it, and ASCII letters in lower case. "Event Time", "event_time" and "eventTime"
+/// - _ . / # : in it, and in lower case. "Event Time", "event_time" and "eventTime"
 /// are one name.
 std::string normalisedName(std::string_view name);
 
@@ -32,6 +32,13 @@ bool isTimeOfList(std::string_view normalised);
 bool isRowNumber(std::string_view normalised);
 /// A name that says a row is something that happened, rather than a measurement.
 bool isEventName(std::string_view normalised);
+/// A name that only failures have, or repairs: of work orders, failures, breakdowns, downtimes.
+bool isFailureName(std::string_view normalised);
+/// A name for the number of a work order or of a report.
+bool isOrderName(std::string_view normalised);
+/// How good a name is for the time at which a failure began; -1 if it is none. The lower, the
+/// better.
+int rankOfFailureTime(std::string_view normalised);
 /// "temperature" or "vibration", which readings have fields for, or empty.
 std::string_view knownMeasurement(std::string_view normalised);
 

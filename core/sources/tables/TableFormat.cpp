@@ -3,6 +3,7 @@
 
 #include "base/Utf8.h"
 #include "readings/SourceId.h"
+#include "sources/tables/FailureCells.h"
 #include "sources/tables/FieldWords.h"
 
 #include <QCoreApplication>
@@ -27,8 +28,9 @@ using WordsOf = std::array<const char*, static_cast<std::size_t>(T::Count)>;
 constexpr WordsOf<TableShape> kShapes{"delimited", "json-lines", "json-elements"};
 constexpr WordsOf<TableLayout> kLayouts{"long", "wide"};
 constexpr WordsOf<TableField> kFields{
-    "ignored",  "time",    "date",  "time-of-day",      "sensor",     "equipment",
-    "severity", "quality", "value", "measurement-name", "measurement"};
+    "ignored",  "time",    "date",     "time-of-day",      "sensor",      "equipment",
+    "severity", "quality", "value",    "measurement-name", "measurement", "failure-mode",
+    "cause",    "end",     "duration", "planned"};
 constexpr std::size_t kMaxSeverityBytes = 32;
 
 template<typename T>
@@ -91,10 +93,13 @@ bool isSeverity(std::string_view text)
 }
 
 // Fields that only one column may have.
-constexpr std::array kSingleFields{TableField::Time,      TableField::Date,
-                                   TableField::TimeOfDay, TableField::Sensor,
-                                   TableField::Equipment, TableField::Severity,
-                                   TableField::Quality,   TableField::MeasurementName};
+constexpr std::array kSingleFields{TableField::Time,        TableField::Date,
+                                   TableField::TimeOfDay,   TableField::Sensor,
+                                   TableField::Equipment,   TableField::Severity,
+                                   TableField::Quality,     TableField::MeasurementName,
+                                   TableField::FailureMode, TableField::Cause,
+                                   TableField::End,         TableField::Duration,
+                                   TableField::Planned};
 
 QString problemOfText(const TableFormat& format)
 {
@@ -109,6 +114,25 @@ QString problemOfText(const TableFormat& format)
         return tr("The quote must be one character that isn't a space or the delimiter.");
     if (format.decimalMark == format.delimiter)
         return tr("The decimal mark and the delimiter are the same.");
+    return {};
+}
+
+QString problemOfDetails(const TableFormat& format)
+{
+    for (const TableColumn& column : format.columns) {
+        if (column.field < TableField::FailureMode)
+            continue;
+        if (format.layout == TableLayout::Wide)
+            return tr("Where each column is a sensor, no column is %1.")
+                .arg(wordOf(kFields, column.field));
+        if (column.field == TableField::Duration && !column.label.empty()
+            && !secondsOfUnit(column.label))
+            return tr("“%1” is no unit of a duration: d, h, min, s.")
+                .arg(readableText(column.label));
+        if (column.field == TableField::Planned && !column.label.empty()
+            && column.label != kUnplanned)
+            return tr("The label of a column that is planned is empty or “unplanned”.");
+    }
     return {};
 }
 
@@ -136,7 +160,7 @@ QString problemOfColumns(const TableFormat& format)
         return tr("Where each column is a sensor, no column is a measurement.");
     if (format.layout == TableLayout::Long && values > 1)
         return tr("Two columns are %1.").arg(wordOf(kFields, TableField::Value));
-    return {};
+    return problemOfDetails(format);
 }
 
 std::string inLowerCase(std::string_view text)

@@ -40,6 +40,12 @@ enum class TableField {
     Value,           ///< Long: the measurement `value`. Wide: the value of a sensor.
     MeasurementName, ///< What Value is called in this row.
     Measurement,     ///< A measurement with the name of the column.
+    // Of failure lists, in a long layout.
+    FailureMode, ///< How it failed.
+    Cause,       ///< Why it failed.
+    End,         ///< When it worked again.
+    Duration,    ///< How long it didn't.
+    Planned,     ///< Whether the row is planned work, which is no failure.
     Count
 };
 
@@ -48,7 +54,8 @@ struct TableColumn
     std::string name; ///< As in the file. Columns of JSON are found by it.
     TableField field = TableField::Ignored;
     /// The sensor's id (Value in a wide layout), or the measurement's name; empty: the column's
-    /// name.
+    /// name. Of a duration, the unit of numbers without one: d, h, min or s; empty: there are none.
+    /// Of Planned, "unplanned" if a yes means that.
     std::string label = {};
 
     const std::string& labelOrName() const { return label.empty() ? name : label; }

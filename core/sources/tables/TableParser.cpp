@@ -83,6 +83,7 @@ TableParser::TableParser(TableFormat format, const LocalTime& zone, const TimeFo
     , m_splitter(splitterOf(m_format))
     , m_cells(m_format.columns.size() + 1)
     , m_clock(zone, times)
+    , m_failure(m_format, zone, times)
 {
     findColumns();
     m_constantSensor = canonicalId(m_format.sensor).value_or(std::string_view());
@@ -131,7 +132,9 @@ std::size_t TableParser::parse(std::string_view text, ParsedRecord& record)
         record.outcome = ParsedRecord::Outcome::Blank;
     } else if (split.isRejected) {
         reject(record, split.reason, split.stoppedAt);
-    } else if (readTime(record) && readSeverity(record) && readQuality(record)) {
+    } else if (
+        readTime(record) && readSeverity(record) && readQuality(record)
+        && (!m_failure.areUsed() || readFailure(record))) {
         record.outcome = ParsedRecord::Outcome::Readings;
         m_isWide ? readWide(record) : readLong(record);
     }
@@ -204,12 +207,23 @@ bool TableParser::readQuality(ParsedRecord& record)
     return isShortText(m_rowQuality) || reject(record, RejectReason::FieldValue, cell->start);
 }
 
+bool TableParser::readFailure(ParsedRecord& record)
+{
+    if (const auto rejected = m_failure.read(m_cells, m_clock.occurredAt()))
+        return reject(record, rejected->reason, rejected->stoppedAt);
+    const Cell* const severity = cellOf(m_severity);
+    if (m_failure.detail().isPlanned.value_or(false) && (!severity || severity->text.empty()))
+        m_rowSeverity = kPlannedSeverity;
+    return true;
+}
+
 bool TableParser::readSensor(ParsedRecord& record, Reading& reading) const
 {
     const Cell* cell = cellOf(m_sensor);
-    if (!cell || cell->text.empty())
-        cell =
-            cellOf(m_equipment) && !cellOf(m_equipment)->text.empty() ? cellOf(m_equipment) : cell;
+    const Cell* const equipment = cellOf(m_equipment);
+    const bool isEquipment = (!cell || cell->text.empty()) && equipment && !equipment->text.empty();
+    if (isEquipment || !cell)
+        cell = equipment;
     if (!cell || cell->text.empty()) {
         reading.sensorTag = m_constantSensor;
         reading.sensorNumber = m_constantSensorNumber;
@@ -218,14 +232,14 @@ bool TableParser::readSensor(ParsedRecord& record, Reading& reading) const
     }
     if (isPlainTag(cell->text, readableEnd(cell->text))) {
         reading.sensorTag = cell->text;
-        reading.sensorNumber = -1;
+        reading.sensorNumber = isEquipment ? Reading::kEquipment : Reading::kTag;
         return true;
     }
     const auto id = canonicalId(cell->text);
     if (!id)
         return reject(record, RejectReason::SensorId, cell->start + validIdPrefix(cell->text));
     reading.sensorTag = *id;
-    reading.sensorNumber = numberOfId(*id);
+    reading.sensorNumber = isEquipment ? Reading::kEquipment : numberOfId(*id);
     return true;
 }
 
@@ -276,6 +290,8 @@ void TableParser::readLong(ParsedRecord& record)
     reading.extras.clear();
     if (!readSensor(record, reading) || !readMeasurements(record, reading))
         return;
+    if (m_failure.detail().any())
+        reading.detail = &m_failure.detail();
     if (!m_rowQuality.empty())
         reading.extras.push_back({kQuality, m_rowQuality});
 }

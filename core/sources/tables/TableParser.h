@@ -3,6 +3,7 @@
 
 #include "readings/LocalTime.h"
 #include "sources/records/RecordParser.h"
+#include "sources/tables/FailureCells.h"
 #include "sources/tables/RowCells.h"
 #include "sources/tables/TableClock.h"
 #include "sources/tables/TableFormat.h"
@@ -44,6 +45,7 @@ private:
     bool readTime(ParsedRecord& record);
     bool readSeverity(ParsedRecord& record);
     bool readQuality(ParsedRecord& record);
+    bool readFailure(ParsedRecord& record);
     bool readSensor(ParsedRecord& record, Reading& reading) const;
     void readWide(ParsedRecord& record);
     void readLong(ParsedRecord& record);
@@ -68,6 +70,7 @@ private:
     TextArena m_arena;
     std::string_view m_text; ///< What the record begins.
     TableClock m_clock;
+    FailureCells m_failure;
     std::string m_timeText; ///< Of a date and a time of day.
 
     int m_time = -1;

@@ -36,6 +36,8 @@ struct RecognisedTable
     TableFormat format;
     QStringList reasons; ///< Sentences for people: why it is read like this.
     std::vector<TableQuestion> questions;
+    /// A failure list, as more than one column says: not a list of equipment with such a column.
+    bool isFailureList = false;
 
     bool hasQuestion(TableQuestion::Kind kind) const;
 };

@@ -227,7 +227,7 @@ const QByteArray kEventsOfReadings =
     "  JOIN faultline.equipment_sensor m ON m.sensor_key = r.sensor_key"
     "   AND m.valid_from <= r.occurred_at AND m.valid_to > r.occurred_at"
     "  JOIN faultline.severity s ON s.code = r.severity"
-    "  WHERE s.name = ANY (p.failure_severities) GROUP BY 1, 2, 3),"
+    "  WHERE s.name = ANY (p.failure_severities || 'FAILURE'::text) GROUP BY 1, 2, 3),"
     " kept AS (SELECT equipment_key, plant_id, day, event_at FROM faultline.failure_day)";
 
 // Failure events: their numbers, and the sums of their times.

@@ -37,6 +37,61 @@ private Q_SLOTS:
         m_plant = *plant;
     }
 
+    // Equipment that a file names instead of a sensor is one, beside the sensor with the same id.
+    void equipmentIsASensorItself()
+    {
+        const auto readingOf = [](qint32 number, std::string_view tag) {
+            Reading reading;
+            reading.sensorNumber = number;
+            reading.sensorTag = tag;
+            return reading;
+        };
+        const Reading equipment = readingOf(Reading::kEquipment, "7");
+        const Reading pump = readingOf(Reading::kEquipment, "P-7");
+        const Reading sensor = readingOf(7, {});
+        const Reading alike = readingOf(Reading::kTag, "7 (equipment)");
+        auto keys = SensorKeys::fetch(*m_connection, m_plant);
+        VERIFY_RESULT(keys);
+        auto atOnce = SensorKeys::fetch(*m_connection, m_plant);
+        VERIFY_RESULT(atOnce);
+        m_fixture->execute("INSERT INTO faultline.equipment (plant_id, equipment_id)"
+                           " VALUES ((SELECT min(plant_id) FROM faultline.plant), 'P-7')");
+        QSet<qint32> different;
+        for (SensorKeys* each : {&*keys, &*atOnce}) {
+            for (const Reading& reading : {equipment, pump, sensor, alike}) {
+                QCOMPARE(each->keyOf(reading), SensorKeys::kUnknown);
+                each->note(reading);
+            }
+            VERIFY_RESULT(each->registerNoted(&*m_connection));
+            for (const Reading& reading : {equipment, pump, sensor, alike})
+                different << each->keyOf(reading);
+        }
+        QVERIFY(!different.contains(SensorKeys::kUnknown));
+        QCOMPARE(different.size(), 4);
+        QVERIFY(isEquipmentItself(keys->keyOf(equipment)));
+        QVERIFY(isEquipmentItself(keys->keyOf(pump)));
+        const auto later = SensorKeys::fetch(*m_connection, m_plant);
+        VERIFY_RESULT(later);
+        for (const Reading& reading : {equipment, pump, sensor, alike})
+            QCOMPARE(later->keyOf(reading), keys->keyOf(reading));
+        // It is on itself at once, and no other equipment has come of it.
+        QCOMPARE(
+            m_fixture->ask("SELECT string_agg(e.equipment_id || '=' || n.sensor_id, ','"
+                           " ORDER BY e.equipment_id) FROM faultline.equipment e"
+                           " JOIN faultline.equipment_sensor m USING (equipment_key)"
+                           " JOIN faultline.sensor n USING (sensor_key)"
+                           " WHERE m.valid_from = '-infinity' AND m.valid_to = 'infinity'"),
+            u"7=7 (equipment),P-7=P-7 (equipment)"_s);
+        QCOMPARE(m_fixture->ask("SELECT count(*) FROM faultline.equipment"), u"2"_s);
+        // Also without a database.
+        SensorKeys detached = SensorKeys::detached();
+        detached.note(equipment);
+        detached.note(sensor);
+        VERIFY_RESULT(detached.registerNoted(nullptr));
+        QVERIFY(isEquipmentItself(detached.keyOf(equipment)));
+        QVERIFY(detached.keyOf(sensor) > 0);
+    }
+
     void numbersAndTags()
     {
         const std::vector<qint32> numbers{0, 5, 999'999, 1'000'000, 2'147'483'647};

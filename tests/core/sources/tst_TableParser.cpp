@@ -183,7 +183,7 @@ private Q_SLOTS:
             {"tag", TableField::Sensor},
             {"value", TableField::Value}};
         row("date and time of day", twoTimes, "14:00:00,P-1,2021-02-01,,1\n",
-            "0 P-1 INFO - - value=1");
+            "0 P-1 (equipment) INFO - - value=1");
         row("time of day that is none", twoTimes, "14:60:00,P-1,2021-02-01,TI-1,1\n",
             "timestamp@3");
         row("date that is none", twoTimes, "14:00:00,P-1,2021-13-01,TI-1,1\n", "timestamp@18");

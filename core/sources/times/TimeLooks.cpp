@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sources/tables/TimeLooks.h"
+#include "sources/times/TimeLooks.h"
 
 #include <QtGlobal>
 

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sources/tables/FailureColumns.h"
+
+#include "base/Utf8.h"
+#include "sources/tables/FailureCells.h"
+#include "sources/tables/FieldWords.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+namespace faultline {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("TableRecognition", text);
+}
+
+// The unit at the end of a name: "downtime (h)", "downtime_min", "DurationHours". Shortens
+// `normalised` to the name before it.
+std::string_view takeUnit(std::string_view name, std::string& normalised)
+{
+    const std::string_view bare = nameWithoutUnit(name);
+    if (bare.size() < name.size()) {
+        std::string inBrackets;
+        for (const char c : name.substr(bare.size())) {
+            if (c >= 'A' && c <= 'Z')
+                inBrackets += static_cast<char>(c - 'A' + 'a');
+            else if (c != '(' && c != ')' && c != '[' && c != ']' && c != ' ')
+                inBrackets += c;
+        }
+        if (const auto unit = unitOfDuration(inBrackets); !unit.empty())
+            return unit;
+    }
+    // The longest word for it; what is before it must be the name of a duration.
+    for (std::size_t at = 1; at < normalised.size(); ++at) {
+        const auto unit = unitOfDuration(std::string_view(normalised).substr(at));
+        const auto word = fieldOfName(std::string_view(normalised).substr(0, at));
+        if (unit.empty() || !word || word->field != TableField::Duration)
+            continue;
+        normalised.resize(at);
+        return unit;
+    }
+    return {};
+}
+
+class Finder
+{
+public:
+    Finder(
+        const std::vector<TableColumn>& columns, const std::vector<std::string>& normalised,
+        const std::vector<ColumnContent>& contents)
+        : m_columns(columns)
+        , m_names(normalised)
+        , m_contents(contents)
+        , m_isTaken(columns.size())
+    {}
+
+    FailureColumns find()
+    {
+        FailureColumns found;
+        const int time = bestTime();
+        if (time < 0 || !namesSubject() || isMeasured())
+            return found;
+        m_isTaken[static_cast<std::size_t>(time)] = true;
+        take(found, TableField::FailureMode, [](const ColumnContent& content) {
+            return content.yesAndNo < content.filled && content.noFailures == 0;
+        });
+        take(found, TableField::Cause, [](const ColumnContent& content) {
+            return content.yesAndNo < content.filled;
+        });
+        take(found, TableField::End, [](const ColumnContent& content) {
+            return content.isMostly(content.times) || content.isMostly(content.epochs);
+        });
+        take(found, TableField::Planned, [](const ColumnContent& content) {
+            return content.plannedWords == content.filled;
+        });
+        takeDuration(found);
+        if (saysFailure(found)) {
+            found.time = time;
+            found.areSure = found.details.size() > 1
+                            || std::any_of(m_names.begin(), m_names.end(), isOrderName);
+        }
+        return found;
+    }
+
+private:
+    int bestTime() const
+    {
+        int best = -1;
+        int bestRank = 0;
+        for (std::size_t i = 0; i < m_names.size(); ++i) {
+            const ColumnContent& content = m_contents[i];
+            const int rank = rankOfFailureTime(m_names[i]);
+            if (rank < 0 || (best >= 0 && rank >= bestRank)
+                || !(content.isMostly(content.times) || content.isMostly(content.epochs)))
+                continue;
+            best = static_cast<int>(i);
+            bestRank = rank;
+        }
+        return best;
+    }
+
+    bool namesSubject() const
+    {
+        for (std::size_t i = 0; i < m_names.size(); ++i) {
+            const auto word = fieldOfName(m_names[i]);
+            if (word && (word->field == TableField::Equipment || word->field == TableField::Sensor)
+                && m_contents[i].filled > 0 && m_contents[i].ids == m_contents[i].filled)
+                return true;
+        }
+        return false;
+    }
+
+    // Telemetry, perhaps with a column that says whether something failed.
+    bool isMeasured() const
+    {
+        for (std::size_t i = 0; i < m_names.size(); ++i) {
+            const auto word = fieldOfName(m_names[i]);
+            const bool isValue = word && word->field == TableField::Value;
+            if ((isValue || !knownMeasurement(m_names[i]).empty()) && m_contents[i].isNumeric())
+                return true;
+            // How many there were on a day.
+            static constexpr std::array kCounted{"failures", "breakdowns", "faults", "events"};
+            const bool isCount =
+                std::any_of(kCounted.begin(), kCounted.end(), [&](const char* counted) {
+                    return m_names[i].find(counted) != std::string::npos;
+                });
+            if (isCount && m_contents[i].isNumeric())
+                return true;
+            const bool isFlag = word && word->field == TableField::FailureMode;
+            if (isFlag && m_contents[i].filled > 0
+                && (m_contents[i].yesAndNo == m_contents[i].filled || m_contents[i].noFailures > 0))
+                return true;
+        }
+        return false;
+    }
+
+    template<typename Predicate>
+    void take(FailureColumns& found, TableField field, Predicate isRight)
+    {
+        std::optional<std::size_t> best;
+        int bestRank = 0;
+        for (std::size_t i = 0; i < m_names.size(); ++i) {
+            const auto word = fieldOfName(m_names[i]);
+            // An empty column may have something further down.
+            if (!word || word->field != field || m_isTaken[i] || (best && word->rank >= bestRank)
+                || (m_contents[i].filled > 0 && !isRight(m_contents[i])))
+                continue;
+            best = i;
+            bestRank = word->rank;
+        }
+        if (!best)
+            return;
+        m_isTaken[*best] = true;
+        const bool isInverse =
+            field == TableField::Planned
+            && (m_names[*best].starts_with("un") || m_names[*best] == "isunplanned");
+        found.details.push_back(
+            {*best, field, isInverse ? std::string(kUnplanned) : std::string()});
+    }
+
+    void takeDuration(FailureColumns& found)
+    {
+        std::optional<FailureColumns::Column> best;
+        int bestRank = 0;
+        for (std::size_t i = 0; i < m_names.size(); ++i) {
+            const ColumnContent& content = m_contents[i];
+            std::string name = m_names[i];
+            const std::string_view unit = takeUnit(m_columns[i].name, name);
+            const auto word = fieldOfName(name);
+            if (!word || word->field != TableField::Duration || m_isTaken[i])
+                continue;
+            if (content.isNumeric() && unit.empty() && content.durations < content.filled) {
+                found.withoutUnit.push_back(i);
+                continue;
+            }
+            if ((best && word->rank >= bestRank)
+                || (content.filled > 0 && !content.isNumeric()
+                    && !content.isMostly(content.durations)))
+                continue;
+            best = FailureColumns::Column{i, TableField::Duration, std::string(unit)};
+            bestRank = word->rank;
+        }
+        if (!best)
+            return;
+        m_isTaken[best->index] = true;
+        found.details.push_back(*std::move(best));
+    }
+
+    // Whether rows with these columns are failures, or work on them.
+    bool saysFailure(const FailureColumns& found) const
+    {
+        const auto has = [&found](TableField field) {
+            return std::any_of(
+                found.details.begin(), found.details.end(),
+                [field](const FailureColumns::Column& column) { return column.field == field; });
+        };
+        const auto details = static_cast<std::size_t>(std::count_if(
+            found.details.begin(), found.details.end(), [](const FailureColumns::Column& column) {
+                return column.field != TableField::FailureMode;
+            }));
+        const bool isOrder = std::any_of(m_names.begin(), m_names.end(), isOrderName);
+        const bool isNamed = std::any_of(m_names.begin(), m_names.end(), isFailureName);
+        // Beside measurements, a failure may be a label of them.
+        if (hasOtherNumbers() && !isOrder && details == 0)
+            return false;
+        return has(TableField::FailureMode) || isNamed || (has(TableField::Cause) && details > 1)
+               || (has(TableField::Planned) && details > 1);
+    }
+
+    bool hasOtherNumbers() const
+    {
+        for (std::size_t i = 0; i < m_names.size(); ++i) {
+            const auto word = fieldOfName(m_names[i]);
+            const bool isId = isRowNumber(m_names[i]) || isOrderName(m_names[i])
+                              || (word && word->field != TableField::Ignored);
+            if (!m_isTaken[i] && !isId && m_contents[i].isNumeric())
+                return true;
+        }
+        return false;
+    }
+
+    const std::vector<TableColumn>& m_columns;
+    const std::vector<std::string>& m_names;
+    const std::vector<ColumnContent>& m_contents;
+    std::vector<bool> m_isTaken;
+};
+
+} // namespace
+
+FailureColumns failureColumnsOf(
+    const std::vector<TableColumn>& columns, const std::vector<std::string>& normalised,
+    const std::vector<ColumnContent>& contents)
+{
+    return Finder(columns, normalised, contents).find();
+}
+
+QStringList failureReasons(const FailureColumns& found, const std::vector<TableColumn>& columns)
+{
+    QStringList reasons;
+    for (const FailureColumns::Column& each : found.details) {
+        const QString name = readableText(columns[each.index].name);
+        switch (each.field) {
+        case TableField::FailureMode:
+            reasons.append(tr("“%1” is the failure mode.").arg(name));
+            break;
+        case TableField::Cause:
+            reasons.append(tr("“%1” is the cause.").arg(name));
+            break;
+        case TableField::End:
+            reasons.append(tr("“%1” is the end of the failure.").arg(name));
+            break;
+        case TableField::Duration:
+            reasons.append(
+                each.label.empty() ? tr("“%1” is the duration of the failure.").arg(name)
+                                   : tr("“%1” is the duration of the failure, in %2.")
+                                         .arg(name, QString::fromStdString(each.label)));
+            break;
+        default:
+            reasons.append(
+                tr("“%1” says whether a row is planned work, which isn't a failure.").arg(name));
+        }
+    }
+    for (const std::size_t i : found.withoutUnit)
+        reasons.append(tr("“%1” isn't used: neither its name nor its cells have a unit of time.")
+                           .arg(readableText(columns[i].name)));
+    return reasons;
+}
+
+} // namespace faultline
