@@ -77,6 +77,23 @@
     </message>
 </context>
 <context>
+    <name>FormatChoice</name>
+    <message numerus="yes">
+        <source>wide table, %n column(s) used</source>
+        <translation>
+            <numerusform>wide table, %Ln column used</numerusform>
+            <numerusform>wide table, %Ln columns used</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>long table, %n column(s) used</source>
+        <translation>
+            <numerusform>long table, %Ln column used</numerusform>
+            <numerusform>long table, %Ln columns used</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FilterCheck</name>
     <message numerus="yes">
         <source>%1 and %n more</source>

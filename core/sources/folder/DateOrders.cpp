@@ -140,8 +140,8 @@ Result<void> findDateOrder(const InputFile& input, SourceFile& file, const Cance
     file.format.times.order = evidence->proved();
     file.dateOrder = DateOrderFinding{
         file.format.times.order != Order::Unknown ? Reason::Proved
-        : evidence->isContradictory()           ? Reason::Contradictory
-                                                : Reason::Open,
+        : evidence->isContradictory()             ? Reason::Contradictory
+                                                  : Reason::Open,
         *evidence};
     return {};
 }

@@ -23,9 +23,10 @@ int SourceFormat::slots() const
 {
     if (!table || table->layout != TableLayout::Wide)
         return 1;
-    return static_cast<int>(std::count_if(
-        table->columns.begin(), table->columns.end(),
-        [](const TableColumn& column) { return column.field == TableField::Value; }));
+    return static_cast<int>(
+        std::count_if(table->columns.begin(), table->columns.end(), [](const TableColumn& column) {
+            return column.field == TableField::Value;
+        }));
 }
 
 bool SourceFormat::operator==(const SourceFormat& other) const

@@ -28,8 +28,7 @@ struct SourceFormat
 };
 
 /// Reads the records of a file in this format. `zone` is that of times without one.
-std::unique_ptr<RecordParser>
-makeRecordParser(const SourceFormat& format, const LocalTime& zone);
+std::unique_ptr<RecordParser> makeRecordParser(const SourceFormat& format, const LocalTime& zone);
 
 /// A table's format as it is stored with its file; empty for a log. Times are stored apart.
 QByteArray storedTable(const SourceFormat& format);

@@ -3,8 +3,11 @@
 
 #include "base/Result.h"
 
+#include <QJsonObject>
+#include <QString>
 #include <QtGlobal>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +44,13 @@ enum class TableField {
     Measurement,     ///< A measurement with the name of the column.
     Count
 };
+
+/// "time-of-day", "measurement-name", …: as docs/formats.md lists them.
+QString tableFieldWord(TableField field);
+std::optional<TableField> tableFieldFromWord(QStringView word);
+/// "long", "wide".
+QString tableLayoutWord(TableLayout layout);
+std::optional<TableLayout> tableLayoutFromWord(QStringView word);
 
 struct TableColumn
 {
@@ -82,6 +92,9 @@ struct TableFormat
     /// JSON text to store and edit. Columns and words are as docs/formats.md lists them.
     std::string toJson() const;
     static Result<TableFormat> fromJson(std::string_view json);
+    /// The same as an object. It may be a format that check() refuses.
+    QJsonObject toObject() const;
+    static Result<TableFormat> fromObject(const QJsonObject& object);
 };
 
 } // namespace faultline
