@@ -3,6 +3,7 @@
 
 #include "base/FailPoint.h"
 #include "base/Scarcity.h"
+#include "loading/ChosenFormats.h"
 #include "loading/DryRun.h"
 #include "loading/Findings.h"
 #include "loading/ListLoader.h"
@@ -204,9 +205,31 @@ std::optional<UserMessage> LoadRun::useKnownEncodings()
 std::optional<UserMessage> LoadRun::noteFiles()
 {
     useChosenDateOrder();
+    setAsideOpenTables(m_folder);
     m_tracker.setFiles(m_folder);
-    if (m_folder.bytesToLoad() == 0)
-        return nothingToLoad(m_folder);
+    if (m_folder.bytesToLoad() > 0)
+        return std::nullopt;
+    if (auto question = formatQuestion(m_folder))
+        return question;
+    return nothingToLoad(m_folder);
+}
+
+// The formats that were chosen for files like these.
+std::optional<UserMessage> LoadRun::useChosenFormats()
+{
+    auto formats = m_options.formats;
+    if (!m_options.dryRun) {
+        auto kept = m_link.run(
+            [this](Connection& connection) { return keepAndFetch(connection, m_options.formats); });
+        if (!kept)
+            return kept.error();
+        formats = *std::move(kept);
+    }
+    const auto findings = useFormats(m_folder, formats, m_options.format, m_cancel);
+    if (!findings)
+        return findings.error();
+    m_findings << *findings;
+    m_fileIds.resize(m_folder.files.size());
     return std::nullopt;
 }
 
@@ -243,6 +266,8 @@ std::optional<UserMessage> LoadRun::rehearse()
 {
     if (auto failure = findFiles())
         return failure;
+    if (auto failure = useChosenFormats())
+        return failure;
     if (auto failure = noteFiles())
         return failure;
     if (auto question = askForDateOrder())
@@ -261,6 +286,8 @@ std::optional<UserMessage> LoadRun::load()
     if (auto failure = findFiles())
         return failure;
     if (auto failure = useKnownEncodings())
+        return failure;
+    if (auto failure = useChosenFormats())
         return failure;
     if (auto failure = noteFiles())
         return failure;

@@ -40,6 +40,7 @@ private:
     std::optional<UserMessage> load();
     std::optional<UserMessage> findFiles();
     std::optional<UserMessage> useKnownEncodings();
+    std::optional<UserMessage> useChosenFormats();
     std::optional<UserMessage> noteFiles();
     void useChosenDateOrder();
     std::optional<UserMessage> askForDateOrder();

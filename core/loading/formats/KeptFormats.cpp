@@ -16,13 +16,14 @@ struct Text
 };
 
 constexpr QStringView kUniqueViolation = u"23505";
+constexpr QStringView kNameTakenCode = u"format-name-taken";
 
 UserMessage nameTaken(const QString& name)
 {
     return UserMessage::error(Text::tr("There already is a format “%1”").arg(name))
         .because(Text::tr("It is for files with another structure."))
         .withRemedy(Text::tr("Choose another name, or forget that format first."))
-        .withCode(u"format-name-taken"_s);
+        .withCode(kNameTakenCode.toString());
 }
 
 } // namespace
@@ -59,6 +60,26 @@ Result<void> keepFormat(Connection& connection, const NamedFormat& format)
     if (!kept && kept.error().code == kUniqueViolation)
         return nameTaken(format.name);
     return kept ? Result<void>() : kept.error();
+}
+
+Result<QString> keepSuggested(Connection& connection, NamedFormat format)
+{
+    const auto kept = connection.execute(
+        "SELECT name FROM faultline.source_format WHERE md5(structure) = md5($1)",
+        Parameters().add(format.structure));
+    if (!kept)
+        return kept.error();
+    const QString suggested = format.name;
+    if (kept->rowCount() > 0)
+        format.name = kept->string(0, 0);
+    for (int number = 2;; ++number) {
+        const auto done = keepFormat(connection, format);
+        if (done)
+            return format.name;
+        if (done.error().code != kNameTakenCode)
+            return done.error();
+        format.name = u"%1 %2"_s.arg(suggested).arg(number);
+    }
 }
 
 Result<bool> forgetFormat(Connection& connection, const QString& name)

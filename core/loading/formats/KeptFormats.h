@@ -24,6 +24,10 @@ Result<QList<KeptFormat>> keptFormats(Connection& connection);
 /// has this name: "format-name-taken".
 Result<void> keepFormat(Connection& connection, const NamedFormat& format);
 
+/// The same under the name that such files have already, or else under the given one, or one like
+/// it that is free. Returns the name.
+Result<QString> keepSuggested(Connection& connection, NamedFormat format);
+
 /// Returns whether there was one.
 Result<bool> forgetFormat(Connection& connection, const QString& name);
 

@@ -172,6 +172,59 @@ UserMessage notUsed(const NamedFormat& format, const UserMessage& error)
         .withCode(u"format-mismatch"_s);
 }
 
+// The files of a folder, with what was chosen for them. A file with two roles is there twice.
+class ChosenFiles
+{
+public:
+    void keep(const SourceFile& file) { m_files << file; }
+
+    /// Keeps the file as it is if it can't be read so. Returns whether this is its first entry.
+    Result<bool> add(const SourceFile& file, const FormatChoice& choice, const CancelToken& cancel)
+    {
+        const auto chosen = withChoice(file, choice, cancel);
+        if (!chosen) {
+            keep(file);
+            return chosen.error();
+        }
+        const bool isFirst = m_paths.insert(file.path).second;
+        for (const SourceFile& each : *chosen) {
+            const auto isSame = [&each](const SourceFile& other) {
+                return other.path == each.path && other.role == each.role;
+            };
+            if (isFirst || std::none_of(m_files.begin(), m_files.end(), isSame))
+                keep(each);
+        }
+        return isFirst;
+    }
+
+    QList<SourceFile> files() && { return std::move(m_files); }
+
+private:
+    QList<SourceFile> m_files;
+    std::set<QString> m_paths;
+};
+
+QList<NamedFormat>::const_iterator
+formatOf(const SourceFile& file, const QList<NamedFormat>& formats)
+{
+    const auto structures = structuresOf(file);
+    return !structures ? formats.end()
+                       : std::find_if(formats.begin(), formats.end(), [&](const auto& each) {
+                             return structures->contains(each.structure);
+                         });
+}
+
+// Whether the choice says anything about the file, whatever its structure.
+bool concerns(const FormatChoice& choice, const SourceFile& file)
+{
+    if (choice.skip || (file.problem && file.problem->kind == UserMessage::Kind::Error))
+        return false;
+    if (choice.table || choice.role)
+        return true;
+    return (choice.encoding && !file.isUtf8)
+           || (choice.dates != TimeFormat::DateOrder::Unknown && file.needsDateOrder());
+}
+
 } // namespace
 
 Result<QList<SourceFile>>
@@ -180,7 +233,7 @@ withChoice(const SourceFile& file, const FormatChoice& choice, const CancelToken
     if (choice.skip)
         return QList{skipped(file)};
     QList<SourceFile> files{file};
-    if (choice.encoding && !file.isUtf8 && file.input.encoding != *choice.encoding)
+    if (choice.encoding && !file.isUtf8 && file.input.encoding == TextEncoding::Utf8)
         files = recognisedAs(file, *choice.encoding, cancel);
     if (choice.table || choice.role) {
         const SourceRole role = choice.role.value_or(SourceRole::Readings);
@@ -246,38 +299,21 @@ applyChoices(DataFolder& folder, const QList<NamedFormat>& formats, const Cancel
     QList<UsedFormat> used;
     if (formats.isEmpty())
         return used;
-    QList<SourceFile> files;
-    std::set<QString> done; // a file with two roles is there twice
+    ChosenFiles chosen;
     for (const SourceFile& file : std::as_const(folder.files)) {
         if (cancel.isCancelled())
             return UserMessage::cancelled();
-        const auto structures = structuresOf(file);
-        const auto format =
-            !structures ? formats.end()
-                        : std::find_if(formats.begin(), formats.end(), [&](const auto& each) {
-                              return structures->contains(each.structure);
-                          });
+        const auto format = formatOf(file, formats);
         if (format == formats.end()) {
-            files << file;
+            chosen.keep(file);
             continue;
         }
-        const auto chosen = withChoice(file, format->choice, cancel);
-        if (!chosen && chosen.error().code == kCancelledCode)
-            return chosen.error();
-        if (!chosen) {
-            folder.warnings << notUsed(*format, chosen.error());
-            files << file;
-            continue;
-        }
-        const bool isFirst = done.insert(file.path).second;
-        for (const SourceFile& each : *chosen) {
-            const bool isThere = std::any_of(files.begin(), files.end(), [&](const auto& other) {
-                return !isFirst && other.path == each.path && other.role == each.role;
-            });
-            if (!isThere)
-                files << each;
-        }
-        if (!isFirst)
+        const auto done = chosen.add(file, format->choice, cancel);
+        if (!done && done.error().code == kCancelledCode)
+            return done.error();
+        if (!done)
+            folder.warnings << notUsed(*format, done.error());
+        if (!done || !*done)
             continue;
         auto entry = std::find_if(used.begin(), used.end(), [&](const UsedFormat& each) {
             return each.name == format->name;
@@ -286,7 +322,41 @@ applyChoices(DataFolder& folder, const QList<NamedFormat>& formats, const Cancel
             entry = used.insert(used.end(), UsedFormat{format->name, {}});
         entry->files << file.relativePath;
     }
-    folder.files = std::move(files);
+    folder.files = std::move(chosen).files();
+    sortSources(folder);
+    return used;
+}
+
+Result<UsedFormat>
+applyToAll(DataFolder& folder, const NamedFormat& format, const CancelToken& cancel)
+{
+    constexpr qsizetype kMaxReasons = 5;
+    UsedFormat used{format.name, {}};
+    QStringList reasons;
+    ChosenFiles chosen;
+    for (const SourceFile& file : std::as_const(folder.files)) {
+        if (cancel.isCancelled())
+            return UserMessage::cancelled();
+        if (!concerns(format.choice, file)) {
+            chosen.keep(file);
+            continue;
+        }
+        const auto done = chosen.add(file, format.choice, cancel);
+        if (!done && done.error().code == kCancelledCode)
+            return done.error();
+        if (done && *done)
+            used.files << file.relativePath;
+        else if (!done && reasons.size() < kMaxReasons)
+            reasons << u"%1: %2"_s.arg(file.relativePath, done.error().why);
+    }
+    if (used.files.isEmpty()) {
+        return UserMessage::error(
+                   Text::tr("The format “%1” fits no file of this folder").arg(format.name))
+            .because(reasons.join(u' '))
+            .at(folder.path)
+            .withCode(u"format-mismatch"_s);
+    }
+    folder.files = std::move(chosen).files();
     sortSources(folder);
     return used;
 }
