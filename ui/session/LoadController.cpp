@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/LoadController.h"
 
+#include "loading/formats/KeptFormats.h"
 #include "session/BackgroundTask.h"
 #include "session/DatabaseController.h"
 #include "session/Preferences.h"
@@ -49,6 +50,12 @@ LoadController::LoadController(
     connect(&m_database, &DatabaseController::stateChanged, this, [this] {
         if (!m_plant.isEmpty() && currentDatabase() != m_plantDatabase)
             setPlant({});
+        if (m_database.state() == DatabaseState::Ready) {
+            fetchFormats();
+        } else if (m_database.state() != DatabaseState::Checking && !m_keptFormats.isEmpty()) {
+            m_keptFormats.clear();
+            applyFormats();
+        }
     });
 }
 
@@ -102,7 +109,7 @@ void LoadController::rescan()
     m_isApplying = false;
     runInBackground(
         this,
-        [folder = m_folder, formats = m_formats, cancel = m_scan] {
+        [folder = m_folder, formats = formats(), cancel = m_scan] {
             return withFormats(findSources(folder, cancel), formats, cancel);
         },
         [this, mine](Scanned scanned) {
@@ -148,18 +155,30 @@ const SourceFile* LoadController::recognised(const QString& path) const
     return at == files.end() ? nullptr : &*at;
 }
 
+QList<NamedFormat> LoadController::formats() const
+{
+    QList<NamedFormat> all = m_formats;
+    for (const NamedFormat& kept : m_keptFormats) {
+        if (std::none_of(m_formats.begin(), m_formats.end(), [&kept](const NamedFormat& chosen) {
+                return chosen.structure == kept.structure;
+            }))
+            all << kept;
+    }
+    return all;
+}
+
 qsizetype LoadController::filesLike(const QString& structure) const
 {
+    const QList<NamedFormat> all = formats();
     const auto format =
-        std::find_if(m_formats.begin(), m_formats.end(), [&structure](const NamedFormat& each) {
+        std::find_if(all.begin(), all.end(), [&structure](const NamedFormat& each) {
             return each.structure == structure;
         });
-    if (format == m_formats.end())
+    if (format == all.end())
         return 0;
-    const auto used =
-        std::find_if(m_usedFormats.begin(), m_usedFormats.end(), [format](const UsedFormat& each) {
-            return each.name == format->name;
-        });
+    const auto used = std::find_if(
+        m_usedFormats.begin(), m_usedFormats.end(),
+        [format](const UsedFormat& each) { return each.name == format->name; });
     return used == m_usedFormats.end() ? 0 : used->files.size();
 }
 
@@ -180,16 +199,23 @@ void LoadController::choose(NamedFormat format, const SourceFile& file)
         same->choice = format.choice;
     } else {
         if (format.name.isEmpty())
-            format.name = nameFor(file, m_formats);
+            format.name = nameFor(file, formats());
         m_formats << format;
     }
+    applyFormats();
+}
+
+void LoadController::applyFormats()
+{
+    if (m_scanning || !m_recognised || !m_recognised->ok())
+        return; // a scan uses them at its end
     m_isApplying = true;
     const quint64 mine = ++m_generation;
     m_scan.cancel();
     m_scan = CancelToken();
     runInBackground(
         this,
-        [found = *m_recognised, formats = m_formats, cancel = m_scan] {
+        [found = *m_recognised, formats = formats(), cancel = m_scan] {
             return withFormats(found, formats, cancel);
         },
         [this, mine](Scanned scanned) {
@@ -199,6 +225,28 @@ void LoadController::choose(NamedFormat format, const SourceFile& file)
             takeScanned(std::move(scanned));
             Q_EMIT formatsApplied();
             startWhenReady();
+        });
+}
+
+// What colleagues and earlier loads have chosen. Without it, files are shown as recognised.
+void LoadController::fetchFormats()
+{
+    runInBackground(
+        this,
+        [settings = m_database.access()->settings()]() -> Result<QList<KeptFormat>> {
+            auto connection = Connection::open(settings);
+            return connection ? keptFormats(*connection) : connection.error();
+        },
+        [this](const Result<QList<KeptFormat>>& kept) {
+            if (!kept || isBusy())
+                return;
+            const QList<NamedFormat> formats(kept->cbegin(), kept->cend());
+            if (std::exchange(m_keptFormats, formats) == formats)
+                return;
+            if (m_scanning)
+                rescan();
+            else
+                applyFormats();
         });
 }
 
@@ -226,6 +274,7 @@ void LoadController::start(const LoadOptions& options)
     m_dateQuestion.reset();
     m_progress = {};
     m_options = options;
+    m_options.formats = m_formats;
     if (m_options.plant == PlantRequest())
         m_options.plant = {m_plant, false, m_timeZone};
     setState(State::Opening);

@@ -45,9 +45,9 @@ public:
     const std::optional<Result<DataFolder>>& sources() const { return m_sources; }
     /// A file of the folder as it is recognised, before any choice; null if there is none.
     const SourceFile* recognised(const QString& path) const;
-    /// How the user wants files of the folder to be read, by their structure. The next load keeps
-    /// it in the database.
-    const QList<NamedFormat>& formats() const { return m_formats; }
+    /// How files are read, by their structure: what the user chose for this folder, which the next
+    /// load keeps in the database, and what the database has.
+    QList<NamedFormat> formats() const;
     /// How many files of the folder have this structure, if a format was chosen for it.
     qsizetype filesLike(const QString& structure) const;
     /// The zone of times that files write without one, as far as it is known before a load.
@@ -96,7 +96,7 @@ public:
 Q_SIGNALS:
     void folderChanged();
     void sourcesChanged();
-    void formatsApplied(); ///< sources() are as chosen, after choose().
+    void formatsApplied(); ///< formats() have changed, and sources() with them.
     void stateChanged();   ///< Also when isWaiting() changes.
     void progressChanged();
     void troubleChanged(); ///< progress().trouble appeared, disappeared or changed.
@@ -118,6 +118,8 @@ private:
     static Scanned
     withFormats(Result<DataFolder> found, const QList<NamedFormat>& formats, const CancelToken&);
     void takeScanned(Scanned scanned);
+    void applyFormats();
+    void fetchFormats();
     void setState(State state);
     void startWhenReady();
     void startJob(const ConnectionSettings& settings);
@@ -137,7 +139,8 @@ private:
     CancelToken m_scan; ///< Cancels a folder scan whose result is no longer needed.
     std::optional<Result<DataFolder>> m_recognised;
     std::optional<Result<DataFolder>> m_sources;
-    QList<NamedFormat> m_formats;
+    QList<NamedFormat> m_formats;     ///< Chosen for this folder.
+    QList<NamedFormat> m_keptFormats; ///< In the database.
     QList<UsedFormat> m_usedFormats;
     std::optional<LoadJob> m_job;
     LoadProgress m_progress;

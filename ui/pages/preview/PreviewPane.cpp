@@ -148,10 +148,7 @@ void PreviewPane::connectParts()
 {
     connect(m_questions, &PreviewQuestions::answered, this, &PreviewPane::edit);
     connect(m_settings, &PreviewSettings::edited, this, &PreviewPane::edit);
-    connect(&m_workbench.loads, &LoadController::formatsApplied, this, [this] {
-        if (m_file)
-            showScope();
-    });
+    connect(&m_workbench.loads, &LoadController::formatsApplied, this, &PreviewPane::showFormats);
     connect(m_reset, &QPushButton::clicked, this, &PreviewPane::reset);
     connect(m_onlyRejected, &QCheckBox::toggled, this, [this](bool only) {
         m_rowsModel->setOnlyRejected(only);
@@ -337,6 +334,22 @@ void PreviewPane::showScope()
         m_scope->setText(tr("Also for %n other file(s) of the same form", nullptr, others));
     m_scope->setToolTip(tr("The database keeps the choice when you load, for later files of this "
                            "form, whatever their names."));
+}
+
+// Formats can also come from the database.
+void PreviewPane::showFormats()
+{
+    if (!m_file || m_isBusy)
+        return;
+    const QList<NamedFormat> formats = m_workbench.loads.formats();
+    const auto format = std::find_if(formats.begin(), formats.end(), [this](const auto& each) {
+        return each.structure == m_file->format.structure;
+    });
+    const FormatChoice choice = format == formats.end() ? FormatChoice() : format->choice;
+    if (choice != m_file->format.choice)
+        read();
+    else
+        showScope();
 }
 
 void PreviewPane::setBusy(bool busy)

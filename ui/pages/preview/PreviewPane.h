@@ -61,6 +61,7 @@ private:
     void showRows();
     void showCounts();
     void showScope();
+    void showFormats();
     void setBusy(bool busy);
     void edit(const FormatEdit& edit);
     void editTable(const std::function<TableFormat(TableFormat)>& change);

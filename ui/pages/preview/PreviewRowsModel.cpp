@@ -20,7 +20,6 @@ namespace faultline {
 namespace {
 
 constexpr qsizetype kShownBytes = 1024; // of a record; more doesn't fit on a screen
-constexpr int kMaxColumns = 200;
 // From 1970 to 2000, where times of lists begin.
 constexpr qint64 kEpochMicroseconds = 946'684'800'000'000;
 enum ReadingColumn { Time, Sensor, Severity };
@@ -91,12 +90,10 @@ void PreviewRowsModel::makeColumns()
 {
     m_isWide = false;
     m_sensors.clear();
+    m_furtherSensors = -1;
     if (!m_file.preview.role)
         return;
-    const auto addAll = [this](const QStringList& titles) {
-        for (const QString& title : titles)
-            columnOf(title);
-    };
+    const auto addAll = [this](const QStringList& titles) { m_titles = titles; };
     switch (*m_file.preview.role) {
     case SourceRole::EquipmentList:
         addAll({tr("Equipment"), tr("Code"), tr("Group"), tr("Attributes")});
@@ -114,25 +111,30 @@ void PreviewRowsModel::makeColumns()
         return;
     }
     addAll({tr("Time"), tr("Severity")});
+    bool areAllShown = true;
     for (const TableColumn& column : table->columns) {
         if (column.field != TableField::Value)
             continue;
         const QString sensor = sensorOf(column);
         m_sensors.insert(readableText(column.name), sensor);
-        columnOf(sensor);
+        areAllShown = addColumn(sensor) >= 0 && areAllShown;
     }
+    if (areAllShown)
+        return;
+    m_furtherSensors = static_cast<int>(m_titles.size());
+    m_titles << tr("Further sensors");
 }
 
-// A new one, if there is none. -1 if there are too many.
-int PreviewRowsModel::columnOf(const QString& title)
+// The one that there is, or a new one. -1 if there are too many.
+int PreviewRowsModel::addColumn(const QString& name)
 {
-    const auto found = m_columns.constFind(title);
+    const auto found = m_columns.constFind(name);
     if (found != m_columns.cend())
         return *found;
-    if (m_titles.size() >= kMaxColumns)
+    if (m_columns.size() >= kMaxPreviewSlots)
         return -1;
-    m_titles << title;
-    return *m_columns.insert(title, static_cast<int>(m_titles.size()) - 1);
+    m_titles << name;
+    return *m_columns.insert(name, static_cast<int>(m_titles.size()) - 1);
 }
 
 void PreviewRowsModel::addRecord(const PreviewRecord& record)
@@ -181,7 +183,7 @@ void PreviewRowsModel::addReading(const PreviewReading& reading, Row& row)
     row.cells.insert(Sensor, {reading.sensor});
     row.cells.insert(Severity, {reading.severity});
     for (const PreviewMeasurement& measurement : reading.measurements) {
-        const int column = columnOf(measurement.name);
+        const int column = addColumn(measurement.name);
         if (column >= 0)
             row.cells.insert(column, {measurement.value, false, measurement.isNumber});
     }
@@ -191,10 +193,12 @@ void PreviewRowsModel::addWide(const PreviewRecord& record, Row& row)
 {
     setTime(record.readings.constFirst(), row);
     row.cells.insert(WideSeverity, {record.readings.constFirst().severity});
+    qint64 shown = 0;
     for (const PreviewReading& reading : record.readings) {
-        const int column = columnOf(reading.sensor);
+        const int column = m_columns.value(reading.sensor, -1);
         if (column < 0)
             continue;
+        ++shown;
         Cell cell;
         for (const PreviewMeasurement& measurement : reading.measurements) {
             if (measurement.name == "value"_L1) {
@@ -207,10 +211,13 @@ void PreviewRowsModel::addWide(const PreviewRecord& record, Row& row)
         row.cells.insert(column, cell);
     }
     for (const PreviewRejection& rejection : record.rejections) {
-        const int column = columnOf(m_sensors.value(rejection.field, rejection.field));
+        const int column = m_columns.value(m_sensors.value(rejection.field, rejection.field), -1);
         if (column >= 0)
             row.cells.insert(column, {tr("Rejected: %1").arg(rejection.toText()), true});
     }
+    if (m_furtherSensors >= 0 && record.readingCount > shown)
+        row.cells.insert(
+            m_furtherSensors, {tr("%1 more").arg(format::count(record.readingCount - shown))});
 }
 
 void PreviewRowsModel::addEquipment(const Equipment& equipment, Row& row) const

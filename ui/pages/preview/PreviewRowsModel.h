@@ -60,14 +60,15 @@ private:
     void addEquipment(const Equipment& equipment, Row& row) const;
     void addMapEntry(const SensorMapEntry& entry, Row& row) const;
     void setTime(const PreviewReading& reading, Row& row) const;
-    int columnOf(const QString& title);
+    int addColumn(const QString& name);
     QString shownTime(const std::optional<qint64>& time) const;
 
     PreviewedFile m_file;
     bool m_isWide = false;
     bool m_isOnlyRejected = false;
     QStringList m_titles;              ///< Of the columns from FirstStored on.
-    QHash<QString, int> m_columns;     ///< The same, by their titles.
+    QHash<QString, int> m_columns; ///< Of measurements or sensors, by their names.
+    int m_furtherSensors = -1; ///< The column for those without a column.
     QHash<QString, QString> m_sensors; ///< In a wide table, by the name of the column.
     QList<Row> m_rows;
 };
