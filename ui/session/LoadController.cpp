@@ -170,15 +170,15 @@ QList<NamedFormat> LoadController::formats() const
 qsizetype LoadController::filesLike(const QString& structure) const
 {
     const QList<NamedFormat> all = formats();
-    const auto format =
-        std::find_if(all.begin(), all.end(), [&structure](const NamedFormat& each) {
-            return each.structure == structure;
-        });
+    const auto format = std::find_if(all.begin(), all.end(), [&structure](const NamedFormat& each) {
+        return each.structure == structure;
+    });
     if (format == all.end())
         return 0;
-    const auto used = std::find_if(
-        m_usedFormats.begin(), m_usedFormats.end(),
-        [format](const UsedFormat& each) { return each.name == format->name; });
+    const auto used =
+        std::find_if(m_usedFormats.begin(), m_usedFormats.end(), [format](const UsedFormat& each) {
+            return each.name == format->name;
+        });
     return used == m_usedFormats.end() ? 0 : used->files.size();
 }
 

@@ -223,6 +223,13 @@ void takeTable(RecognisedTable table, std::string_view sample, DetectedRole& det
     detected.table = std::move(table);
 }
 
+bool hasUnreadableName(const TableFormat& table)
+{
+    return std::any_of(table.columns.begin(), table.columns.end(), [](const TableColumn& column) {
+        return validTextPrefix(column.name) < column.name.size();
+    });
+}
+
 } // namespace
 
 Result<DetectedRole> detectRole(const InputFile& file)
@@ -280,6 +287,9 @@ Result<DetectedRole> detectRole(const InputFile& file)
         return detected;
     }
     if (auto table = recogniseTable(sample, nameOf(file))) {
+        // A column without a readable name would be left out.
+        if (others.others > 0 && hasUnreadableName(table->format))
+            return inOtherEncoding(file, others.first);
         takeTable(*std::move(table), sample, detected);
         return detected;
     }

@@ -19,8 +19,8 @@
 #include "dialogs/SaveReportDialog.h"
 #include "pages/preview/PreviewPane.h"
 #include "pages/readings/ReadingsModel.h"
-#include "pages/receipt/SourceFilesModel.h"
 #include "pages/readings/ReadingsTable.h"
+#include "pages/receipt/SourceFilesModel.h"
 #include "pages/rejected/RejectedGroups.h"
 #include "pages/reports/ReportList.h"
 #include "pages/reports/ReportTableModel.h"
@@ -633,7 +633,11 @@ void writeFile(const QString& path, const QByteArray& text)
 void writeTables(const QString& folder)
 {
     const auto wide = [](int day, const char* unit) {
-        QByteArray text = QByteArray("Zeit;\xD6" "ldruck P1 [") + unit + "];Motor M1 [\xB0" "C];Drehzahl N1\r\n";
+        QByteArray text = QByteArray("Zeit;\xD6"
+                                     "ldruck P1 [")
+                          + unit
+                          + "];Motor M1 [\xB0"
+                            "C];Drehzahl N1\r\n";
         for (int i = 0; i < 40; ++i) {
             const QByteArray minute = QByteArray::number(i).rightJustified(2, '0');
             text += "0" + QByteArray::number(day) + "/02/2021 14:" + minute + ":00;3,"

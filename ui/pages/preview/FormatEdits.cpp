@@ -75,7 +75,7 @@ QString tableFieldText(TableField field, TableLayout layout)
     case TableField::Quality:
         return Text::tr("Quality");
     case TableField::Value:
-        return layout == TableLayout::Wide ? Text::tr("Values of a sensor") : Text::tr("Value");
+        return layout == TableLayout::Wide ? Text::tr("Sensor") : Text::tr("Value");
     case TableField::MeasurementName:
         return Text::tr("Name of the value");
     case TableField::Measurement:

@@ -75,7 +75,10 @@ QList<TableField> PreviewColumnsModel::fieldsFor(int row) const
             fields << field;
     }
     if (m_table->layout == TableLayout::Wide) {
-        for (const TableField field : {TableField::Measurement, TableField::MeasurementName})
+        // Its name is the sensor.
+        for (const TableField field :
+             {TableField::Measurement, TableField::MeasurementName, TableField::Sensor,
+              TableField::Equipment})
             fields.removeAll(field);
     }
     return fields;

@@ -14,7 +14,7 @@ class PreviewColumnsModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { Name, Field, Label, Example, ColumnCount };
+    enum Column { Name, Example, Field, Label, ColumnCount };
 
     using QAbstractTableModel::QAbstractTableModel;
 

@@ -111,9 +111,9 @@ PreviewColumnsTable::PreviewColumnsTable(PreviewColumnsModel& model, QWidget* pa
     });
     QHeaderView* header = horizontalHeader();
     header->setStretchLastSection(true);
-    header->resizeSection(PreviewColumnsModel::Name, 120);
-    header->resizeSection(PreviewColumnsModel::Field, 136);
-    header->resizeSection(PreviewColumnsModel::Label, 96);
+    header->resizeSection(PreviewColumnsModel::Name, 96);
+    header->resizeSection(PreviewColumnsModel::Example, 80);
+    header->resizeSection(PreviewColumnsModel::Field, 112);
 }
 
 QList<int> PreviewColumnsTable::rowsWith(int row) const

@@ -36,7 +36,9 @@ namespace {
 const QString kPartsState = u"preview-parts"_s;
 constexpr int kRowsWidth = 600;
 constexpr int kColumnsWidth = 380;
-constexpr int kRawWidth = 260;
+constexpr int kLineWidth = 48;
+constexpr int kMinRawWidth = 168;
+constexpr int kMaxRawWidth = 560;
 constexpr int kMaxWidth = 220; // of a column with what is stored
 
 void makeQuiet(QWidget* label)
@@ -84,13 +86,14 @@ PreviewPane::PreviewPane(Workbench& workbench, QWidget* parent)
     buildRows();
 
     auto* top = new QHBoxLayout;
-    appearance::setTight(top, appearance::kRelated);
-    top->addWidget(m_name, 1);
+    appearance::setTight(top, appearance::kGroup);
+    top->addWidget(m_name, 2);
+    top->addWidget(m_kind, 3);
     top->addWidget(m_reset);
     auto* column = new QVBoxLayout(this);
     appearance::setTight(column, appearance::kRelated);
+    column->setContentsMargins(0, appearance::kRelated, 0, 0);
     column->addLayout(top);
-    column->addWidget(m_kind);
     column->addWidget(m_why);
     column->addWidget(m_strip);
     column->addWidget(m_questions);
@@ -147,6 +150,7 @@ QWidget* PreviewPane::makeFooter()
 void PreviewPane::connectParts()
 {
     connect(m_questions, &PreviewQuestions::answered, this, &PreviewPane::edit);
+    connect(m_questions, &PreviewQuestions::finished, m_rows, [this] { m_rows->setFocus(); });
     connect(m_settings, &PreviewSettings::edited, this, &PreviewPane::edit);
     connect(&m_workbench.loads, &LoadController::formatsApplied, this, &PreviewPane::showFormats);
     connect(m_reset, &QPushButton::clicked, this, &PreviewPane::reset);
@@ -290,10 +294,14 @@ void PreviewPane::showRows()
             m_rows->setSpan(row, PreviewRowsModel::FirstStored, 1, stored);
     }
     QList<int> widths(columns, 64);
+    widths[PreviewRowsModel::Line] = kLineWidth;
     m_rows->horizontalHeader()->setStretchLastSection(stored <= 4);
     m_rows->fitColumns(widths, kMaxWidth);
-    if (stored > 0)
-        m_rows->setColumnWidth(PreviewRowsModel::Raw, kRawWidth);
+    if (stored > 0) {
+        m_rows->setColumnWidth(
+            PreviewRowsModel::Raw,
+            std::clamp(m_rows->viewport()->width() * 3 / 10, kMinRawWidth, kMaxRawWidth));
+    }
 }
 
 void PreviewPane::showCounts()
@@ -310,9 +318,11 @@ void PreviewPane::showCounts()
         preview.isWhole
             ? tr("%n record(s) in all", nullptr, format::plural(preview.recordsRead))
             : tr("The first %n record(s)", nullptr, format::plural(preview.recordsRead));
-    QStringList parts{
-        tr("%1 read").arg(format::count(preview.readingsRead)),
-        tr("%1 rejected").arg(format::count(preview.rejectedRead))};
+    // A record may give several readings.
+    const QString read = preview.role == SourceRole::Readings
+                             ? format::readings(preview.readingsRead)
+                             : tr("%1 read").arg(format::count(preview.readingsRead));
+    QStringList parts{read, tr("%1 rejected").arg(format::count(preview.rejectedRead))};
     if (preview.blankRead > 0)
         parts << tr("%1 blank").arg(format::count(preview.blankRead));
     m_counts->setText(tr("%1: %2").arg(where, parts.join(u", "_s)));

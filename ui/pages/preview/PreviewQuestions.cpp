@@ -8,7 +8,7 @@
 #include "widgets/FlowLayout.h"
 #include "widgets/ParagraphLabel.h"
 
-#include <QCoreApplication>
+#include <QApplication>
 #include <QGridLayout>
 #include <QJsonObject>
 #include <QPainter>
@@ -169,8 +169,11 @@ void PreviewQuestions::show(const QList<PreviewQuestion>& questions)
 {
     setVisible(!questions.isEmpty());
     // What an answer changes may differ although its texts are the same.
+    const bool hadFocus = m_answers && m_answers->isAncestorOf(QApplication::focusWidget());
     delete m_answers;
     m_answers = nullptr;
+    if (hadFocus && questions.isEmpty())
+        Q_EMIT finished();
     if (questions.isEmpty())
         return;
     const PreviewQuestion& first = questions.constFirst();
@@ -182,6 +185,8 @@ void PreviewQuestions::show(const QList<PreviewQuestion>& questions)
             ? text
             : tr("Question 1 of %1: %2").arg(format::count(questions.size()), text));
     addAnswers(first.answers);
+    if (auto* button = hadFocus && m_answers ? m_answers->findChild<QPushButton*>() : nullptr)
+        button->setFocus();
 }
 
 void PreviewQuestions::addAnswers(const QList<PreviewQuestion::Answer>& answers)
@@ -203,6 +208,7 @@ void PreviewQuestions::addAnswers(const QList<PreviewQuestion::Answer>& answers)
     }
     for (const PreviewQuestion::Answer& answer : answers) {
         auto* button = new QPushButton(answer.text, m_answers);
+        button->setMinimumWidth(button->sizeHint().width() + appearance::kGroup);
         button->setObjectName(u"answer%1"_s.arg(&answer - answers.constData()));
         connect(
             button, &QPushButton::clicked, this,
@@ -226,6 +232,7 @@ void PreviewQuestions::addAnswers(const QList<PreviewQuestion::Answer>& answers)
         grid->addWidget(example, row, 1);
     }
     layout()->addWidget(m_answers);
+    m_answers->show(); // at once, so that it can take the focus
 }
 
 void PreviewQuestions::paintEvent(QPaintEvent*)

@@ -42,6 +42,7 @@ public:
 
 Q_SIGNALS:
     void answered(const FormatEdit& edit);
+    void finished(); ///< The last question was answered, from a button that had the focus.
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -5,6 +5,7 @@
 #include "sources/choices/FileStructure.h"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 namespace faultline {
@@ -48,6 +49,28 @@ std::optional<TableFormat> tableOf(const PreviewedFile& read)
     return table;
 }
 
+// As long as nothing says a severity, records are shown as they are apart from that, and not as
+// rejected.
+Result<FilePreview>
+previewOf(const SourceFile& file, const PreviewOptions& options, const CancelToken& cancel)
+{
+    const auto& table = file.format.table;
+    if (!table || !table->severity.empty() || table->columnOf(TableField::Severity) >= 0)
+        return previewFile(file, options, cancel);
+    TableFormat answered = *table;
+    answered.severity = "INFO";
+    SourceFile shown = file;
+    shown.format.table = std::make_shared<const TableFormat>(std::move(answered));
+    auto preview = previewFile(shown, options, cancel);
+    if (!preview)
+        return preview;
+    for (PreviewRecord& record : preview->records) {
+        for (PreviewReading& reading : record.readings)
+            reading.severity = QStringLiteral("?");
+    }
+    return preview;
+}
+
 } // namespace
 
 Result<PreviewedFile> readPreview(const PreviewRequest& request, const CancelToken& cancel)
@@ -69,7 +92,7 @@ Result<PreviewedFile> readPreview(const PreviewRequest& request, const CancelTok
     }
     read.questions =
         read.format.choice.table ? request.unanswered : read.file.tableFinding->questions;
-    auto preview = previewFile(read.file, {request.zone}, cancel);
+    auto preview = previewOf(read.file, {request.zone}, cancel);
     if (!preview)
         return preview.error();
     read.preview = *std::move(preview);

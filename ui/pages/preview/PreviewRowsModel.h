@@ -67,8 +67,8 @@ private:
     bool m_isWide = false;
     bool m_isOnlyRejected = false;
     QStringList m_titles;              ///< Of the columns from FirstStored on.
-    QHash<QString, int> m_columns; ///< Of measurements or sensors, by their names.
-    int m_furtherSensors = -1; ///< The column for those without a column.
+    QHash<QString, int> m_columns;     ///< Of measurements or sensors, by their names.
+    int m_furtherSensors = -1;         ///< The column for those without a column.
     QHash<QString, QString> m_sensors; ///< In a wide table, by the name of the column.
     QList<Row> m_rows;
 };

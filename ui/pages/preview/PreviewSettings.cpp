@@ -51,11 +51,11 @@ PreviewSettings::PreviewSettings(QWidget* parent)
     m_dates = addBox(tr("&Dates:"), "datesBox");
     m_layout = addBox(tr("La&yout:"), "layoutBox");
     m_decimalMark = addBox(tr("Decimal &mark:"), "decimalMarkBox");
-    m_severity = addBox(tr("Se&verity of each row:"), "severityBox");
+    m_severity = addBox(tr("Se&verity of each row:"), "rowSeverityBox");
     m_severity->setEditable(true);
     m_severity->addItems({u"INFO"_s, u"WARNING"_s, u"ERROR"_s});
     m_sensor = new QLineEdit;
-    addSetting(tr("&Sensor of each row:"), m_sensor, "sensorField");
+    addSetting(tr("&Sensor of each row:"), m_sensor, "rowSensorField");
     constexpr int kSensorCharacters = 18;
     m_sensor->setMinimumWidth(kSensorCharacters * fontMetrics().averageCharWidth());
     connectBoxes();
