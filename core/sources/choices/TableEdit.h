@@ -12,8 +12,8 @@ namespace faultline {
 // one that can't be read: TableFormat::check() says why.
 
 /// Gives a column a field. A column that had it before and can't keep it beside this one isn't used
-/// any more. A time column takes the place of a date and a time of day, and the reverse. An empty
-/// label stands for the column's name.
+/// any more. A time column takes the place of a date and a time of day, and the reverse. Without a
+/// label it is called like the column.
 void setColumn(
     TableFormat& format, std::size_t column, TableField field, const std::string& label = {});
 

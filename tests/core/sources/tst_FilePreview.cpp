@@ -73,7 +73,7 @@ private Q_SLOTS:
                    u"3 [2021-02-01 10:00;1,5;x] 2021-02-01T10:00:00Z PT-01 INFO value=1.5 | "
                    "2021-02-01T10:00:00Z PT-02 INFO value~x"_s,
                    u"5 [2021-02-01 10:01;1.234,5;2] 2021-02-01T10:01:00Z PT-02 INFO value=2 | "
-                   "!measurements@23 PT-01"_s,
+                   "!measurements@18 PT-01"_s,
                    u"6 [2021-02-01 10:02;3;4] 2021-02-01T10:02:00Z PT-01 INFO value=3 | "
                    "2021-02-01T10:02:00Z PT-02 INFO value=4"_s,
                    u"7 [2021-02-01 10:03;;] "_s};
