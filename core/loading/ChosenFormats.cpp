@@ -34,14 +34,6 @@ UserMessage wasUsed(const UsedFormat& used, const QString& folder)
         .withCode(u"format-used"_s);
 }
 
-UserMessage noSuchFormat(const QString& name)
-{
-    return UserMessage::error(Text::tr("There is no format “%1”").arg(name))
-        .because(Text::tr("It isn't in this database."))
-        .withRemedy(Text::tr("See the formats with: faultline-cli formats list"))
-        .withCode(u"no-such-format"_s);
-}
-
 bool isOpen(const SourceFile& file)
 {
     const auto& table = file.format.table;

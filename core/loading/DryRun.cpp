@@ -2,6 +2,7 @@
 #include "loading/DryRun.h"
 
 #include "loading/chunks/ChunkParser.h"
+#include "loading/planning/PlannedInput.h"
 #include "sources/input/ArchivePass.h"
 #include "sources/lists/EquipmentListParser.h"
 #include "sources/lists/SensorMapParser.h"
@@ -49,13 +50,15 @@ Result<bool> readReadings(
     const LoadOptions& options, LoadTracker& tracker, const CancelToken& cancel)
 {
     ChunkLimits limits;
-    limits.rows = options.chunkRows;
-    ChunkReader reader(input, source.dataBegin, input.size(), 1, options.isFinal, limits);
+    limits.rows = rowsPerChunk(options, source.format);
+    ChunkReader reader(
+        input, source.dataBegin, input.size(), source.firstLine, options.isFinal, limits,
+        source.format.cutter());
     const SummaryRules rules(PlantId{}, SensorMap(), zone);
     ChunkParser parser(SeverityCodes::detached());
     if (const auto chosen = parser.usePlant(rules, nullptr); !chosen)
         return chosen.error();
-    parser.useTimeFormat(source.format.times);
+    parser.useFormat(source.format);
     RawChunk raw;
     ParsedBatch batch;
     for (;;) {

@@ -204,7 +204,6 @@ std::optional<UserMessage> LoadRun::useKnownEncodings()
 
 std::optional<UserMessage> LoadRun::noteFiles()
 {
-    useChosenDateOrder();
     setAsideOpenTables(m_folder);
     m_tracker.setFiles(m_folder);
     if (m_folder.bytesToLoad() > 0)
@@ -268,6 +267,9 @@ std::optional<UserMessage> LoadRun::rehearse()
         return failure;
     if (auto failure = useChosenFormats())
         return failure;
+    useChosenDateOrder();
+    if (auto failure = previewFiles())
+        return failure;
     if (auto failure = noteFiles())
         return failure;
     if (auto question = askForDateOrder())
@@ -280,6 +282,31 @@ std::optional<UserMessage> LoadRun::rehearse()
     return std::nullopt;
 }
 
+// What the first files become, so that a person sees it.
+std::optional<UserMessage> LoadRun::previewFiles()
+{
+    constexpr qsizetype kMaxFiles = 100;
+    PreviewOptions options;
+    options.rows = 5;
+    options.rejected = 5;
+    if (!m_options.plant.timeZone.isEmpty()) {
+        const auto zone = LocalTime::fromName(m_options.plant.timeZone);
+        if (!zone)
+            return zone.error();
+        options.zone = *zone;
+    }
+    for (const SourceFile& file : std::as_const(m_folder.files)) {
+        if (m_previews.size() == kMaxFiles)
+            break;
+        const auto preview = previewFile(file, options, m_cancel);
+        if (preview)
+            m_previews.emplaceBack(file.relativePath, *preview);
+        else if (preview.error().code == kCancelledCode)
+            return preview.error();
+    }
+    return std::nullopt;
+}
+
 std::optional<UserMessage> LoadRun::load()
 {
     m_tracker.setPhase(LoadProgress::Phase::Planning);
@@ -289,6 +316,7 @@ std::optional<UserMessage> LoadRun::load()
         return failure;
     if (auto failure = useChosenFormats())
         return failure;
+    useChosenDateOrder();
     if (auto failure = noteFiles())
         return failure;
     if (auto failure = openDatabase())
@@ -484,6 +512,7 @@ void LoadRun::close(LoadReceipt& receipt)
     receipt.plants = m_plants;
     receipt.question = m_question;
     receipt.dateQuestion = m_dateQuestion;
+    receipt.previews = m_previews;
     receipt.findings = m_findings;
     receipt.hasUnfinishedLines = m_hasUnfinishedLines;
     failForFiles(receipt);

@@ -82,6 +82,14 @@ Result<QString> keepSuggested(Connection& connection, NamedFormat format)
     }
 }
 
+UserMessage noSuchFormat(const QString& name)
+{
+    return UserMessage::error(Text::tr("There is no format “%1”").arg(name))
+        .because(Text::tr("It isn't in this database."))
+        .withRemedy(Text::tr("See the formats with: faultline-cli formats list"))
+        .withCode(u"no-such-format"_s);
+}
+
 Result<bool> forgetFormat(Connection& connection, const QString& name)
 {
     const auto forgotten = connection.execute(

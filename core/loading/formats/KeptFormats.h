@@ -28,6 +28,9 @@ Result<void> keepFormat(Connection& connection, const NamedFormat& format);
 /// it that is free. Returns the name.
 Result<QString> keepSuggested(Connection& connection, NamedFormat format);
 
+/// No format has this name.
+UserMessage noSuchFormat(const QString& name);
+
 /// Returns whether there was one.
 Result<bool> forgetFormat(Connection& connection, const QString& name);
 

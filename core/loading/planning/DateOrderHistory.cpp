@@ -34,7 +34,9 @@ Result<Order> orderOfLog(
     keys.add(head);
     QList<std::pair<Order, ReadingSketch>> sketches;
     for (const Order order : {Order::DayFirst, Order::MonthFirst}) {
-        auto sketch = readingSketch(input, head.bytes, {order});
+        SourceFormat format = file.format;
+        format.times.order = order;
+        auto sketch = readingSketch(input, head.bytes, file.dataBegin, format);
         if (!sketch)
             return sketch.error();
         keys.sketch.insert(keys.sketch.end(), sketch->begin(), sketch->end());
@@ -82,6 +84,21 @@ Result<Order> orderOfMap(
     return Order::Unknown;
 }
 
+// Why the rows that stay weren't read as the file is now; empty if they were. What is recognised
+// may change as a file grows, and then gives way to how it was read before; a person's choice
+// doesn't.
+QString whyOtherTable(const SourceFile& file, const std::shared_ptr<const TableFormat>& before)
+{
+    if (before && !file.format.isTable())
+        return Text::tr("It was read as a table, and is now a log.");
+    if (!before && file.format.isTable())
+        return Text::tr("It was read as a log, and is now a table.");
+    if (!before || !file.tableFinding->isChosen
+        || SourceFormat{{}, before} == SourceFormat{{}, file.format.table})
+        return {};
+    return Text::tr("Since then, another meaning of its columns was chosen.");
+}
+
 } // namespace
 
 Result<void> recallDateOrders(
@@ -112,8 +129,18 @@ Result<void> recallDateOrders(
     return {};
 }
 
-std::optional<UserMessage> readInOtherOrder(const SourceFile& file, const Candidate& candidate)
+std::optional<UserMessage> readInOtherFormat(const SourceFile& file, const Candidate& candidate)
 {
+    const QString otherTable = whyOtherTable(file, candidate.known.table);
+    if (!candidate.ranges.isEmpty() && !otherTable.isEmpty()) {
+        UserMessage message = UserMessage::error(Text::tr("The file was loaded in another format"));
+        return message.because(otherTable)
+            .at(file.path)
+            .withRemedy(
+                Text::tr("To read it differently, undo load %1. Then load the folder again.")
+                    .arg(toInt(candidate.ranges.constFirst().load)))
+            .withCode(u"format-changed"_s);
+    }
     const Order before = candidate.known.dateOrder;
     const Order now = file.format.times.order;
     if (before == Order::Unknown || now == Order::Unknown || before == now

@@ -102,7 +102,7 @@ Result<void> useTable(SourceFile& file, const TableFormat& chosen, const CancelT
     file.dataBegin = format->dataBegin;
     file.firstLine = firstLine;
     file.format.table = std::make_shared<const TableFormat>(*std::move(format));
-    file.tableFinding = TableFinding{{Text::tr("The columns are as chosen.")}, {}};
+    file.tableFinding = TableFinding{{Text::tr("The columns are as chosen.")}, {}, true};
     return areDatesKnown ? Result<void>() : findDates(file, *sample, cancel);
 }
 

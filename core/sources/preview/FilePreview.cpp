@@ -72,8 +72,11 @@ void describeReadings(const SourceFile& file, FilePreview& preview)
     if (const auto& table = file.format.table) {
         preview.kind = kindOf(*table);
         preview.reasons = file.tableFinding->reasons;
-        for (const TableQuestion& question : file.tableFinding->questions)
-            preview.questions << question.text;
+        for (const TableQuestion& question : file.tableFinding->questions) {
+            // The order of dates is asked apart.
+            if (question.kind != TableQuestion::Kind::Times || !file.dateOrder)
+                preview.questions << question.text;
+        }
         preview.mustAnswer = lacksSeverity(*table);
     } else {
         preview.kind = Text::tr("Log");

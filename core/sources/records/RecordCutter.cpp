@@ -58,11 +58,6 @@ RecordCutter::Cut RecordCutter::cut(std::string_view text, std::size_t maxRecord
             break;
         goesOn = cutRow(text, isLast, cut);
     }
-    if (m_isEnded) {
-        const std::string_view rest = text.substr(cut.bytes);
-        cut.lineFeeds += countLineFeeds(rest.data(), rest.data() + rest.size());
-        cut.bytes = text.size();
-    }
     cut.ended = m_isEnded;
     return cut;
 }
@@ -146,6 +141,17 @@ std::size_t RecordCutter::release(std::string_view text)
         static_cast<void>(m_row.scan(text.substr(0, m_plainBytes), false));
     m_hasQuote = true;
     return m_row.release();
+}
+
+std::string_view RecordCutter::contentOf(std::string_view record) const
+{
+    if (m_framing == Framing::Elements) {
+        const auto last = record.find_last_not_of(" \t\r\n,");
+        return record.substr(0, last == std::string_view::npos ? 0 : last + 1);
+    }
+    if (record.ends_with('\n'))
+        record.remove_suffix(1);
+    return record;
 }
 
 } // namespace faultline
