@@ -5,6 +5,7 @@
 #include "loading/ledger/RejectedRows.h"
 #include "loading/ledger/RowChecksum.h"
 #include "sources/input/ContentHash.h"
+#include "sources/records/LineFeeds.h"
 
 #include <algorithm>
 #include <cmath>
@@ -232,7 +233,7 @@ Result<void> ChunkParser::parseRecords(const RawChunk& raw, ParsedBatch& batch)
         const auto done = addRecord(place, readingId(m_chunk.id, number * m_chunk.slots), batch);
         if (!done)
             return done;
-        place.lineNumber += std::count(record.begin(), record.end(), '\n');
+        place.lineNumber += static_cast<qint64>(countLineFeeds(record));
         place.byteOffset += static_cast<qint64>(bytes);
         rest.remove_prefix(bytes);
     }

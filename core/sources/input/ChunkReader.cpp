@@ -3,6 +3,7 @@
 
 #include "readings/RejectedLine.h"
 #include "sources/input/ContentHash.h"
+#include "sources/records/LineFeeds.h"
 
 #include <QCoreApplication>
 
@@ -36,7 +37,7 @@ public:
             return;
         m_hasher.add(bytes);
         m_bytes += static_cast<qint64>(bytes.size());
-        m_lineFeeds += std::count(bytes.begin(), bytes.end(), '\n');
+        m_lineFeeds += static_cast<qint64>(countLineFeeds(bytes));
         const auto tailBytes = static_cast<std::size_t>(kTailBytes);
         m_tail.append(bytes.substr(bytes.size() - std::min(bytes.size(), tailBytes)));
         if (m_tail.size() > tailBytes)
@@ -197,8 +198,7 @@ Result<bool> ChunkReader::readNext(RawChunk& chunk, const CancelToken& cancel)
                 break;
             if (isBriefRest(rest)) {
                 found.bytes = view.size();
-                found.lineFeeds +=
-                    static_cast<std::size_t>(std::count(rest.begin(), rest.end(), '\n'));
+                found.lineFeeds += countLineFeeds(rest);
             }
         }
         // The whole records before a long one become a chunk of their own.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/records/RecordCutter.h"
 
+#include "sources/records/LineFeeds.h"
+
 #include <algorithm>
 #include <cstring>
 #include <utility>
@@ -17,21 +19,6 @@ const char* findByte(const char* begin, const char* end, char wanted)
 {
     const void* const found = std::memchr(begin, wanted, static_cast<std::size_t>(end - begin));
     return found ? static_cast<const char*>(found) : end;
-}
-
-std::size_t countLineFeeds(const char* begin, const char* end)
-{
-    // Sums of few enough fit in a byte, so that a compiler can add up many of them at once.
-    constexpr std::ptrdiff_t kAtOnce = 192;
-    std::size_t count = 0;
-    while (begin != end) {
-        const char* const stop = begin + std::min(kAtOnce, end - begin);
-        unsigned char some = 0;
-        for (; begin != stop; ++begin)
-            some = static_cast<unsigned char>(some + (*begin == '\n' ? 1 : 0));
-        count += some;
-    }
-    return count;
 }
 
 const char* behindLastLineFeed(const char* begin, const char* end)
@@ -77,7 +64,7 @@ void RecordCutter::cutLines(std::string_view text, std::size_t maxRecords, Cut& 
             m_hasQuote = quote != stop;
             stop = quote;
         }
-        std::size_t lines = countLineFeeds(at, stop);
+        std::size_t lines = countLineFeeds({at, static_cast<std::size_t>(stop - at)});
         if (lines > maxRecords - cut.records) {
             m_hasQuote = false;
             lines = maxRecords - cut.records;
