@@ -216,7 +216,7 @@ void tst_FilePreviewPane::showsListsAsTheirEntries()
         rowOf(fixture, 0).mid(PreviewRowsModel::FirstStored),
         QStringList({u"7"_s, u"P-1"_s, u"2021-02-03 00:00:00"_s, QString()}));
     QVERIFY(rowOf(fixture, 1).at(PreviewRowsModel::FirstStored).startsWith(u"Rejected: "_s));
-    QCOMPARE(meaningOf(fixture, 2), u"valid_from"_s);
+    QCOMPARE(meaningOf(fixture, 2), u"Valid from"_s);
     select(fixture, u"list.json"_s);
     QCOMPARE(
         rowOf(fixture, 0).mid(PreviewRowsModel::FirstStored),

@@ -5,6 +5,7 @@
 #include "dialogs/DialogService.h"
 #include "dialogs/PlantQuestionDialog.h"
 #include "dialogs/PlantSettingsDialog.h"
+#include "loading/ChosenFormats.h"
 #include "pages/load/LoadStatus.h"
 #include "pages/load/PageStack.h"
 #include "pages/load/ProgressDelegate.h"
@@ -275,7 +276,14 @@ void LoadPage::showReceipt()
     showUndo();
     m_top->setCurrentWidget(m_receipt);
     m_strip->clear();
-    if (receipt.failure) {
+    if (receipt.failure && receipt.failure->code == kFormatQuestionCode) {
+        UserMessage question = *receipt.failure;
+        question.withRemedy(tr("Answer it here: it is asked under the list of files."));
+        m_strip->showMessage(question, tr("Answer…"), [this] {
+            m_workbench.loads.forgetReceipt();
+            selectRow(m_model->firstOfInterest());
+        });
+    } else if (receipt.failure) {
         m_strip->showMessage(*receipt.failure, tr("Retry"), [this] { m_workbench.loads.start(); });
     } else if (receipt.hasUnfinishedLines) {
         suggestLastLines();

@@ -10,6 +10,8 @@
 
 #include <algorithm>
 
+using namespace Qt::Literals::StringLiterals;
+
 namespace faultline {
 
 namespace {
@@ -26,6 +28,26 @@ QList<PreviewColumn> columnsOf(const TableFormat& table, const QList<PreviewColu
             columns << PreviewColumn{name, {}, {}, {}, {}};
     }
     return columns;
+}
+
+// Of a list, whose columns can't be changed.
+QString listFieldText(const QString& field)
+{
+    if (field == "equipment-id"_L1)
+        return PreviewColumnsModel::tr("Equipment");
+    if (field == "sensor-id"_L1)
+        return PreviewColumnsModel::tr("Sensor");
+    if (field == "code"_L1)
+        return PreviewColumnsModel::tr("Code");
+    if (field == "group"_L1)
+        return PreviewColumnsModel::tr("Group");
+    if (field == "valid-from"_L1)
+        return PreviewColumnsModel::tr("Valid from");
+    if (field == "valid-to"_L1)
+        return PreviewColumnsModel::tr("Valid to");
+    if (field == "attribute"_L1)
+        return PreviewColumnsModel::tr("Attribute");
+    return field.isEmpty() ? PreviewColumnsModel::tr("Not used") : field;
 }
 
 } // namespace
@@ -102,7 +124,7 @@ QString PreviewColumnsModel::text(int row, int column) const
     case Field:
         if (m_table)
             return tableFieldText(this->column(row).field, m_table->layout);
-        return shown.field.isEmpty() ? tr("Not used") : shown.field;
+        return listFieldText(shown.field);
     case Label:
         return hasLabel(row) ? readableText(this->column(row).labelOrName()) : QString();
     default:

@@ -57,7 +57,7 @@ PreviewPane::PreviewPane(Workbench& workbench, QWidget* parent)
     : QWidget(parent)
     , m_workbench(workbench)
     , m_name(new ElidedLabel(this))
-    , m_reset(new QPushButton(tr("Rese&t choices"), this))
+    , m_reset(new QPushButton(tr("Reset c&hoices"), this))
     , m_kind(new ElidedLabel(this))
     , m_why(new ParagraphLabel(this))
     , m_strip(new MessageStrip(this))
@@ -133,7 +133,7 @@ QWidget* PreviewPane::makeFooter()
     m_counts = new QLabel(footer);
     m_counts->setObjectName(u"previewCounts"_s);
     m_counts->setTextFormat(Qt::PlainText);
-    m_onlyRejected = new QCheckBox(tr("&Only rejected"), footer);
+    m_onlyRejected = new QCheckBox(tr("O&nly rejected"), footer);
     m_onlyRejected->setObjectName(u"onlyRejectedBox"_s);
     m_scope = new ElidedLabel(footer);
     m_scope->setObjectName(u"previewScope"_s);

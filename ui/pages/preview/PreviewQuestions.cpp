@@ -68,8 +68,8 @@ std::optional<PreviewQuestion> dateQuestion(const PreviewedFile& file)
         Text::tr("Does the day or the month come first in its dates? %1")
             .arg(format::sentence(file.file.dateOrderText())),
         true,
-        {answer(Order::DayFirst, Text::tr("&Day first: %1")),
-         answer(Order::MonthFirst, Text::tr("&Month first: %1"))}};
+        {answer(Order::DayFirst, Text::tr("Day first: %1")),
+         answer(Order::MonthFirst, Text::tr("Month first: %1"))}};
 }
 
 QList<PreviewQuestion::Answer>
@@ -80,15 +80,15 @@ answersTo(TableQuestion::Kind kind, const TableFormat& table, const SourceFile& 
     switch (kind) {
     case TableQuestion::Kind::Severity:
         for (const auto& [severity, text] :
-             {std::pair("ERROR", Text::tr("&ERROR: each row is a failure")),
-              std::pair("WARNING", Text::tr("&WARNING")), std::pair("INFO", Text::tr("&INFO"))}) {
+             {std::pair("ERROR", Text::tr("ERROR: each row is a failure")),
+              std::pair("WARNING", Text::tr("WARNING")), std::pair("INFO", Text::tr("INFO"))}) {
             changed.severity = severity;
             answers.append({text, {}, tableEdit(changed, kind)});
         }
         break;
     case TableQuestion::Kind::Sensor:
         answers.append(
-            {Text::tr("Each file is a &sensor, called like the file"),
+            {Text::tr("Each file is a sensor, called like the file"),
              {},
              tableEdit(changed, kind)});
         break;
@@ -96,8 +96,8 @@ answersTo(TableQuestion::Kind kind, const TableFormat& table, const SourceFile& 
         for (const TableLayout layout : {TableLayout::Wide, TableLayout::Long}) {
             answers.append(
                 {layout == TableLayout::Wide
-                     ? Text::tr("Each column is a &sensor")
-                     : Text::tr("They are measurements of &one sensor, called like the file"),
+                     ? Text::tr("Each column is a sensor")
+                     : Text::tr("They are measurements of one sensor, called like the file"),
                  {},
                  tableEdit(withLayout(table, layout, recognised.format.table.get()), kind)});
         }
@@ -106,7 +106,7 @@ answersTo(TableQuestion::Kind kind, const TableFormat& table, const SourceFile& 
         for (const char mark : {',', '.'}) {
             changed.decimalMark = mark;
             answers.append(
-                {mark == ',' ? Text::tr("Decimal &comma") : Text::tr("Decimal &point"),
+                {mark == ',' ? Text::tr("Decimal comma") : Text::tr("Decimal point"),
                  {},
                  tableEdit(changed, kind)});
         }

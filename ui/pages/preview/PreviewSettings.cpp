@@ -46,12 +46,12 @@ PreviewSettings::PreviewSettings(QWidget* parent)
     : QWidget(parent)
 {
     new FlowLayout(appearance::kGroup, appearance::kRelated, this);
-    m_role = addBox(tr("&Role:"), "roleBox");
+    m_role = addBox(tr("R&ole:"), "roleBox");
     m_encoding = addBox(tr("&Encoding:"), "encodingBox");
-    m_dates = addBox(tr("&Dates:"), "datesBox");
+    m_dates = addBox(tr("D&ates:"), "datesBox");
     m_layout = addBox(tr("La&yout:"), "layoutBox");
     m_decimalMark = addBox(tr("Decimal &mark:"), "decimalMarkBox");
-    m_severity = addBox(tr("Se&verity of each row:"), "rowSeverityBox");
+    m_severity = addBox(tr("Sever&ity of each row:"), "rowSeverityBox");
     m_severity->setEditable(true);
     m_severity->addItems({u"INFO"_s, u"WARNING"_s, u"ERROR"_s});
     m_sensor = new QLineEdit;
