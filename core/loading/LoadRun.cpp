@@ -3,6 +3,7 @@
 
 #include "base/FailPoint.h"
 #include "base/Scarcity.h"
+#include "loading/ChosenFormats.h"
 #include "loading/DryRun.h"
 #include "loading/Findings.h"
 #include "loading/ListLoader.h"
@@ -203,10 +204,31 @@ std::optional<UserMessage> LoadRun::useKnownEncodings()
 
 std::optional<UserMessage> LoadRun::noteFiles()
 {
-    useChosenDateOrder();
+    setAsideOpenTables(m_folder);
     m_tracker.setFiles(m_folder);
-    if (m_folder.bytesToLoad() == 0)
-        return nothingToLoad(m_folder);
+    if (m_folder.bytesToLoad() > 0)
+        return std::nullopt;
+    if (auto question = formatQuestion(m_folder))
+        return question;
+    return nothingToLoad(m_folder);
+}
+
+// The formats that were chosen for files like these.
+std::optional<UserMessage> LoadRun::useChosenFormats()
+{
+    auto formats = m_options.formats;
+    if (!m_options.dryRun) {
+        auto kept = m_link.run(
+            [this](Connection& connection) { return keepAndFetch(connection, m_options.formats); });
+        if (!kept)
+            return kept.error();
+        formats = *std::move(kept);
+    }
+    const auto findings = useFormats(m_folder, formats, m_options.format, m_cancel);
+    if (!findings)
+        return findings.error();
+    m_findings << *findings;
+    m_fileIds.resize(m_folder.files.size());
     return std::nullopt;
 }
 
@@ -243,6 +265,11 @@ std::optional<UserMessage> LoadRun::rehearse()
 {
     if (auto failure = findFiles())
         return failure;
+    if (auto failure = useChosenFormats())
+        return failure;
+    useChosenDateOrder();
+    if (auto failure = previewFiles())
+        return failure;
     if (auto failure = noteFiles())
         return failure;
     if (auto question = askForDateOrder())
@@ -255,6 +282,31 @@ std::optional<UserMessage> LoadRun::rehearse()
     return std::nullopt;
 }
 
+// What the first files become, so that a person sees it.
+std::optional<UserMessage> LoadRun::previewFiles()
+{
+    constexpr qsizetype kMaxFiles = 100;
+    PreviewOptions options;
+    options.rows = 5;
+    options.rejected = 5;
+    if (!m_options.plant.timeZone.isEmpty()) {
+        const auto zone = LocalTime::fromName(m_options.plant.timeZone);
+        if (!zone)
+            return zone.error();
+        options.zone = *zone;
+    }
+    for (const SourceFile& file : std::as_const(m_folder.files)) {
+        if (m_previews.size() == kMaxFiles)
+            break;
+        const auto preview = previewFile(file, options, m_cancel);
+        if (preview)
+            m_previews.emplaceBack(file.relativePath, *preview);
+        else if (preview.error().code == kCancelledCode)
+            return preview.error();
+    }
+    return std::nullopt;
+}
+
 std::optional<UserMessage> LoadRun::load()
 {
     m_tracker.setPhase(LoadProgress::Phase::Planning);
@@ -262,6 +314,9 @@ std::optional<UserMessage> LoadRun::load()
         return failure;
     if (auto failure = useKnownEncodings())
         return failure;
+    if (auto failure = useChosenFormats())
+        return failure;
+    useChosenDateOrder();
     if (auto failure = noteFiles())
         return failure;
     if (auto failure = openDatabase())
@@ -457,6 +512,7 @@ void LoadRun::close(LoadReceipt& receipt)
     receipt.plants = m_plants;
     receipt.question = m_question;
     receipt.dateQuestion = m_dateQuestion;
+    receipt.previews = m_previews;
     receipt.findings = m_findings;
     receipt.hasUnfinishedLines = m_hasUnfinishedLines;
     failForFiles(receipt);

@@ -6,10 +6,12 @@
 #include "loading/receipt/PauseGate.h"
 #include "loading/recovery/LoadContext.h"
 #include "loading/recovery/LoadLink.h"
+#include "sources/preview/FilePreview.h"
 
 #include <QList>
 
 #include <optional>
+#include <utility>
 
 namespace faultline {
 
@@ -40,10 +42,12 @@ private:
     std::optional<UserMessage> load();
     std::optional<UserMessage> findFiles();
     std::optional<UserMessage> useKnownEncodings();
+    std::optional<UserMessage> useChosenFormats();
     std::optional<UserMessage> noteFiles();
     void useChosenDateOrder();
     std::optional<UserMessage> askForDateOrder();
     std::optional<UserMessage> rehearse();
+    std::optional<UserMessage> previewFiles();
     std::optional<UserMessage> openDatabase();
     Result<PlantDecision> begin(Connection& connection, LoadId load);
     void placeFiles(const PlantDecision& decision);
@@ -76,6 +80,7 @@ private:
     QList<PlantId> m_plantOfFile; ///< As many as the folder's files.
     QList<std::optional<FileId>> m_fileIds;
     QList<UserMessage> m_findings;
+    QList<std::pair<QString, FilePreview>> m_previews; ///< Of a dry run.
     bool m_hasUnfinishedLines = false;
 };
 

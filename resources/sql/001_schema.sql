@@ -280,6 +280,16 @@ CREATE INDEX source_file_path ON faultline.source_file (path);
 CREATE INDEX source_file_root ON faultline.source_file (root_id) WHERE root_id IS NOT NULL;
 CREATE INDEX source_file_sketch ON faultline.source_file USING gin (sketch);
 
+-- What people chose about files of one structure, for all who load such files.
+CREATE TABLE faultline.source_format (
+    name       text PRIMARY KEY CHECK (name <> ''),
+    structure  text NOT NULL CHECK (structure <> ''), -- what such files have in common
+    choice     jsonb NOT NULL,                        -- docs/formats.md, "Kept choices"
+    changed_at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+-- A structure may have thousands of columns, more than an index takes.
+CREATE UNIQUE INDEX source_format_structure ON faultline.source_format (md5(structure));
+
 CREATE SEQUENCE faultline.chunk_id_seq AS integer;
 
 -- The journal: one row for each range of bytes that was loaded, written in the transaction that

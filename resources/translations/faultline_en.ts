@@ -77,6 +77,23 @@
     </message>
 </context>
 <context>
+    <name>FormatChoice</name>
+    <message numerus="yes">
+        <source>wide table, %n column(s) used</source>
+        <translation>
+            <numerusform>wide table, %Ln column used</numerusform>
+            <numerusform>wide table, %Ln columns used</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>long table, %n column(s) used</source>
+        <translation>
+            <numerusform>long table, %Ln column used</numerusform>
+            <numerusform>long table, %Ln columns used</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FilterCheck</name>
     <message numerus="yes">
         <source>%1 and %n more</source>
@@ -370,6 +387,13 @@
 <context>
     <name>faultline::LoadStatus</name>
     <message numerus="yes">
+        <source>%n file(s) with a question</source>
+        <translation>
+            <numerusform>%Ln file with a question</numerusform>
+            <numerusform>%Ln files with a question</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n file(s) to load, %1</source>
         <translation>
             <numerusform>%Ln file to load, %1</numerusform>
@@ -487,6 +511,30 @@
         <translation>
             <numerusform>In balance: %1 record in = %2 loaded + %3 rejected + %4 blank + %5 skipped</numerusform>
             <numerusform>In balance: %1 records in = %2 loaded + %3 rejected + %4 blank + %5 skipped</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>faultline::PreviewPane</name>
+    <message numerus="yes">
+        <source>%n record(s) in all</source>
+        <translation>
+            <numerusform>%Ln record in all</numerusform>
+            <numerusform>%Ln records in all</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %n record(s)</source>
+        <translation>
+            <numerusform>The first record</numerusform>
+            <numerusform>The first %Ln records</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Also for %n other file(s) of the same form</source>
+        <translation>
+            <numerusform>Also for %Ln other file of the same form</numerusform>
+            <numerusform>Also for %Ln other files of the same form</numerusform>
         </translation>
     </message>
 </context>

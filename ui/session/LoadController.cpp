@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/LoadController.h"
 
+#include "loading/formats/KeptFormats.h"
 #include "session/BackgroundTask.h"
 #include "session/DatabaseController.h"
 #include "session/Preferences.h"
+
+#include <QFileInfo>
 
 #include <algorithm>
 #include <chrono>
@@ -12,6 +15,25 @@
 using namespace std::chrono_literals;
 
 namespace faultline {
+
+namespace {
+
+// Like the file, but unlike any other.
+QString nameFor(const SourceFile& file, const QList<NamedFormat>& others)
+{
+    const QString stem = QFileInfo(file.relativePath).baseName();
+    QString name = stem.isEmpty() ? QFileInfo(file.relativePath).fileName() : stem;
+    const auto isTaken = [&others](const QString& text) {
+        return std::any_of(others.begin(), others.end(), [&text](const NamedFormat& each) {
+            return each.name == text;
+        });
+    };
+    for (int i = 2; isTaken(name); ++i)
+        name = QStringLiteral("%1 %2").arg(stem).arg(i);
+    return name;
+}
+
+} // namespace
 
 LoadController::LoadController(
     DatabaseController& database, Preferences& preferences, QObject* parent)
@@ -28,6 +50,12 @@ LoadController::LoadController(
     connect(&m_database, &DatabaseController::stateChanged, this, [this] {
         if (!m_plant.isEmpty() && currentDatabase() != m_plantDatabase)
             setPlant({});
+        if (m_database.state() == DatabaseState::Ready) {
+            fetchFormats();
+        } else if (m_database.state() != DatabaseState::Checking && !m_keptFormats.isEmpty()) {
+            m_keptFormats.clear();
+            applyFormats();
+        }
     });
 }
 
@@ -48,7 +76,7 @@ bool LoadController::canStart() const
 bool LoadController::isGettingReady() const
 {
     // Until it is chosen, the current database is that of the previous folder.
-    return !m_folder.isEmpty() && (m_scanning || m_database.isChoosing());
+    return !m_folder.isEmpty() && (m_scanning || m_isApplying || m_database.isChoosing());
 }
 
 void LoadController::setFolder(const QString& folder)
@@ -58,6 +86,9 @@ void LoadController::setFolder(const QString& folder)
     m_folder = folder;
     m_waiting.reset();
     m_sources.reset();
+    m_recognised.reset();
+    m_formats.clear();
+    m_usedFormats.clear();
     m_receipt.reset();
     m_question.reset();
     m_dateQuestion.reset();
@@ -75,19 +106,148 @@ void LoadController::rescan()
     const quint64 mine = ++m_generation;
     m_scan.cancel();
     m_scan = CancelToken();
+    m_isApplying = false;
     runInBackground(
-        this, [folder = m_folder, cancel = m_scan] { return findSources(folder, cancel); },
-        [this, mine](Result<DataFolder> found) {
+        this,
+        [folder = m_folder, formats = formats(), cancel = m_scan] {
+            return withFormats(findSources(folder, cancel), formats, cancel);
+        },
+        [this, mine](Scanned scanned) {
             if (mine != m_generation)
                 return;
             m_scanning = false;
-            if (found.ok())
+            if (scanned.recognised.ok())
                 m_preferences.rememberFolder(m_folder);
-            m_sources = std::move(found);
+            takeScanned(std::move(scanned));
             Q_EMIT sourcesChanged();
             startWhenReady();
         });
     Q_EMIT sourcesChanged();
+}
+
+LoadController::Scanned LoadController::withFormats(
+    Result<DataFolder> found, const QList<NamedFormat>& formats, const CancelToken& cancel)
+{
+    Scanned scanned{found, std::move(found), {}};
+    if (!scanned.chosen)
+        return scanned;
+    if (auto used = applyChoices(*scanned.chosen, formats, cancel))
+        scanned.used = *std::move(used);
+    else
+        scanned.chosen = used.error();
+    return scanned;
+}
+
+void LoadController::takeScanned(Scanned scanned)
+{
+    m_recognised = std::move(scanned.recognised);
+    m_sources = std::move(scanned.chosen);
+    m_usedFormats = std::move(scanned.used);
+}
+
+const SourceFile* LoadController::recognised(const QString& path) const
+{
+    if (!m_recognised || !m_recognised->ok())
+        return nullptr;
+    const auto& files = m_recognised->value().files;
+    const auto at = std::find_if(
+        files.begin(), files.end(), [&path](const SourceFile& file) { return file.path == path; });
+    return at == files.end() ? nullptr : &*at;
+}
+
+QList<NamedFormat> LoadController::formats() const
+{
+    QList<NamedFormat> all = m_formats;
+    for (const NamedFormat& kept : m_keptFormats) {
+        if (std::none_of(m_formats.begin(), m_formats.end(), [&kept](const NamedFormat& chosen) {
+                return chosen.structure == kept.structure;
+            }))
+            all << kept;
+    }
+    return all;
+}
+
+qsizetype LoadController::filesLike(const QString& structure) const
+{
+    const QList<NamedFormat> all = formats();
+    const auto format = std::find_if(all.begin(), all.end(), [&structure](const NamedFormat& each) {
+        return each.structure == structure;
+    });
+    if (format == all.end())
+        return 0;
+    const auto used =
+        std::find_if(m_usedFormats.begin(), m_usedFormats.end(), [format](const UsedFormat& each) {
+            return each.name == format->name;
+        });
+    return used == m_usedFormats.end() ? 0 : used->files.size();
+}
+
+LocalTime LoadController::zone() const
+{
+    auto zone = LocalTime::fromName(m_timeZone);
+    return zone ? *std::move(zone) : LocalTime::utc();
+}
+
+void LoadController::choose(NamedFormat format, const SourceFile& file)
+{
+    if (isBusy() || !m_recognised || !m_recognised->ok() || format.structure.isEmpty())
+        return;
+    const auto same = std::find_if(m_formats.begin(), m_formats.end(), [&](const auto& each) {
+        return each.structure == format.structure;
+    });
+    if (same != m_formats.end()) {
+        same->choice = format.choice;
+    } else {
+        if (format.name.isEmpty())
+            format.name = nameFor(file, formats());
+        m_formats << format;
+    }
+    applyFormats();
+}
+
+void LoadController::applyFormats()
+{
+    if (m_scanning || !m_recognised || !m_recognised->ok())
+        return; // a scan uses them at its end
+    m_isApplying = true;
+    const quint64 mine = ++m_generation;
+    m_scan.cancel();
+    m_scan = CancelToken();
+    runInBackground(
+        this,
+        [found = *m_recognised, formats = formats(), cancel = m_scan] {
+            return withFormats(found, formats, cancel);
+        },
+        [this, mine](Scanned scanned) {
+            if (mine != m_generation)
+                return;
+            m_isApplying = false;
+            takeScanned(std::move(scanned));
+            Q_EMIT formatsApplied();
+            startWhenReady();
+        });
+}
+
+// What colleagues and earlier loads have chosen. Without it, files are shown as recognised.
+void LoadController::fetchFormats()
+{
+    runInBackground(
+        this,
+        [settings = m_database.access()->settings()]() -> Result<QList<KeptFormat>> {
+            auto connection = Connection::open(settings);
+            return connection ? keptFormats(*connection) : connection.error();
+        },
+        [this](const Result<QList<KeptFormat>>& kept) {
+            if (!kept || isBusy())
+                return;
+            const QList<NamedFormat> formats(kept->cbegin(), kept->cend());
+            if (std::exchange(m_keptFormats, formats) == formats)
+                return;
+            if (m_scanning)
+                rescan();
+            else
+                applyFormats();
+        });
 }
 
 // Called when the folder scan has ended, and when the database for the folder is known.
@@ -114,6 +274,7 @@ void LoadController::start(const LoadOptions& options)
     m_dateQuestion.reset();
     m_progress = {};
     m_options = options;
+    m_options.formats = m_formats;
     if (m_options.plant == PlantRequest())
         m_options.plant = {m_plant, false, m_timeZone};
     setState(State::Opening);

@@ -4,6 +4,8 @@
 #include "base/CancelToken.h"
 #include "base/Result.h"
 #include "loading/LoadJob.h"
+#include "sources/choices/ChosenFormat.h"
+#include "sources/choices/FormatChoice.h"
 #include "sources/folder/SourceFile.h"
 
 #include <QFutureWatcher>
@@ -39,8 +41,17 @@ public:
     bool isBusy() const { return m_state != State::Idle; }
     const QString& folder() const { return m_folder; }
     bool isScanning() const { return m_scanning; }
-    /// What the folder holds, or why it can't be read; empty until it was scanned.
+    /// What the folder holds, read as chosen, or why it can't be read; empty until it was scanned.
     const std::optional<Result<DataFolder>>& sources() const { return m_sources; }
+    /// A file of the folder as it is recognised, before any choice; null if there is none.
+    const SourceFile* recognised(const QString& path) const;
+    /// How files are read, by their structure: what the user chose for this folder, which the next
+    /// load keeps in the database, and what the database has.
+    QList<NamedFormat> formats() const;
+    /// How many files of the folder have this structure, if a format was chosen for it.
+    qsizetype filesLike(const QString& structure) const;
+    /// The zone of times that files write without one, as far as it is known before a load.
+    LocalTime zone() const;
     const LoadProgress& progress() const { return m_progress; }
     const std::optional<LoadReceipt>& receipt() const { return m_receipt; }
     /// Why the last load loaded nothing: only the user knows the folder's plant. See answer().
@@ -61,6 +72,9 @@ public:
     /// Chooses a folder and scans it. Not while loading.
     void setFolder(const QString& folder);
     void rescan();
+    /// Reads all files of a structure in this way from now on. `file`, one of them, gives a format
+    /// without a name its name.
+    void choose(NamedFormat format, const SourceFile& file);
     /// Loads the folder as soon as it was scanned.
     void start(const LoadOptions& options = {});
     /// Chooses a folder and loads it.
@@ -82,7 +96,8 @@ public:
 Q_SIGNALS:
     void folderChanged();
     void sourcesChanged();
-    void stateChanged(); ///< Also when isWaiting() changes.
+    void formatsApplied(); ///< formats() have changed, and sources() with them.
+    void stateChanged();   ///< Also when isWaiting() changes.
     void progressChanged();
     void troubleChanged(); ///< progress().trouble appeared, disappeared or changed.
     void plantChanged();   ///< plant() was chosen or reset.
@@ -92,6 +107,19 @@ Q_SIGNALS:
     void openingFailed(const UserMessage& error); ///< Nothing was loaded.
 
 private:
+    /// A folder as it is recognised, and as chosen.
+    struct Scanned
+    {
+        Result<DataFolder> recognised;
+        Result<DataFolder> chosen;
+        QList<UsedFormat> used;
+    };
+
+    static Scanned
+    withFormats(Result<DataFolder> found, const QList<NamedFormat>& formats, const CancelToken&);
+    void takeScanned(Scanned scanned);
+    void applyFormats();
+    void fetchFormats();
     void setState(State state);
     void startWhenReady();
     void startJob(const ConnectionSettings& settings);
@@ -105,10 +133,15 @@ private:
     State m_state = State::Idle;
     QString m_folder;
     bool m_scanning = false;
+    bool m_isApplying = false; ///< Formats, to a folder that was scanned.
     std::optional<LoadOptions> m_waiting;
     quint64 m_generation = 0;
     CancelToken m_scan; ///< Cancels a folder scan whose result is no longer needed.
+    std::optional<Result<DataFolder>> m_recognised;
     std::optional<Result<DataFolder>> m_sources;
+    QList<NamedFormat> m_formats;     ///< Chosen for this folder.
+    QList<NamedFormat> m_keptFormats; ///< In the database.
+    QList<UsedFormat> m_usedFormats;
     std::optional<LoadJob> m_job;
     LoadProgress m_progress;
     LoadOptions m_options; ///< Of the running or the last load.

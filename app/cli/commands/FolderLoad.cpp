@@ -5,6 +5,7 @@
 #include "cli/Context.h"
 #include "cli/output/ProgressLine.h"
 
+#include "loading/ChosenFormats.h"
 #include "loading/LoadJob.h"
 
 #include <QCoreApplication>
@@ -129,6 +130,11 @@ void addLoadOptions(QCommandLineParser& parser)
                   "iso-8859-15. Later loads remember it."),
          u"NAME"_s});
     parser.addOption(
+        {u"format"_s,
+         Text::tr("Reads all files that it fits in this format, which “formats set” has kept. "
+                  "Default: the format that is kept for files of the same structure."),
+         u"NAME"_s});
+    parser.addOption(
         {u"plant"_s,
          Text::tr("Loads into this plant, which is created if it is new. Default: the plant that "
                   "this folder was loaded into before, or whose lists agree."),
@@ -208,6 +214,7 @@ Result<FolderLoad> folderLoadOf(const QCommandLineParser& parser)
                 Text::tr("--encoding must be windows-1252, iso-8859-1 or iso-8859-15."));
         load.options.encoding = *encoding;
     }
+    load.options.format = parser.value(u"format"_s);
     if (parser.isSet(u"max-rejects"_s)) {
         const auto limit = RejectLimit::fromText(parser.value(u"max-rejects"_s));
         if (!limit)
@@ -285,7 +292,9 @@ loadAndWait(Context& context, const ConnectionSettings& settings, const FolderLo
 
 ExitCode exitCodeOf(const LoadReceipt& receipt)
 {
-    if (receipt.question || receipt.dateQuestion)
+    const bool isQuestion = receipt.question || receipt.dateQuestion
+                            || (receipt.failure && receipt.failure->code == kFormatQuestionCode);
+    if (isQuestion)
         return ExitCode::WrongUsage;
     const bool fileFailed =
         std::any_of(receipt.files.cbegin(), receipt.files.cend(), [](const FileReceipt& file) {

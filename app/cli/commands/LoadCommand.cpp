@@ -2,11 +2,14 @@
 #include "cli/Command.h"
 #include "cli/Context.h"
 #include "cli/commands/FolderLoad.h"
+#include "cli/commands/KnownFormats.h"
 #include "cli/output/DateQuestionText.h"
 #include "cli/output/PlantQuestionText.h"
+#include "cli/output/PreviewText.h"
 #include "cli/output/ReceiptText.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -22,7 +25,34 @@ struct Text
 void addOptions(QCommandLineParser& parser)
 {
     addLoadOptions(parser);
-    parser.addOption({u"dry-run"_s, Text::tr("Reads and counts everything, but stores nothing.")});
+    parser.addOption(
+        {u"dry-run"_s,
+         Text::tr(
+             "Reads and counts everything and shows the first records of each file, but stores "
+             "nothing.")});
+}
+
+QStringList previewTexts(const LoadReceipt& receipt)
+{
+    QStringList texts;
+    for (const auto& [path, preview] : receipt.previews)
+        texts << previewText(path, preview);
+    return texts;
+}
+
+QJsonObject headJsonOf(const LoadReceipt& receipt)
+{
+    QJsonObject head = receipt.headJson();
+    if (!receipt.dryRun)
+        return head;
+    QJsonArray previews;
+    for (const auto& [path, preview] : receipt.previews) {
+        QJsonObject json = preview.toJson();
+        json.insert(u"path"_s, path);
+        previews << json;
+    }
+    head.insert(u"previews"_s, previews);
+    return head;
 }
 
 ExitCode run(const QCommandLineParser& parser, Context& context)
@@ -36,7 +66,8 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
 
     LoadReceipt receipt;
     if (load->options.dryRun) {
-        // Needs no database, and so creates none.
+        // Needs no database, and so creates none; one that is there knows formats.
+        load->options.formats = knownFormats(context, load->folder);
         receipt = loadAndWait(context, {}, *load);
     } else {
         const auto database = context.openDatabase(DatabasePurpose::Load, load->folder);
@@ -49,9 +80,9 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
     if (receipt.dateQuestion)
         return askForDateOrder(context, receipt);
     if (context.options().json)
-        printReceiptJson(context, receipt.headJson(), receipt);
+        printReceiptJson(context, headJsonOf(receipt), receipt);
     else
-        context.print(receiptText(receipt, context));
+        context.print((previewTexts(receipt) << receiptText(receipt, context)).join(u"\n\n"_s));
     if (receipt.failure && !context.options().json)
         context.note(*receipt.failure);
     return exitCodeOf(receipt);
@@ -64,7 +95,8 @@ Command loadCommand()
     return {
         u"load"_s,
         u"FOLDER [--plant NAME | --plant-per-subfolder] [--time-zone ZONE] "
-        u"[--dates day-first|month-first] [--encoding NAME] [--chunk-rows N] [--workers N]"
+        u"[--dates day-first|month-first] [--encoding NAME] [--format NAME] [--chunk-rows N] "
+        u"[--workers N]"
         " [--max-rejects N|P%] [--dry-run] [--final]"_s,
         Text::tr("Loads a data folder. Skips what is already loaded."), &addOptions, &run};
 }

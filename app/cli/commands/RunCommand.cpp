@@ -160,7 +160,8 @@ Command runCommand()
     return {
         u"run"_s,
         u"FOLDER --out DIR [--plant NAME | --plant-per-subfolder] [--time-zone ZONE] "
-        u"[--dates day-first|month-first] [--encoding NAME] [--chunk-rows N] [--workers N]"
+        u"[--dates day-first|month-first] [--encoding NAME] [--format NAME] [--chunk-rows N] "
+        u"[--workers N]"
         " [--max-rejects N|P%] [--final] [--no-formula-guard]"_s,
         Text::tr("Does everything: loads a data folder, then writes the reports as CSV."),
         &addOptions, &run};

@@ -84,6 +84,21 @@ Result<Order> orderOfMap(
     return Order::Unknown;
 }
 
+// Why the rows that stay weren't read as the file is now; empty if they were. What is recognised
+// may change as a file grows, and then gives way to how it was read before; a person's choice
+// doesn't.
+QString whyOtherTable(const SourceFile& file, const std::shared_ptr<const TableFormat>& before)
+{
+    if (before && !file.format.isTable())
+        return Text::tr("It was read as a table, and is now a log.");
+    if (!before && file.format.isTable())
+        return Text::tr("It was read as a log, and is now a table.");
+    if (!before || !file.tableFinding->isChosen
+        || SourceFormat{{}, before} == SourceFormat{{}, file.format.table})
+        return {};
+    return Text::tr("Since then, another meaning of its columns was chosen.");
+}
+
 } // namespace
 
 Result<void> recallDateOrders(
@@ -116,13 +131,10 @@ Result<void> recallDateOrders(
 
 std::optional<UserMessage> readInOtherFormat(const SourceFile& file, const Candidate& candidate)
 {
-    if (!candidate.ranges.isEmpty()
-        && (candidate.known.table != nullptr) != file.format.isTable()) {
+    const QString otherTable = whyOtherTable(file, candidate.known.table);
+    if (!candidate.ranges.isEmpty() && !otherTable.isEmpty()) {
         UserMessage message = UserMessage::error(Text::tr("The file was loaded in another format"));
-        return message
-            .because(
-                candidate.known.table ? Text::tr("It was read as a table, and is now a log.")
-                                      : Text::tr("It was read as a log, and is now a table."))
+        return message.because(otherTable)
             .at(file.path)
             .withRemedy(
                 Text::tr("To read it differently, undo load %1. Then load the folder again.")

@@ -3,9 +3,12 @@
 
 #include "loading/plants/PlantChoice.h"
 #include "loading/receipt/RejectLimit.h"
+#include "sources/choices/FormatChoice.h"
 #include "sources/input/TextEncoding.h"
 #include "sources/times/TimeFormat.h"
 
+#include <QList>
+#include <QString>
 #include <QtGlobal>
 
 #include <chrono>
@@ -29,6 +32,12 @@ struct LoadOptions
     PlantRequest plant;
     /// For files that don't show in which order their dates are. Unknown: it is asked.
     TimeFormat::DateOrder dates = TimeFormat::DateOrder::Unknown;
+
+    /// What a person chose for this load. It is kept in the database when the load begins; names
+    /// are suggestions. Without a database, only these formats are used.
+    QList<NamedFormat> formats;
+    /// The name of a kept format that is used for all files that it fits, whatever their structure.
+    QString format;
 
     /// How long the load retries automatically while the database fails and nothing gets done.
     std::chrono::milliseconds patience = kDefaultPatience;

@@ -6,6 +6,7 @@
 #include "loading/plants/PlantQuestion.h"
 #include "loading/receipt/DateOrderQuestion.h"
 #include "sources/folder/SourceFile.h"
+#include "sources/preview/FilePreview.h"
 
 #include <QByteArray>
 #include <QDateTime>
@@ -14,6 +15,7 @@
 #include <QString>
 
 #include <optional>
+#include <utility>
 
 namespace faultline {
 
@@ -81,6 +83,8 @@ struct LoadReceipt
     QList<PlantChoice> plants;             ///< Of the folder and its parts.
     std::optional<PlantQuestion> question; ///< Why nothing was loaded: the failure says it too.
     std::optional<DateOrderQuestion> dateQuestion; ///< The same.
+    /// Of a dry run: what the first files become, with their paths in the folder.
+    QList<std::pair<QString, FilePreview>> previews;
     QList<FileReceipt> files;
     /// Files that weren't loaded, many of a kind; the findings say so too. The ledger keeps only
     /// the findings.

@@ -223,6 +223,13 @@ void takeTable(RecognisedTable table, std::string_view sample, DetectedRole& det
     detected.table = std::move(table);
 }
 
+bool hasUnreadableName(const TableFormat& table)
+{
+    return std::any_of(table.columns.begin(), table.columns.end(), [](const TableColumn& column) {
+        return validTextPrefix(column.name) < column.name.size();
+    });
+}
+
 } // namespace
 
 Result<DetectedRole> detectRole(const InputFile& file)
@@ -273,11 +280,16 @@ Result<DetectedRole> detectRole(const InputFile& file)
         return detected;
     }
     auto table = recogniseTable(sample, nameOf(file));
-    // Its columns may have names that a list has too.
-    if (table && table->isFailureList) {
+    const auto asTable = [&]() -> Result<DetectedRole> {
+        // A column without a readable name would be left out.
+        if (others.others > 0 && hasUnreadableName(table->format))
+            return inOtherEncoding(file, others.first);
         takeTable(*std::move(table), sample, detected);
         return detected;
-    }
+    };
+    // Its columns may have names that a list has too.
+    if (table && table->isFailureList)
+        return asTable();
     if (const auto list = recogniseList(sample)) {
         detected.role = list->hasMap ? SourceRole::SensorMap : SourceRole::EquipmentList;
         if (list->hasMap && list->hasEquipment)
@@ -285,10 +297,8 @@ Result<DetectedRole> detectRole(const InputFile& file)
         detected.hasNumericDates = list->hasMap && findNumericDate(sample).has_value();
         return detected;
     }
-    if (table) {
-        takeTable(*std::move(table), sample, detected);
-        return detected;
-    }
+    if (table)
+        return asTable();
     if (const QString why = whyNoList(sample); !why.isEmpty())
         return notRecognised(file, why).withCode(u"no-list"_s);
     if (looksLikeObjects(sample))

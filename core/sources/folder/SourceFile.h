@@ -46,6 +46,7 @@ struct TableFinding
 {
     QStringList reasons; ///< Sentences for people.
     std::vector<TableQuestion> questions;
+    bool isChosen = false; ///< A person chose what its columns mean.
 };
 
 /// A file of a data folder that could be loaded.

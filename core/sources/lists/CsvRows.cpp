@@ -104,6 +104,7 @@ private:
             m_row.cells[i].kind = isEmpty(cells[i]) ? ListCell::Kind::Empty : ListCell::Kind::Text;
             m_row.cells[i].text = cells[i];
         }
+        m_row.place = {m_first.number, m_first.offset, m_recordBytes - m_lineEndBytes};
         const auto verdict = m_sink.row(m_row);
         if (!verdict)
             return verdict.error();

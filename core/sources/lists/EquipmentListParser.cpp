@@ -47,12 +47,7 @@ public:
     EquipmentReader(const ListLayout& layout, const ListSink<Equipment>& sink)
         : m_sink(sink)
         , m_hasSensors(layout.hasMap)
-        , m_fields(
-              RecordKind::Equipment,
-              layout.hasMap
-                  ? std::
-                      vector{Field::EquipmentId, Field::SensorId, Field::EquipmentCode, Field::EquipmentGroup}
-                  : std::vector{Field::EquipmentId, Field::EquipmentCode, Field::EquipmentGroup})
+        , m_fields(RecordKind::Equipment, equipmentListFields(layout))
     {}
 
     Result<RowVerdict> take(const ListRow& row)
@@ -166,6 +161,13 @@ Result<ListLayout> layoutOf(const InputFile& file, qint64 skipBytes)
 
 } // namespace
 
+std::vector<Field> equipmentListFields(const ListLayout& layout)
+{
+    if (layout.hasMap)
+        return {Field::EquipmentId, Field::SensorId, Field::EquipmentCode, Field::EquipmentGroup};
+    return {Field::EquipmentId, Field::EquipmentCode, Field::EquipmentGroup};
+}
+
 Result<ListCounts> parseEquipmentList(
     const InputFile& file, qint64 skipBytes, const ListSink<Equipment>& sink,
     const CancelToken& cancel)
@@ -175,7 +177,12 @@ Result<ListCounts> parseEquipmentList(
         return layout.error();
     EquipmentReader reader(*layout, sink);
     const ListRowSink rows{
-        [&reader](const ListRow& row) { return reader.take(row); }, sink.rejected};
+        [&reader, &sink](const ListRow& row) {
+            if (sink.found)
+                sink.found(row.place);
+            return reader.take(row);
+        },
+        sink.rejected};
     return readListRows(file, skipBytes, *layout, rows, cancel);
 }
 

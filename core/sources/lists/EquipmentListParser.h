@@ -4,8 +4,12 @@
 #include "base/CancelToken.h"
 #include "base/Result.h"
 #include "readings/Equipment.h"
+#include "sources/fields/FieldNames.h"
 #include "sources/input/InputFile.h"
+#include "sources/lists/ListLayout.h"
 #include "sources/lists/ListRow.h"
+
+#include <vector>
 
 namespace faultline {
 
@@ -18,5 +22,8 @@ namespace faultline {
 Result<ListCounts> parseEquipmentList(
     const InputFile& file, qint64 skipBytes, const ListSink<Equipment>& sink,
     const CancelToken& cancel);
+
+/// The fields that names of columns or keys can mean in such a list, for RowFields.
+std::vector<Field> equipmentListFields(const ListLayout& layout);
 
 } // namespace faultline

@@ -236,6 +236,7 @@ public:
         ++m_counts.records;
         if (bad)
             return reject(*bad);
+        m_row.place = {m_first.line, m_first.begin, m_first.bytes};
         const auto verdict = m_sink.row(m_row);
         if (!verdict)
             return verdict.error();

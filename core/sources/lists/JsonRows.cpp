@@ -218,7 +218,7 @@ private:
         if (isArray && static_cast<qsizetype>(m_cells.size()) != m_layout.names.size())
             return reject(RejectReason::Shape, {}, m_startByte, endByte);
         keepLastOfEachName(m_cells);
-        ListRow row{std::move(m_cells), false};
+        ListRow row{std::move(m_cells), false, {m_startLine, m_startByte, endByte - m_startByte}};
         const auto verdict = m_sink.row(row);
         m_cells = std::move(row.cells);
         if (!verdict)

@@ -25,12 +25,23 @@ struct ListCounts
     JsonLeniency leniency; ///< What isn't JSON, and was read all the same.
 };
 
+/// Where a row of a list is in its file.
+struct RowPlace
+{
+    qint64 lineNumber = 0; ///< Of its first line, from 1.
+    qint64 byteOffset = 0; ///< Of its first byte, from 0.
+    qint64 bytes = 0;      ///< It may include a line end.
+};
+
 /// Receives the records of a list, in the order of the file. An error ends the reading.
 template<typename Record>
 struct ListSink
 {
     std::function<Result<void>(const Record&)> accepted;
     std::function<Result<void>(const RejectedLine&)> rejected;
+    /// If set: receives the place of each row, before the row is accepted or rejected for what is
+    /// in it.
+    std::function<void(const RowPlace&)> found = {};
 };
 
 /// A cell of a row: a column of CSV, or a key of a JSON object.
@@ -59,6 +70,7 @@ struct ListRow
 {
     std::vector<ListCell> cells; ///< In JSON, no name occurs twice: the last one counts.
     bool isDelimited = false;    ///< White space around the cells is padding.
+    RowPlace place = {};
 };
 
 /// A name for people, which may be stored: not longer than a name should be, and valid UTF-8.

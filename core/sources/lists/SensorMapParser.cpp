@@ -30,9 +30,7 @@ public:
         : m_sink(sink)
         , m_clock(zone)
         , m_timeFormat(format)
-        , m_fields(
-              RecordKind::SensorMap,
-              {Field::EquipmentId, Field::SensorId, Field::ValidFrom, Field::ValidTo})
+        , m_fields(RecordKind::SensorMap, sensorMapFields())
     {}
 
     Result<RowVerdict> take(const ListRow& row)
@@ -101,6 +99,11 @@ private:
 
 } // namespace
 
+std::vector<Field> sensorMapFields()
+{
+    return {Field::EquipmentId, Field::SensorId, Field::ValidFrom, Field::ValidTo};
+}
+
 Result<ListCounts> parseSensorMap(
     const InputFile& file, qint64 skipBytes, const LocalTime& zone,
     const ListSink<SensorMapEntry>& sink, const CancelToken& cancel, const TimeFormat& format)
@@ -118,7 +121,12 @@ Result<ListCounts> parseSensorMap(
     }
     EntryReader reader(zone, format, sink);
     const ListRowSink rows{
-        [&reader](const ListRow& row) { return reader.take(row); }, sink.rejected};
+        [&reader, &sink](const ListRow& row) {
+            if (sink.found)
+                sink.found(row.place);
+            return reader.take(row);
+        },
+        sink.rejected};
     return readListRows(file, skipBytes, **layout, rows, cancel);
 }
 

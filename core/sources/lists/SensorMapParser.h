@@ -5,9 +5,12 @@
 #include "base/Result.h"
 #include "readings/Equipment.h"
 #include "readings/LocalTime.h"
+#include "sources/fields/FieldNames.h"
 #include "sources/input/InputFile.h"
 #include "sources/lists/ListRow.h"
 #include "sources/times/TimeFormat.h"
+
+#include <vector>
 
 namespace faultline {
 
@@ -20,5 +23,8 @@ namespace faultline {
 Result<ListCounts> parseSensorMap(
     const InputFile& file, qint64 skipBytes, const LocalTime& zone,
     const ListSink<SensorMapEntry>& sink, const CancelToken& cancel, const TimeFormat& format = {});
+
+/// The fields that names of columns or keys can mean in a sensor map, for RowFields.
+std::vector<Field> sensorMapFields();
 
 } // namespace faultline

@@ -40,16 +40,21 @@ QString wordOf(const WordsOf<T>& words, T value)
 }
 
 template<typename T>
+std::optional<T> valueOf(const WordsOf<T>& words, QStringView word)
+{
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (word == QLatin1StringView(words.at(i)))
+            return static_cast<T>(i);
+    }
+    return std::nullopt;
+}
+
+template<typename T>
 bool fromWord(const WordsOf<T>& words, const QJsonValue& word, T& value)
 {
-    const QString text = word.toString();
-    for (std::size_t i = 0; i < words.size(); ++i) {
-        if (text == QLatin1StringView(words.at(i))) {
-            value = static_cast<T>(i);
-            return true;
-        }
-    }
-    return false;
+    const auto found = valueOf<T>(words, word.toString());
+    value = found.value_or(value);
+    return found.has_value();
 }
 
 QString toText(const std::string& text)
@@ -212,6 +217,26 @@ QString problemOfNames(const TableFormat& format)
 
 } // namespace
 
+QString tableFieldWord(TableField field)
+{
+    return wordOf(kFields, field);
+}
+
+std::optional<TableField> tableFieldFromWord(QStringView word)
+{
+    return valueOf<TableField>(kFields, word);
+}
+
+QString tableLayoutWord(TableLayout layout)
+{
+    return wordOf(kLayouts, layout);
+}
+
+std::optional<TableLayout> tableLayoutFromWord(QStringView word)
+{
+    return valueOf<TableLayout>(kLayouts, word);
+}
+
 int TableFormat::slots() const
 {
     if (layout != TableLayout::Wide)
@@ -275,7 +300,7 @@ std::string TableFormat::structure() const
     return text;
 }
 
-std::string TableFormat::toJson() const
+QJsonObject TableFormat::toObject() const
 {
     QJsonArray columnArray;
     for (const TableColumn& column : columns) {
@@ -288,7 +313,7 @@ std::string TableFormat::toJson() const
     QJsonArray pathArray;
     for (const std::string& key : path)
         pathArray.append(toText(key));
-    const QJsonObject object{
+    return {
         {u"shape"_s, wordOf(kShapes, shape)},
         {u"delimiter"_s, toText(delimiter)},
         {u"quote"_s, toText(quote)},
@@ -299,7 +324,11 @@ std::string TableFormat::toJson() const
         {u"sensor"_s, toText(sensor)},
         {u"path"_s, pathArray},
         {u"data_begin"_s, dataBegin}};
-    return QJsonDocument(object).toJson(QJsonDocument::Indented).toStdString();
+}
+
+std::string TableFormat::toJson() const
+{
+    return QJsonDocument(toObject()).toJson(QJsonDocument::Indented).toStdString();
 }
 
 Result<TableFormat> TableFormat::fromJson(std::string_view json)
@@ -311,7 +340,16 @@ Result<TableFormat> TableFormat::fromJson(std::string_view json)
     const auto document = QJsonDocument::fromJson(text, &error);
     if (!document.isObject())
         return problem(tr("It isn't a JSON object: %1.").arg(error.errorString()));
-    const QJsonObject object = document.object();
+    auto format = fromObject(document.object());
+    if (!format)
+        return format;
+    if (const auto valid = format->check(); !valid)
+        return valid.error();
+    return format;
+}
+
+Result<TableFormat> TableFormat::fromObject(const QJsonObject& object)
+{
     TableFormat format;
     const auto invalid = [](const QString& key) {
         return problem(tr("“%1” is missing or has an invalid value.").arg(key));
@@ -342,8 +380,6 @@ Result<TableFormat> TableFormat::fromJson(std::string_view json)
         column.label = value[u"label"_s].toString().toStdString();
         format.columns.push_back(std::move(column));
     }
-    if (const auto valid = format.check(); !valid)
-        return valid.error();
     return format;
 }
 

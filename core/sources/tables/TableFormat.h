@@ -4,8 +4,11 @@
 #include "base/Result.h"
 #include "sources/records/RecordCutter.h"
 
+#include <QJsonObject>
+#include <QString>
 #include <QtGlobal>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,6 +51,13 @@ enum class TableField {
     Planned,     ///< Whether the row is planned work, which is no failure.
     Count
 };
+
+/// "time-of-day", "measurement-name", …: as docs/formats.md lists them.
+QString tableFieldWord(TableField field);
+std::optional<TableField> tableFieldFromWord(QStringView word);
+/// "long", "wide".
+QString tableLayoutWord(TableLayout layout);
+std::optional<TableLayout> tableLayoutFromWord(QStringView word);
 
 struct TableColumn
 {
@@ -94,6 +104,9 @@ struct TableFormat
     /// JSON text to store and edit. Columns and words are as docs/formats.md lists them.
     std::string toJson() const;
     static Result<TableFormat> fromJson(std::string_view json);
+    /// The same as an object. It may be a format that check() refuses.
+    QJsonObject toObject() const;
+    static Result<TableFormat> fromObject(const QJsonObject& object);
 };
 
 } // namespace faultline

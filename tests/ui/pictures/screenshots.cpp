@@ -2,7 +2,7 @@
 // Shows the window in its states and saves what it looks like: for people who judge it, not a test.
 //   screenshots DIRECTORY [FOLDER [WIDTHxHEIGHT]]
 // QT_SCALE_FACTOR=2 for a dense screen, FAULTLINE_DARK=1, FAULTLINE_ONLY_REPORTS=1,
-// FAULTLINE_ONLY_PLANTS=1, FAULTLINE_ONLY_TIMES=1
+// FAULTLINE_ONLY_PLANTS=1, FAULTLINE_ONLY_PREVIEW=1, FAULTLINE_ONLY_TIMES=1
 // FAULTLINE_README=1: those of docs/images, of the local database, for which FAULTLINE_LOCAL_DIR
 // names an empty directory.
 #include "Palettes.h"
@@ -17,8 +17,10 @@
 #include "dialogs/DateQuestionDialog.h"
 #include "dialogs/PlantQuestionDialog.h"
 #include "dialogs/SaveReportDialog.h"
+#include "pages/preview/PreviewPane.h"
 #include "pages/readings/ReadingsModel.h"
 #include "pages/readings/ReadingsTable.h"
+#include "pages/receipt/SourceFilesModel.h"
 #include "pages/rejected/RejectedGroups.h"
 #include "pages/reports/ReportList.h"
 #include "pages/reports/ReportTableModel.h"
@@ -619,6 +621,133 @@ int takePlants(Album& album, const QSize& size)
     return 0;
 }
 
+void writeFile(const QString& path, const QByteArray& text)
+{
+    QDir().mkpath(QFileInfo(path).path());
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size())
+        qFatal("Can't write %s", qPrintable(path));
+}
+
+// Tables as other programs write them, each with something to see or to choose.
+void writeTables(const QString& folder)
+{
+    const auto wide = [](int day, const char* unit) {
+        QByteArray text = QByteArray("Zeit;\xD6"
+                                     "ldruck P1 [")
+                          + unit
+                          + "];Motor M1 [\xB0"
+                            "C];Drehzahl N1\r\n";
+        for (int i = 0; i < 40; ++i) {
+            const QByteArray minute = QByteArray::number(i).rightJustified(2, '0');
+            text += "0" + QByteArray::number(day) + "/02/2021 14:" + minute + ":00;3,"
+                    + QByteArray::number(10 + i) + ";" + (i == 7 ? "Bad" : "71,5") + ";"
+                    + (i == 3 ? "12 rpm" : "1480") + "\r\n";
+        }
+        return text;
+    };
+    for (int day = 1; day <= 4; ++day)
+        writeFile(folder + u"/historian/export_0%1.csv"_s.arg(day), wide(day, "bar"));
+    QByteArray alarms = "datetime,machineID,errorID\n";
+    QByteArray telemetry = "datetime,machineID,volt,rotate,vibration\n";
+    for (int i = 0; i < 60; ++i) {
+        const QByteArray hour = QByteArray::number(i % 24).rightJustified(2, '0');
+        alarms += "2021-03-04 " + hour + ":10:00," + QByteArray::number(i % 7) + ",error"
+                  + QByteArray::number(1 + i % 5) + "\n";
+        telemetry += "2021-03-04 " + hour + ":00:00," + QByteArray::number(i % 7) + ",17"
+                     + QByteArray::number(i % 10) + ".5,4" + QByteArray::number(i) + ",39.25\n";
+    }
+    writeFile(folder + u"/alarms.csv"_s, alarms);
+    writeFile(folder + u"/telemetry.csv"_s, telemetry);
+    QByteArray many = "time";
+    for (int i = 0; i < 1000; ++i)
+        many += ",TI-" + QByteArray::number(i).rightJustified(4, '0');
+    for (int row = 0; row < 60; ++row) {
+        many += "\n2021-03-04T10:" + QByteArray::number(row % 60).rightJustified(2, '0') + ":00Z";
+        for (int i = 0; i < 1000; ++i)
+            many += "," + QByteArray::number(i + row / 10.0);
+    }
+    writeFile(
+        folder
+            + u"/compressor-station-north-second-half-of-the-year/"
+              "all-tags-of-the-vessel-with-the-longest-name.csv"_s,
+        many);
+}
+
+void selectFile(WindowFixture& fixture, const QString& name)
+{
+    auto* table = fixture.find<DataTable>("filesTable");
+    for (int row = 0; row < table->model()->rowCount(); ++row) {
+        const auto index = table->model()->index(row, SourceFilesModel::File);
+        if (index.data().toString().contains(name))
+            table->setCurrentIndex(index);
+    }
+    const auto* pane = fixture.find<PreviewPane>("previewPane");
+    waitUntil([pane] { return !pane->isBusy(); }, kWaitMs);
+    QTest::qWait(200);
+}
+
+// The files of a folder, before they are loaded.
+int takePreviews(Album& album, const QSize& size)
+{
+    const QTemporaryDir directory;
+    const QString folder = directory.filePath(u"vessel-7"_s);
+    writeSmallFolder(folder);
+    writeTables(folder);
+    StartOptions options;
+    options.conninfo = u"host=127.0.0.1 port=1 dbname=vessels user=planner"_s;
+    options.folder = folder;
+    WindowFixture fixture(options);
+    fixture.window->resize(size);
+    waitUntil([&] { return fixture.workbench->loads.canStart(); }, kWaitMs);
+    const auto* pane = fixture.find<PreviewPane>("previewPane");
+    const auto settle = [&] {
+        QTest::qWait(100);
+        waitUntil(
+            [&] { return !pane->isBusy() && !fixture.workbench->loads.isGettingReady(); }, kWaitMs);
+        QTest::qWait(200);
+    };
+    settle();
+    album.take(*fixture.window, u"preview-first"_s);
+    for (const QString& name :
+         {u"failures.log"_s, u"equipment.json"_s, u"equipment_sensors.csv"_s, u"telemetry.csv"_s,
+          u"all-tags"_s, u"alarms.csv"_s}) {
+        selectFile(fixture, name);
+        album.take(*fixture.window, u"preview-"_s + QFileInfo(name).baseName());
+    }
+    fixture.click("answer0");
+    settle();
+    album.take(*fixture.window, u"preview-alarms-answered"_s);
+    selectFile(fixture, u"export_02"_s);
+    album.take(*fixture.window, u"preview-historian-encoding"_s);
+    fixture.click("answer0");
+    settle();
+    album.take(*fixture.window, u"preview-historian-dates"_s);
+    fixture.click("answer0");
+    settle();
+    album.take(*fixture.window, u"preview-historian-read"_s);
+    fixture.find<QAbstractButton>("onlyRejectedBox")->click();
+    settle();
+    album.take(*fixture.window, u"preview-historian-rejected"_s);
+    auto* columns = fixture.find<DataTable>("previewColumns");
+    columns->setFocus();
+    columns->selectRow(0);
+    QTest::keyClick(columns, Qt::Key_Return);
+    QTest::qWait(200);
+    if (auto* box = columns->findChild<QComboBox*>(u"fieldBox"_s)) {
+        album.take(*box->view()->window(), u"preview-fields"_s);
+        box->setCurrentIndex(box->findData(static_cast<int>(TableField::Ignored)));
+        Q_EMIT box->activated(box->currentIndex());
+        box->hidePopup();
+    }
+    settle();
+    album.take(*fixture.window, u"preview-historian-without-time"_s);
+    fixture.window->resize(fixture.window->minimumSize());
+    selectFile(fixture, u"alarms.csv"_s);
+    album.take(*fixture.window, u"preview-narrow"_s);
+    return 0;
+}
+
 // Plants in different time zones, around the changes of their clocks.
 int takeTimes(Album& album, const QSize& size)
 {
@@ -748,6 +877,9 @@ int main(int argc, char* argv[])
         return takePlants(album, size);
     if (qEnvironmentVariableIntValue("FAULTLINE_ONLY_TIMES") != 0)
         return takeTimes(album, size);
+    if (qEnvironmentVariableIntValue("FAULTLINE_ONLY_PREVIEW") != 0)
+        return takePreviews(album, size);
+    takePreviews(album, size);
     takeTimes(album, size);
     takePlants(album, size);
     return takeAll(album, folder, size);

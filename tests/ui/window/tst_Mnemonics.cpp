@@ -7,7 +7,9 @@
 
 #include <QComboBox>
 #include <QDialog>
+#include <QFile>
 #include <QKeySequence>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Qt::Literals::StringLiterals;
@@ -25,6 +27,7 @@ private Q_SLOTS:
 
     void noKeyIsSharedOnAPage_data();
     void noKeyIsSharedOnAPage();
+    void noKeyIsSharedBeforeALoad();
     void noKeyIsSharedInOtherTools();
     void noKeyIsSharedInTheConnectionDialog();
 
@@ -87,6 +90,23 @@ void tst_Mnemonics::noKeyIsSharedOnAPage()
 {
     QFETCH(MainWindow::Page, page);
     m_fixture->window->showPage(page);
+    QCOMPARE(sharedIn(m_fixture->window.get()), QString());
+}
+
+void tst_Mnemonics::noKeyIsSharedBeforeALoad()
+{
+    // A table for which all there is can be chosen.
+    const QTemporaryDir directory;
+    QFile file(directory.filePath(u"tank.csv"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("time;value\n01/02/2021 10:00:00;1,5 \xB0\n01/02/2021 11:00:00;1,5\n");
+    file.close();
+    m_fixture->window->showPage(MainWindow::Load);
+    m_fixture->typeFolder(directory.path());
+    QTRY_VERIFY(m_fixture->find("onlyRejectedBox")->isVisible());
+    for (const char* const setting :
+         {"roleBox", "layoutBox", "decimalMarkBox", "rowSeverityBox", "rowSensorField"})
+        QVERIFY2(m_fixture->find(setting)->isVisible(), setting);
     QCOMPARE(sharedIn(m_fixture->window.get()), QString());
 }
 

@@ -5,9 +5,11 @@
 #include "dialogs/DialogService.h"
 #include "dialogs/PlantQuestionDialog.h"
 #include "dialogs/PlantSettingsDialog.h"
+#include "loading/ChosenFormats.h"
 #include "pages/load/LoadStatus.h"
 #include "pages/load/PageStack.h"
 #include "pages/load/ProgressDelegate.h"
+#include "pages/preview/PreviewPane.h"
 #include "pages/receipt/ReceiptFile.h"
 #include "pages/receipt/ReceiptView.h"
 #include "pages/receipt/SourceFilesModel.h"
@@ -21,6 +23,7 @@
 #include <QDir>
 #include <QHeaderView>
 #include <QPushButton>
+#include <QSplitter>
 #include <QVBoxLayout>
 
 using namespace Qt::Literals::StringLiterals;
@@ -30,6 +33,9 @@ namespace faultline {
 namespace {
 
 const QString kHeaderState = u"load-files"_s;
+const QString kPartsState = u"load-parts"_s;
+constexpr int kFilesHeight = 176;
+constexpr int kPreviewHeight = 400;
 
 } // namespace
 
@@ -43,7 +49,9 @@ LoadPage::LoadPage(Workbench& workbench, QWidget* parent)
     , m_receipt(new ReceiptView(ReceiptView::Mode::AfterLoad, m_top))
     , m_content(new QStackedWidget(this))
     , m_work(new QWidget(m_content))
-    , m_table(new DataTable(m_work))
+    , m_parts(new QSplitter(Qt::Vertical, m_work))
+    , m_table(new DataTable(m_parts))
+    , m_preview(new PreviewPane(workbench, m_parts))
     , m_empty(new EmptyState(u"folder"_s, m_content))
 {
     m_strip->setObjectName(u"loadStrip"_s);
@@ -53,7 +61,7 @@ LoadPage::LoadPage(Workbench& workbench, QWidget* parent)
     auto* work = new QVBoxLayout(m_work);
     appearance::setTight(work, appearance::kGroup);
     work->addWidget(m_top);
-    work->addWidget(m_table, 1);
+    work->addWidget(m_parts, 1);
     m_content->addWidget(m_work);
     m_content->addWidget(m_empty);
 
@@ -66,6 +74,7 @@ LoadPage::LoadPage(Workbench& workbench, QWidget* parent)
 
     const LoadController& loads = workbench.loads;
     connect(&loads, &LoadController::sourcesChanged, this, &LoadPage::showSources);
+    connect(&loads, &LoadController::formatsApplied, this, &LoadPage::showFolder);
     connect(&loads, &LoadController::stateChanged, this, &LoadPage::showState);
     connect(&loads, &LoadController::progressChanged, this, &LoadPage::showProgress);
     connect(&loads, &LoadController::loadFinished, this, &LoadPage::showReceipt);
@@ -96,6 +105,7 @@ LoadPage::LoadPage(Workbench& workbench, QWidget* parent)
 LoadPage::~LoadPage()
 {
     m_workbench.preferences.rememberState(kHeaderState, m_table->horizontalHeader()->saveState());
+    m_workbench.preferences.rememberState(kPartsState, m_parts->saveState());
 }
 
 void LoadPage::buildTable()
@@ -115,6 +125,62 @@ void LoadPage::buildTable()
     header->resizeSection(SourceFilesModel::Records, 88);
     header->resizeSection(SourceFilesModel::Rejected, 80);
     header->restoreState(m_workbench.preferences.state(kHeaderState));
+    // Also when the model was reset, which removes the current row without a signal.
+    connect(
+        m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+        &LoadPage::showPreview);
+    m_parts->setObjectName(u"loadParts"_s);
+    m_parts->setChildrenCollapsible(false);
+    m_parts->setStretchFactor(0, 1);
+    m_parts->setStretchFactor(1, 2);
+    m_parts->setSizes({kFilesHeight, kPreviewHeight});
+    m_parts->restoreState(m_workbench.preferences.state(kPartsState));
+    m_preview->hide();
+}
+
+// Only while nothing is loaded: then the progress of the files is of interest, and their beginnings
+// are being read anyway.
+void LoadPage::showPreview()
+{
+    const QModelIndex current = m_table->currentIndex();
+    const QString path = m_model->pathOf(current);
+    const LoadController& loads = m_workbench.loads;
+    if (loads.isBusy() || path.isEmpty() || !loads.recognised(path)) {
+        forgetPreview();
+        return;
+    }
+    m_preview->showFile(path, m_model->roleOf(current));
+    m_preview->show();
+}
+
+void LoadPage::forgetPreview()
+{
+    m_preview->hide();
+    m_preview->clear();
+}
+
+void LoadPage::selectRow(int row)
+{
+    if (row >= 0)
+        m_table->setCurrentIndex(m_model->index(row, SourceFilesModel::File));
+}
+
+// The files as they are recognised, or as the user chose.
+void LoadPage::showFolder()
+{
+    if (m_workbench.loads.isBusy() || !m_workbench.loads.sources()
+        || !m_workbench.loads.sources()->ok())
+        return;
+    const DataFolder& folder = m_workbench.loads.sources()->value();
+    const QModelIndex before = m_table->currentIndex();
+    const QString path = m_model->pathOf(before);
+    const auto role = m_model->roleOf(before);
+    m_model->showFolder(folder);
+    m_status->showFolder(folder);
+    m_top->setCurrentWidget(m_status);
+    const int row = m_model->rowOf(path, role);
+    selectRow(row >= 0 ? row : m_model->firstOfInterest());
+    showPreview();
 }
 
 void LoadPage::showEmpty(const QString& heading, const QString& text, const QString& button)
@@ -160,8 +226,8 @@ void LoadPage::showSources()
             tr("Browse…"));
         return;
     }
-    m_model->showFolder(folder);
-    m_status->showFolder(folder);
+    m_preview->refresh();
+    showFolder();
     m_content->setCurrentWidget(m_work);
     if (!folder.warnings.isEmpty())
         m_strip->showMessage(folder.warnings.constFirst());
@@ -174,6 +240,7 @@ void LoadPage::showState()
         m_workbench.database.currentChoice().kind == ConnectionChoice::Kind::LocalServer;
     switch (loads.state()) {
     case LoadController::State::Opening:
+        m_table->setCurrentIndex({}); // so that each file can be selected after the load
         m_strip->clear();
         m_top->setCurrentWidget(m_status);
         m_status->showWaiting(
@@ -209,7 +276,14 @@ void LoadPage::showReceipt()
     showUndo();
     m_top->setCurrentWidget(m_receipt);
     m_strip->clear();
-    if (receipt.failure) {
+    if (receipt.failure && receipt.failure->code == kFormatQuestionCode) {
+        UserMessage question = *receipt.failure;
+        question.withRemedy(tr("Answer it here: it is asked under the list of files."));
+        m_strip->showMessage(question, tr("Answer…"), [this] {
+            m_workbench.loads.forgetReceipt();
+            selectRow(m_model->firstOfInterest());
+        });
+    } else if (receipt.failure) {
         m_strip->showMessage(*receipt.failure, tr("Retry"), [this] { m_workbench.loads.start(); });
     } else if (receipt.hasUnfinishedLines) {
         suggestLastLines();

@@ -3,6 +3,7 @@
 
 #include <QWidget>
 
+class QSplitter;
 class QStackedWidget;
 
 namespace faultline {
@@ -11,13 +12,15 @@ class DataTable;
 class EmptyState;
 class LoadStatus;
 class MessageStrip;
+class PreviewPane;
 class ReceiptView;
 class SourceFilesModel;
 struct UndoneLoad;
 struct UserMessage;
 struct Workbench;
 
-/// The files of the data folder, the progress of their load, and its receipt.
+/// The files of the data folder with a preview of the selected one, the progress of their load, and
+/// its receipt.
 class LoadPage : public QWidget
 {
     Q_OBJECT
@@ -38,6 +41,10 @@ Q_SIGNALS:
 private:
     void buildTable();
     void showSources();
+    void showFolder();
+    void selectRow(int row);
+    void showPreview();
+    void forgetPreview();
     void showState();
     void showProgress();
     void showReceipt();
@@ -60,7 +67,9 @@ private:
     ReceiptView* m_receipt;
     QStackedWidget* m_content;
     QWidget* m_work;
+    QSplitter* m_parts;
     DataTable* m_table;
+    PreviewPane* m_preview;
     EmptyState* m_empty;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/load/LoadStatus.h"
 
+#include "pages/receipt/SourceFilesModel.h"
 #include "style/Appearance.h"
 #include "style/Formatting.h"
 #include "widgets/ElidedLabel.h"
@@ -76,6 +77,12 @@ void LoadStatus::showFolder(const DataFolder& folder)
         }));
     QString figures =
         tr("%n file(s) to load, %1", nullptr, toLoad).arg(format::bytes(folder.bytesToLoad()));
+    const auto questions = static_cast<int>(
+        std::count_if(folder.files.begin(), folder.files.end(), [](const auto& file) {
+            return !openQuestion(file).isEmpty();
+        }));
+    if (questions > 0)
+        figures += u" · "_s + tr("%n file(s) with a question", nullptr, questions);
     const auto isFailed = [](const SourceFile& file) {
         return !file.role && file.problem->kind == UserMessage::Kind::Error;
     };

@@ -30,6 +30,18 @@ QColor quietColor()
 
 } // namespace
 
+QString openQuestion(const SourceFile& file)
+{
+    if (!file.role && file.problem->code == u"encoding")
+        return SourceFilesModel::tr("Which encoding?");
+    if (file.needsDateOrder())
+        return SourceFilesModel::tr("Day or month first?");
+    const auto& table = file.format.table;
+    if (table && table->severity.empty() && table->columnOf(TableField::Severity) < 0)
+        return SourceFilesModel::tr("Which severity?");
+    return {};
+}
+
 void SourceFilesModel::showFolder(const DataFolder& folder)
 {
     QList<Row> rows;
@@ -40,9 +52,10 @@ void SourceFilesModel::showFolder(const DataFolder& folder)
         row.progress.role = file.role;
         row.progress.bytes = file.bytes;
         row.progress.state = file.role ? FileState::Waiting : FileState::NotRecognised;
-        row.isQuestion = file.needsDateOrder();
+        row.progress.message = openQuestion(file);
+        row.isQuestion = !row.progress.message.isEmpty();
         if (row.isQuestion)
-            row.progress.message = tr("Day or month first?");
+            row.progress.state = FileState::Waiting;
         else if (file.problem)
             row.progress.message = reasonText(*file.problem);
         rows << row;
@@ -200,6 +213,49 @@ void SourceFilesModel::toggle(const QModelIndex& index)
     }
     group.hasOpenMark = group.isOpen;
     Q_EMIT dataChanged(this->index(index.row(), 0), this->index(index.row(), ColumnCount - 1));
+}
+
+QString SourceFilesModel::pathOf(const QModelIndex& index) const
+{
+    if (!index.isValid() || placeOf(index.row()).group >= 0)
+        return {};
+    return m_rows.at(index.row()).progress.path;
+}
+
+std::optional<SourceRole> SourceFilesModel::roleOf(const QModelIndex& index) const
+{
+    if (!index.isValid() || placeOf(index.row()).group >= 0)
+        return std::nullopt;
+    return m_rows.at(index.row()).progress.role;
+}
+
+int SourceFilesModel::rowOf(const QString& path, std::optional<SourceRole> role) const
+{
+    int found = -1;
+    for (qsizetype i = 0; i < m_rows.size(); ++i) {
+        const FileProgress& file = m_rows.at(i).progress;
+        if (file.path != path)
+            continue;
+        if (found < 0 || file.role == role)
+            found = static_cast<int>(i);
+        if (file.role == role)
+            break;
+    }
+    return found;
+}
+
+int SourceFilesModel::firstOfInterest() const
+{
+    const auto first = [this](auto isWanted) {
+        const auto at = std::find_if(m_rows.cbegin(), m_rows.cend(), isWanted);
+        return at == m_rows.cend() ? -1 : static_cast<int>(at - m_rows.cbegin());
+    };
+    const int question = first([](const Row& row) { return row.isQuestion; });
+    if (question >= 0)
+        return question;
+    const int readings =
+        first([](const Row& row) { return row.progress.role == SourceRole::Readings; });
+    return readings >= 0 || m_rows.isEmpty() ? readings : 0;
 }
 
 int SourceFilesModel::columnCount(const QModelIndex& parent) const

@@ -6,7 +6,12 @@
 
 #include <QAbstractTableModel>
 
+#include <optional>
+
 namespace faultline {
+
+/// What a user must answer before the file is loaded: "Which severity?"; empty if there is nothing.
+QString openQuestion(const SourceFile& file);
 
 /// The files of a data folder: first as found, then with their progress, then with their result.
 /// Files that aren't loaded, many of a kind, are one row, which lists them when it is opened.
@@ -30,6 +35,14 @@ public:
     void clear();
     /// Opens or closes such a row; nothing for other rows.
     void toggle(const QModelIndex& index);
+    /// Which file the row is; empty for one of several files.
+    QString pathOf(const QModelIndex& index) const;
+    std::optional<SourceRole> roleOf(const QModelIndex& index) const;
+    /// The row of a file in a role, or of the file in any; -1 if there is none.
+    int rowOf(const QString& path, std::optional<SourceRole> role) const;
+    /// The first file with a question, the first with readings, or the first one; -1 if there is
+    /// none.
+    int firstOfInterest() const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -42,7 +55,7 @@ private:
         FileProgress progress;
         bool started = false; ///< The counts are meaningful.
         bool balanced = true;
-        bool isQuestion = false; ///< Its message is one, which a load asks.
+        bool isQuestion = false; ///< Its message is one, which must be answered.
     };
 
     /// Files that aren't loaded for the same reason.

@@ -6,7 +6,7 @@
 #include "pages/export/CsvExportButton.h"
 #include "pages/export/ExportOptionsButton.h"
 #include "pages/filters/PlantsBox.h"
-#include "pages/rejected/MarkedTextDelegate.h"
+#include "pages/lines/MarkedTextDelegate.h"
 #include "pages/rejected/RejectedGroups.h"
 #include "pages/rejected/RejectedLinePane.h"
 #include "pages/rejected/RejectedLinesModel.h"
@@ -128,7 +128,8 @@ void RejectedPage::buildTable()
     m_table->setAccessibleName(tr("Rejected lines"));
     m_table->setElidedInMiddle(RejectedLinesModel::Plant); // names often differ only at the end
     m_table->setElidedInMiddle(RejectedLinesModel::File);
-    m_table->setItemDelegateForColumn(RejectedLinesModel::Text, new MarkedTextDelegate(m_table));
+    m_table->setItemDelegateForColumn(
+        RejectedLinesModel::Text, new MarkedTextDelegate(RejectedLinesModel::MarkRole, m_table));
     QHeaderView* header = m_table->horizontalHeader();
     header->setStretchLastSection(true);
     header->resizeSection(RejectedLinesModel::Plant, 112);

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "loading/ChosenFormats.h"
+
+#include "loading/formats/KeptFormats.h"
+#include "sources/choices/ChosenFormat.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ChosenFormats)
+};
+
+constexpr qsizetype kMaxNames = 3;
+constexpr auto kOpenTableCode = "open-severity"_L1;
+
+UserMessage wasUsed(const UsedFormat& used, const QString& folder)
+{
+    const qsizetype more = used.files.size() - kMaxNames;
+    QString names = used.files.first(std::min(used.files.size(), kMaxNames)).join(u", "_s);
+    if (more > 0)
+        names = Text::tr("%1 and %2 more").arg(names).arg(more);
+    return UserMessage::information(Text::tr("The format “%1” was used").arg(used.name))
+        .because(Text::tr("It was chosen for files like these: %1.").arg(names))
+        .at(folder)
+        .withCode(u"format-used"_s);
+}
+
+bool isOpen(const SourceFile& file)
+{
+    const auto& table = file.format.table;
+    return file.role == SourceRole::Readings && table && table->severity.empty()
+           && table->columnOf(TableField::Severity) < 0;
+}
+
+} // namespace
+
+Result<QList<NamedFormat>> keepAndFetch(Connection& connection, const QList<NamedFormat>& chosen)
+{
+    for (const NamedFormat& format : chosen) {
+        if (const auto kept = keepSuggested(connection, format); !kept)
+            return kept.error();
+    }
+    const auto all = keptFormats(connection);
+    if (!all)
+        return all.error();
+    return QList<NamedFormat>(all->cbegin(), all->cend());
+}
+
+Result<QList<UserMessage>> useFormats(
+    DataFolder& folder, const QList<NamedFormat>& formats, const QString& forAll,
+    const CancelToken& cancel)
+{
+    QList<UserMessage> findings;
+    const qsizetype warningsBefore = folder.warnings.size();
+    const auto used = applyChoices(folder, formats, cancel);
+    if (!used)
+        return used.error();
+    for (const UsedFormat& each : *used) {
+        if (each.name != forAll)
+            findings << wasUsed(each, folder.path);
+    }
+    findings << folder.warnings.mid(warningsBefore);
+    if (forAll.isEmpty())
+        return findings;
+    const auto format = std::find_if(formats.begin(), formats.end(), [&](const NamedFormat& each) {
+        return each.name == forAll;
+    });
+    if (format == formats.end())
+        return noSuchFormat(forAll);
+    const auto usedForAll = applyToAll(folder, *format, cancel);
+    if (!usedForAll)
+        return usedForAll.error();
+    findings << wasUsed(*usedForAll, folder.path);
+    return findings;
+}
+
+void setAsideOpenTables(DataFolder& folder)
+{
+    bool isAny = false;
+    for (SourceFile& file : folder.files) {
+        if (!isOpen(file))
+            continue;
+        isAny = true;
+        file.role.reset();
+        file.problem =
+            UserMessage::warning(Text::tr("A question is open"))
+                .because(Text::tr("It is a table of readings or events, but neither a column nor "
+                                  "you say which severity its rows have."))
+                .at(file.path)
+                .withRemedy(Text::tr("Say it once for all files like this, such as: faultline-cli "
+                                     "formats set '%1' --severity ERROR")
+                                .arg(QString(file.path).replace(u'\'', u"'\\''"_s)))
+                .withCode(kOpenTableCode);
+    }
+    if (isAny)
+        sortSources(folder);
+}
+
+std::optional<UserMessage> formatQuestion(const DataFolder& folder)
+{
+    const auto file =
+        std::find_if(folder.files.begin(), folder.files.end(), [](const SourceFile& each) {
+            return each.problem->code == kOpenTableCode;
+        });
+    if (file == folder.files.end())
+        return std::nullopt;
+    return UserMessage::error(Text::tr("It isn't clear which severity the rows of a table have"))
+        .because(file->problem->why)
+        .at(file->path)
+        .withRemedy(file->problem->remedy)
+        .withCode(kFormatQuestionCode.toString());
+}
+
+} // namespace faultline

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sources/preview/ColumnPreview.h"
+
+#include "base/Utf8.h"
+#include "sources/choices/ChosenFormat.h"
+#include "sources/choices/FileSample.h"
+#include "sources/lists/EquipmentListParser.h"
+#include "sources/lists/ListRecognition.h"
+#include "sources/lists/ListRows.h"
+#include "sources/lists/SensorMapParser.h"
+#include "sources/tables/ColumnContent.h"
+#include "sources/tables/TableSample.h"
+
+#include <algorithm>
+#include <utility>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+constexpr qsizetype kMaxExample = 80;
+
+QString exampleOf(std::string_view text)
+{
+    return readableText(text.substr(0, kMaxExample));
+}
+
+QStringList choicesOf(const ColumnContent& content, TableField now)
+{
+    QStringList words;
+    const auto add = [&words](bool isPossible, TableField field) {
+        if (isPossible)
+            words << tableFieldWord(field);
+    };
+    const bool isEmpty = content.filled == 0;
+    const bool areIds = !isEmpty && content.ids == content.filled;
+    const bool isNumeric = content.isNumeric();
+    const auto isAll = [&](std::size_t count) { return !isEmpty && count == content.filled; };
+    for (int i = 0; i < static_cast<int>(TableField::Count); ++i) {
+        const auto field = static_cast<TableField>(i);
+        bool fits = field == now;
+        switch (field) {
+        case TableField::Ignored:
+            fits = true;
+            break;
+        case TableField::Time:
+            fits = fits
+                   || (!isEmpty
+                       && (content.isMostly(content.times) || content.isMostly(content.epochs)));
+            break;
+        case TableField::Date:
+            fits = fits || (!isEmpty && content.isMostly(content.dates));
+            break;
+        case TableField::TimeOfDay:
+            fits = fits || (!isEmpty && content.isMostly(content.timesOfDay));
+            break;
+        case TableField::Sensor:
+        case TableField::Equipment:
+            fits = fits || areIds;
+            break;
+        case TableField::Severity:
+            fits = fits || isAll(content.severities);
+            break;
+        case TableField::Quality:
+            fits = fits || !isEmpty;
+            break;
+        case TableField::MeasurementName:
+            fits = fits || (areIds && !isNumeric);
+            break;
+        case TableField::Value:
+        case TableField::Measurement:
+            fits = fits || isNumeric || isEmpty;
+            break;
+        default:
+            break;
+        }
+        add(fits, field);
+    }
+    return words;
+}
+
+// The sample that `format` was made from.
+std::optional<TableSample> sampleOf(const TableFormat& format, std::string_view text)
+{
+    const std::string structure = format.structure();
+    for (TableSample& sample : tableSamples(text)) {
+        if (sample.format.structure() == structure)
+            return std::move(sample);
+    }
+    return std::nullopt;
+}
+
+Result<QList<PreviewColumn>> columnsOfTable(const SourceFile& file, const TableFormat& format)
+{
+    const auto text = readSample(file, SampleText::AsRead);
+    if (!text)
+        return text.error();
+    const auto sample = sampleOf(format, text->text);
+    QList<PreviewColumn> columns;
+    const std::vector<ColumnContent> contents =
+        sample ? contentsOf(*sample) : std::vector<ColumnContent>();
+    for (std::size_t i = 0; i < format.columns.size(); ++i) {
+        const TableColumn& column = format.columns[i];
+        PreviewColumn shown;
+        shown.name = readableText(column.name);
+        shown.label = readableText(column.label);
+        shown.field = tableFieldWord(column.field);
+        // Keys of JSON may come in another order.
+        const auto same = [&column](const TableColumn& each) { return each.name == column.name; };
+        std::size_t at = i;
+        if (sample && format.shape != TableShape::Delimited) {
+            const auto& names = sample->format.columns;
+            at = static_cast<std::size_t>(
+                std::find_if(names.begin(), names.end(), same) - names.begin());
+        }
+        if (at < contents.size()) {
+            shown.choices = choicesOf(contents[at], column.field);
+            for (const auto& row : sample->rows) {
+                if (shown.example.isEmpty())
+                    shown.example = exampleOf(row[at]);
+            }
+        }
+        columns << shown;
+    }
+    return columns;
+}
+
+QString wordOf(Field field)
+{
+    switch (field) {
+    case Field::EquipmentId:
+        return u"equipment-id"_s;
+    case Field::EquipmentCode:
+        return u"code"_s;
+    case Field::EquipmentGroup:
+        return u"group"_s;
+    case Field::SensorId:
+        return u"sensor-id"_s;
+    case Field::ValidFrom:
+        return u"valid-from"_s;
+    case Field::ValidTo:
+        return u"valid-to"_s;
+    default:
+        return {};
+    }
+}
+
+// By the first row: in JSON, others may have other names.
+Result<QList<PreviewColumn>> columnsOfList(const SourceFile& file)
+{
+    const auto input = InputFile::open(file.input);
+    if (!input)
+        return input.error();
+    const auto layout = recogniseList(*input, file.dataBegin);
+    if (!layout)
+        return layout.error();
+    QList<PreviewColumn> columns;
+    if (!*layout)
+        return columns;
+    const bool isMap = file.role == SourceRole::SensorMap;
+    const std::vector<Field> fields = isMap ? sensorMapFields() : equipmentListFields(**layout);
+    RowFields found(isMap ? RecordKind::SensorMap : RecordKind::Equipment, fields);
+    const auto enough = UserMessage::information({}).withCode(u"enough"_s);
+    const ListRowSink sink{
+        [&](const ListRow& row) -> Result<RowVerdict> {
+            found.find(row);
+            for (int cell = 0; cell < static_cast<int>(row.cells.size()); ++cell) {
+                const ListCell& at = row.cells[static_cast<std::size_t>(cell)];
+                PreviewColumn column;
+                column.name =
+                    readableText({at.name.constData(), static_cast<std::size_t>(at.name.size())});
+                column.example =
+                    exampleOf({at.text.constData(), static_cast<std::size_t>(at.text.size())});
+                for (const Field field : fields) {
+                    if (found.cellOf(field) == cell)
+                        column.field = wordOf(field);
+                }
+                if (column.field.isEmpty() && !isMap && !(*layout)->hasMap)
+                    column.field = u"attribute"_s;
+                columns << column;
+            }
+            return enough;
+        },
+        [](const RejectedLine&) { return Result<void>(); }};
+    const auto read = readListRows(*input, file.dataBegin, **layout, sink, {});
+    if (!read && read.error().code != enough.code)
+        return QList<PreviewColumn>(); // no row can be read
+    return columns;
+}
+
+} // namespace
+
+Result<QList<PreviewColumn>> columnsOf(const SourceFile& file)
+{
+    if (file.role == SourceRole::SensorMap || file.role == SourceRole::EquipmentList)
+        return columnsOfList(file);
+    const auto table = tableToEdit(file);
+    return table ? columnsOfTable(file, *table) : QList<PreviewColumn>();
+}
+
+} // namespace faultline

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/preview/PreviewReader.h"
+
+#include "sources/choices/ChosenFormat.h"
+#include "sources/choices/FileStructure.h"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+namespace faultline {
+
+namespace {
+
+NamedFormat formatFor(const QStringList& structures, const QList<NamedFormat>& formats)
+{
+    const auto at = std::find_if(formats.begin(), formats.end(), [&](const NamedFormat& format) {
+        return structures.contains(format.structure);
+    });
+    if (at != formats.end())
+        return *at;
+    NamedFormat none;
+    none.structure = structures.value(0);
+    return none;
+}
+
+// A file that lists two things has an entry for each.
+const SourceFile& entryOf(const QList<SourceFile>& files, std::optional<SourceRole> role)
+{
+    const auto at = std::find_if(
+        files.begin(), files.end(), [role](const SourceFile& file) { return file.role == role; });
+    return at != files.end() ? *at : files.constFirst();
+}
+
+std::optional<TableFormat> tableOf(const PreviewedFile& read)
+{
+    if (read.format.choice.table)
+        return read.format.choice.table;
+    if (read.file.role && read.file.role != SourceRole::Readings)
+        return std::nullopt;
+    if (!read.file.format.table)
+        return tableToEdit(read.file);
+    TableFormat table = *read.file.format.table;
+    // The name of this file. Other files of the same form are other sensors.
+    if (std::any_of(read.questions.begin(), read.questions.end(), [](const auto& question) {
+            return question.kind == TableQuestion::Kind::Sensor;
+        }))
+        table.sensor.clear();
+    return table;
+}
+
+// As long as nothing says a severity, records are shown as they are apart from that, and not as
+// rejected.
+Result<FilePreview>
+previewOf(const SourceFile& file, const PreviewOptions& options, const CancelToken& cancel)
+{
+    const auto& table = file.format.table;
+    if (!table || !table->severity.empty() || table->columnOf(TableField::Severity) >= 0)
+        return previewFile(file, options, cancel);
+    TableFormat answered = *table;
+    answered.severity = "INFO";
+    SourceFile shown = file;
+    shown.format.table = std::make_shared<const TableFormat>(std::move(answered));
+    auto preview = previewFile(shown, options, cancel);
+    if (!preview)
+        return preview;
+    for (PreviewRecord& record : preview->records) {
+        for (PreviewReading& reading : record.readings)
+            reading.severity = QStringLiteral("?");
+    }
+    return preview;
+}
+
+} // namespace
+
+Result<PreviewedFile> readPreview(const PreviewRequest& request, const CancelToken& cancel)
+{
+    const auto structures = structuresOf(request.file);
+    if (!structures)
+        return structures.error();
+    PreviewedFile read;
+    read.recognised = request.file;
+    read.file = request.file;
+    read.zone = request.zone;
+    read.format = formatFor(*structures, request.formats);
+    if (!read.format.choice.isEmpty()) {
+        const auto chosen = withChoice(request.file, read.format.choice, cancel);
+        if (chosen)
+            read.file = entryOf(*chosen, request.role);
+        else
+            read.mismatch = chosen.error();
+    }
+    read.questions =
+        read.format.choice.table ? request.unanswered : read.file.tableFinding->questions;
+    auto preview = previewOf(read.file, {request.zone}, cancel);
+    if (!preview)
+        return preview.error();
+    read.preview = *std::move(preview);
+    read.table = tableOf(read);
+    return read;
+}
+
+} // namespace faultline

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/preview/PreviewSettings.h"
+
+#include "base/Utf8.h"
+#include "style/Appearance.h"
+#include "widgets/FlowLayout.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+
+#include <utility>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+using Order = TimeFormat::DateOrder;
+
+constexpr int kNothing = -1; // the item for what isn't chosen
+constexpr int kSkip = -2;
+
+// Nothing is emitted: only the user's own choices are edits.
+void select(QComboBox* box, int value)
+{
+    box->setCurrentIndex(box->findData(value));
+}
+
+// A setting that doesn't fit the file isn't there.
+void showSetting(QWidget* editor, bool isThere)
+{
+    editor->parentWidget()->setVisible(isThere);
+}
+
+bool isList(const PreviewedFile& file)
+{
+    return file.file.role && file.file.role != SourceRole::Readings;
+}
+
+} // namespace
+
+PreviewSettings::PreviewSettings(QWidget* parent)
+    : QWidget(parent)
+{
+    new FlowLayout(appearance::kGroup, appearance::kRelated, this);
+    m_role = addBox(tr("R&ole:"), "roleBox");
+    m_encoding = addBox(tr("&Encoding:"), "encodingBox");
+    m_dates = addBox(tr("D&ates:"), "datesBox");
+    m_layout = addBox(tr("La&yout:"), "layoutBox");
+    m_decimalMark = addBox(tr("Decimal &mark:"), "decimalMarkBox");
+    m_severity = addBox(tr("Sever&ity of each row:"), "rowSeverityBox");
+    m_severity->setEditable(true);
+    m_severity->addItems({u"INFO"_s, u"WARNING"_s, u"ERROR"_s});
+    m_sensor = new QLineEdit;
+    addSetting(tr("&Sensor of each row:"), m_sensor, "rowSensorField");
+    constexpr int kSensorCharacters = 18;
+    m_sensor->setMinimumWidth(kSensorCharacters * fontMetrics().averageCharWidth());
+    connectBoxes();
+}
+
+QWidget* PreviewSettings::addSetting(const QString& label, QWidget* editor, const char* name)
+{
+    auto* pair = new QWidget(this);
+    auto* row = new QHBoxLayout(pair);
+    appearance::setTight(row, appearance::kRelated / 2);
+    auto* text = new QLabel(label, pair);
+    text->setBuddy(editor);
+    row->addWidget(text);
+    row->addWidget(editor);
+    editor->setObjectName(QString::fromLatin1(name));
+    layout()->addWidget(pair);
+    return editor;
+}
+
+QComboBox* PreviewSettings::addBox(const QString& label, const char* name)
+{
+    auto* box = new QComboBox;
+    box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    addSetting(label, box, name);
+    return box;
+}
+
+void PreviewSettings::connectBoxes()
+{
+    connect(m_role, &QComboBox::activated, this, [this] {
+        const int value = m_role->currentData().toInt();
+        Q_EMIT edited(
+            {[value](FormatChoice& choice) {
+                 choice.skip = value == kSkip;
+                 choice.role.reset();
+                 if (value >= 0)
+                     choice.role = static_cast<SourceRole>(value);
+                 if (choice.role && choice.role != SourceRole::Readings)
+                     choice.table.reset();
+             },
+             {}});
+    });
+    connect(m_encoding, &QComboBox::activated, this, [this] {
+        const int value = m_encoding->currentData().toInt();
+        Q_EMIT edited(
+            {[value](FormatChoice& choice) {
+                 choice.encoding.reset();
+                 if (value != kNothing)
+                     choice.encoding = static_cast<TextEncoding>(value);
+             },
+             {}});
+    });
+    connect(m_dates, &QComboBox::activated, this, [this] {
+        const auto order = static_cast<Order>(m_dates->currentData().toInt());
+        Q_EMIT edited({[order](FormatChoice& choice) { choice.dates = order; }, {}});
+    });
+    connect(m_layout, &QComboBox::activated, this, [this] {
+        const auto layout = static_cast<TableLayout>(m_layout->currentData().toInt());
+        Q_EMIT edited(tableEdit(
+            withLayout(*m_table, layout, m_recognised ? &*m_recognised : nullptr),
+            TableQuestion::Kind::Layout));
+    });
+    connect(m_decimalMark, &QComboBox::activated, this, [this] {
+        TableFormat table = *m_table;
+        table.decimalMark = static_cast<char>(m_decimalMark->currentData().toInt());
+        Q_EMIT edited(tableEdit(table, TableQuestion::Kind::DecimalMark));
+    });
+    connect(m_severity, &QComboBox::activated, this, &PreviewSettings::editSeverity);
+    connect(
+        m_severity->lineEdit(), &QLineEdit::editingFinished, this, &PreviewSettings::editSeverity);
+    connect(m_sensor, &QLineEdit::editingFinished, this, &PreviewSettings::editSensor);
+}
+
+// Emitted twice for a word that is chosen in the list, and when the focus leaves the field.
+void PreviewSettings::editSeverity()
+{
+    const std::string severity = m_severity->currentText().trimmed().toStdString();
+    if (!m_table || m_table->severity == severity)
+        return;
+    m_table->severity = severity;
+    Q_EMIT edited(tableEdit(*m_table, TableQuestion::Kind::Severity));
+}
+
+void PreviewSettings::editSensor()
+{
+    const std::string sensor = m_sensor->text().trimmed().toStdString();
+    if (!m_table || m_table->sensor == sensor)
+        return;
+    m_table->sensor = sensor;
+    Q_EMIT edited(tableEdit(*m_table, TableQuestion::Kind::Sensor));
+}
+
+void PreviewSettings::show(const PreviewedFile& file)
+{
+    m_table = file.table;
+    m_recognised.reset();
+    if (file.recognised.format.table)
+        m_recognised = *file.recognised.format.table;
+    // Nothing can be kept for files without a structure.
+    setVisible(!file.format.structure.isEmpty());
+    showRole(file);
+    showTexts(file);
+    showTable(file);
+    updateGeometry();
+}
+
+void PreviewSettings::showRole(const PreviewedFile& file)
+{
+    m_role->clear();
+    QList<SourceRole> roles = file.preview.possibleRoles;
+    const auto& chosen = file.format.choice.role;
+    for (const auto& role : {file.recognised.role, file.file.role, chosen}) {
+        if (role && !roles.contains(*role))
+            roles << *role;
+    }
+    for (const SourceRole role : std::as_const(roles))
+        m_role->addItem(sourceRoleText(role), static_cast<int>(role));
+    m_role->addItem(tr("Don't load"), kSkip);
+    const bool isSkipped = file.format.choice.skip;
+    const auto role = chosen ? chosen : file.file.role;
+    if (!role && !isSkipped)
+        m_role->insertItem(0, tr("Not recognised"), kNothing);
+    select(m_role, isSkipped ? kSkip : role ? static_cast<int>(*role) : kNothing);
+    showSetting(m_role, m_role->count() > 1);
+}
+
+void PreviewSettings::showTexts(const PreviewedFile& file)
+{
+    const FormatChoice& choice = file.format.choice;
+    m_encoding->clear();
+    m_encoding->addItem(tr("UTF-8"), kNothing);
+    for (const TextEncoding encoding : choosableEncodings())
+        m_encoding->addItem(encodingName(encoding), static_cast<int>(encoding));
+    select(m_encoding, choice.encoding ? static_cast<int>(*choice.encoding) : kNothing);
+    showSetting(m_encoding, !choice.skip && (!file.recognised.isUtf8 || choice.encoding));
+
+    m_dates->clear();
+    for (const Order order : {Order::Unknown, Order::DayFirst, Order::MonthFirst}) {
+        const QString text = order == Order::DayFirst     ? tr("Day first")
+                             : order == Order::MonthFirst ? tr("Month first")
+                                                          : tr("Not known");
+        m_dates->addItem(text, static_cast<int>(order));
+    }
+    select(m_dates, static_cast<int>(choice.dates));
+    const auto& dates = file.file.dateOrder;
+    const bool isProved = dates && dates->reason == DateOrderFinding::Reason::Proved;
+    showSetting(
+        m_dates,
+        !choice.skip && ((dates && !isProved) || (choice.dates != Order::Unknown && !isProved)));
+}
+
+void PreviewSettings::showTable(const PreviewedFile& file)
+{
+    const bool isTable =
+        m_table && !file.format.choice.skip && !isList(file)
+        && file.format.choice.role.value_or(SourceRole::Readings) == SourceRole::Readings;
+    for (QWidget* editor :
+         std::initializer_list<QWidget*>{m_layout, m_decimalMark, m_severity, m_sensor})
+        showSetting(editor, false);
+    if (!isTable)
+        return;
+    m_layout->clear();
+    for (const TableLayout layout : {TableLayout::Long, TableLayout::Wide})
+        m_layout->addItem(tableLayoutText(layout), static_cast<int>(layout));
+    select(m_layout, static_cast<int>(m_table->layout));
+    showSetting(m_layout, true);
+
+    m_decimalMark->clear();
+    m_decimalMark->addItem(tr("Point"), static_cast<int>('.'));
+    m_decimalMark->addItem(tr("Comma"), static_cast<int>(','));
+    select(m_decimalMark, static_cast<int>(m_table->decimalMark));
+    showSetting(
+        m_decimalMark, m_table->shape == TableShape::Delimited && m_table->delimiter != ',');
+
+    const QString severity = readableText(m_table->severity);
+    if (m_severity->currentText() != severity)
+        m_severity->setEditText(severity);
+    showSetting(m_severity, m_table->columnOf(TableField::Severity) < 0);
+
+    const QString sensor = readableText(m_table->sensor);
+    if (m_sensor->text() != sensor)
+        m_sensor->setText(sensor);
+    m_sensor->setPlaceholderText(tr("called like the file"));
+    showSetting(
+        m_sensor, m_table->layout == TableLayout::Long && m_table->columnOf(TableField::Sensor) < 0
+                      && m_table->columnOf(TableField::Equipment) < 0);
+}
+
+} // namespace faultline
