@@ -126,6 +126,27 @@ private Q_SLOTS:
         QVERIFY(collector.take().isEmpty());
     }
 
+    // Equipment that is a sensor has negative keys.
+    void collectsEquipmentToo()
+    {
+        struct Seen
+        {
+            qint64 occurredAt;
+            qint32 sensorKey;
+        };
+        ExtentCollector collector;
+        for (int chunk = 0; chunk < 2; ++chunk) {
+            collector.add(5, -7);
+            collector.addAll(std::vector<Seen>{{6, 7}, {4, -8}, {3, -7}, {9, 1}});
+            const ChunkExtent extent = collector.take();
+            QCOMPARE(extent.firstAt, 3);
+            QCOMPARE(extent.lastAt, 9);
+            QCOMPARE(extent.sensors.toText(), u"{[-8,-7],[1,1],[7,7]}"_s);
+            QCOMPARE(
+                SensorRanges::fromText("{[-8,-6),[1,2),[7,8)}").toText(), extent.sensors.toText());
+        }
+    }
+
     void findsCopiesWithinAChunk()
     {
         CopyDetector copies;
