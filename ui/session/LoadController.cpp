@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <utility>
 
 using namespace std::chrono_literals;
@@ -274,7 +275,10 @@ void LoadController::start(const LoadOptions& options)
     m_dateQuestion.reset();
     m_progress = {};
     m_options = options;
-    m_options.formats = m_formats;
+    // One that fits no file is a mistake that the user hasn't corrected yet.
+    std::copy_if(
+        m_formats.begin(), m_formats.end(), std::back_inserter(m_options.formats),
+        [this](const NamedFormat& format) { return filesLike(format.structure) > 0; });
     if (m_options.plant == PlantRequest())
         m_options.plant = {m_plant, false, m_timeZone};
     setState(State::Opening);

@@ -718,7 +718,7 @@ int takePreviews(Album& album, const QSize& size)
     fixture.click("answer0");
     settle();
     album.take(*fixture.window, u"preview-alarms-answered"_s);
-    selectFile(fixture, u"export_02"_s);
+    selectFile(fixture, u"export_03"_s);
     album.take(*fixture.window, u"preview-historian-encoding"_s);
     fixture.click("answer0");
     settle();

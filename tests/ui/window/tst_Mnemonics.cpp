@@ -99,7 +99,8 @@ void tst_Mnemonics::noKeyIsSharedBeforeALoad()
     const QTemporaryDir directory;
     QFile file(directory.filePath(u"tank.csv"_s));
     QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write("time;value\n01/02/2021 10:00:00;1,5 \xB0\n01/02/2021 11:00:00;1,5\n");
+    file.write("time;value\n01/02/2021 10:00:00;1,5 \xB0\n01/02/2021 11:00:00;1,5\n01/02/2021 "
+               "12:00:00;2,5\n");
     file.close();
     m_fixture->window->showPage(MainWindow::Load);
     m_fixture->typeFolder(directory.path());

@@ -90,7 +90,12 @@ void LoadStatus::showFolder(const DataFolder& folder)
         static_cast<int>(std::count_if(folder.files.begin(), folder.files.end(), isFailed));
     if (failed > 0)
         figures += u" · "_s + tr("%n can't be read", nullptr, failed);
-    if (const auto others = static_cast<int>(folder.otherCount()); others > 0)
+    // Those that an answer would make loadable count as questions.
+    const auto asked =
+        std::count_if(folder.files.begin(), folder.files.end(), [](const auto& file) {
+            return !file.role && !openQuestion(file).isEmpty();
+        });
+    if (const auto others = static_cast<int>(folder.otherCount() - asked); others > 0)
         figures += u" · "_s + tr("%n file(s) that can't be loaded", nullptr, others);
     if (const auto litter = static_cast<int>(folder.litterFiles + folder.litterFolders); litter > 0)
         figures += u" · "_s + tr("%n system file(s) skipped", nullptr, litter);

@@ -110,10 +110,10 @@ PreviewColumnsTable::PreviewColumnsTable(PreviewColumnsModel& model, QWidget* pa
             openEditor(index);
     });
     QHeaderView* header = horizontalHeader();
-    header->setStretchLastSection(true);
-    header->resizeSection(PreviewColumnsModel::Name, 96);
-    header->resizeSection(PreviewColumnsModel::Example, 80);
+    header->resizeSection(PreviewColumnsModel::Name, 104);
     header->resizeSection(PreviewColumnsModel::Field, 112);
+    header->resizeSection(PreviewColumnsModel::Label, 88);
+    header->setSectionResizeMode(PreviewColumnsModel::Example, QHeaderView::Stretch);
 }
 
 QList<int> PreviewColumnsTable::rowsWith(int row) const

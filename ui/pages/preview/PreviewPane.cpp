@@ -21,7 +21,9 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSplitter>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -36,9 +38,10 @@ namespace {
 const QString kPartsState = u"preview-parts"_s;
 constexpr int kRowsWidth = 600;
 constexpr int kColumnsWidth = 380;
-constexpr int kLineWidth = 48;
+constexpr int kTitleAir = 24;
 constexpr int kMinRawWidth = 168;
-constexpr int kMaxRawWidth = 560;
+constexpr int kMaxRawWidth = 640;
+constexpr int kMinRowsHeight = 136;
 constexpr int kMaxWidth = 220; // of a column with what is stored
 
 void makeQuiet(QWidget* label)
@@ -85,22 +88,7 @@ PreviewPane::PreviewPane(Workbench& workbench, QWidget* parent)
     m_strip->setObjectName(u"previewStrip"_s);
     buildRows();
 
-    auto* top = new QHBoxLayout;
-    appearance::setTight(top, appearance::kGroup);
-    top->addWidget(m_name, 2);
-    top->addWidget(m_kind, 3);
-    top->addWidget(m_reset);
-    auto* column = new QVBoxLayout(this);
-    appearance::setTight(column, appearance::kRelated);
-    column->setContentsMargins(0, appearance::kRelated, 0, 0);
-    column->addLayout(top);
-    column->addWidget(m_why);
-    column->addWidget(m_strip);
-    column->addWidget(m_questions);
-    column->addWidget(m_settings);
-    column->addWidget(m_busy);
-    column->addWidget(m_parts, 1);
-    column->addWidget(makeFooter());
+    layOut();
     connectParts();
     clear();
 }
@@ -109,6 +97,46 @@ PreviewPane::~PreviewPane()
 {
     m_reading.cancel();
     m_workbench.preferences.rememberState(kPartsState, m_parts->saveState());
+}
+
+// In a small window, the whole scrolls rather than parts of it becoming too low.
+void PreviewPane::layOut()
+{
+    auto* body = new QWidget(this);
+    auto* top = new QHBoxLayout;
+    appearance::setTight(top, appearance::kGroup);
+    m_name->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+    top->addWidget(m_name);
+    top->addWidget(m_kind, 1);
+    top->addWidget(m_reset);
+    auto* records = new QVBoxLayout;
+    appearance::setTight(records, 0);
+    records->addWidget(m_busy);
+    records->addWidget(m_parts, 1);
+    auto* column = new QVBoxLayout(body);
+    appearance::setTight(column, appearance::kRelated);
+    column->addLayout(top);
+    column->addWidget(m_why);
+    column->addWidget(m_strip);
+    column->addWidget(m_questions);
+    column->addWidget(m_settings);
+    column->addLayout(records, 1);
+    column->addWidget(makeFooter());
+    m_parts->setMinimumHeight(kMinRowsHeight);
+    m_parts->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
+    auto* area = new QScrollArea(this);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->viewport()->setAutoFillBackground(false);
+    body->setAutoFillBackground(false);
+    area->setWidget(body);
+    auto* pane = new QVBoxLayout(this);
+    appearance::setTight(pane, 0);
+    pane->setContentsMargins(0, appearance::kRelated, 0, 0);
+    pane->addWidget(area);
+    setMinimumHeight(kMinRowsHeight);
 }
 
 void PreviewPane::buildRows()
@@ -208,9 +236,7 @@ void PreviewPane::read()
         clear();
         return;
     }
-    PreviewRequest request{*file, m_role, loads.formats(), {}, loads.zone()};
-    if (m_file)
-        request.unanswered = m_unanswered.value(m_file->format.structure);
+    PreviewRequest request{*file, m_role, loads.formats(), m_unanswered, loads.zone()};
     m_reading.cancel();
     m_reading = CancelToken();
     setBusy(true);
@@ -264,7 +290,8 @@ void PreviewPane::showTexts()
     m_kind->setToolTip(format::toolTip(m_kind->text()));
     m_kind->show();
     QStringList why = preview.reasons;
-    if (!preview.problem.isEmpty())
+    // The question about the encoding says it better.
+    if (!preview.problem.isEmpty() && !needsEncoding(m_file->file))
         why.prepend(format::sentence(preview.problem));
     m_why->setText(why.join(u' '));
     m_why->setVisible(!why.isEmpty());
@@ -293,15 +320,29 @@ void PreviewPane::showRows()
         if (m_rowsModel->isMessage(row))
             m_rows->setSpan(row, PreviewRowsModel::FirstStored, 1, stored);
     }
-    QList<int> widths(columns, 64);
-    widths[PreviewRowsModel::Line] = kLineWidth;
-    m_rows->horizontalHeader()->setStretchLastSection(stored <= 4);
-    m_rows->fitColumns(widths, kMaxWidth);
-    if (stored > 0) {
-        m_rows->setColumnWidth(
-            PreviewRowsModel::Raw,
-            std::clamp(m_rows->viewport()->width() * 3 / 10, kMinRawWidth, kMaxRawWidth));
+    // Once the layout knows their new size.
+    QTimer::singleShot(0, this, &PreviewPane::fitRows);
+}
+
+// The text of the file takes what what is stored of it leaves, but not less than is useful.
+void PreviewPane::fitRows()
+{
+    const int columns = m_rowsModel->columnCount();
+    QList<int> widths;
+    for (int column = 0; column < columns; ++column) {
+        const QString title =
+            m_rowsModel->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+        widths << std::min(kMaxWidth, m_rows->fontMetrics().horizontalAdvance(title) + kTitleAir);
     }
+    m_rows->horizontalHeader()->setStretchLastSection(columns == PreviewRowsModel::FirstStored);
+    m_rows->fitColumns(widths, kMaxWidth);
+    if (columns == PreviewRowsModel::FirstStored)
+        return;
+    const int others =
+        m_rows->horizontalHeader()->length() - m_rows->columnWidth(PreviewRowsModel::Raw);
+    m_rows->setColumnWidth(
+        PreviewRowsModel::Raw,
+        std::clamp(m_rows->viewport()->width() - others, kMinRawWidth, kMaxRawWidth));
 }
 
 void PreviewPane::showCounts()
@@ -330,7 +371,7 @@ void PreviewPane::showCounts()
 
 void PreviewPane::showScope()
 {
-    if (m_file->format.structure.isEmpty()) {
+    if (m_file->format.structure.isEmpty() || m_file->mismatch) {
         m_scope->clear();
         return;
     }
@@ -339,7 +380,7 @@ void PreviewPane::showScope()
     if (m_file->format.choice.isEmpty())
         m_scope->setText(tr("A change applies to all files of the same form."));
     else if (others == 0)
-        m_scope->setText(tr("No other file here has this form. Kept in the database."));
+        m_scope->setText(tr("No other file here has this form."));
     else
         m_scope->setText(tr("Also for %n other file(s) of the same form", nullptr, others));
     m_scope->setToolTip(tr("The database keeps the choice when you load, for later files of this "

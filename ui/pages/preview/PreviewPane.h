@@ -16,6 +16,7 @@ class QCheckBox;
 class QLabel;
 class QPushButton;
 class QSplitter;
+class QVBoxLayout;
 
 namespace faultline {
 
@@ -52,6 +53,8 @@ public:
 
 private:
     void buildRows();
+    void layOut();
+    void fitRows();
     QWidget* makeFooter();
     void connectParts();
     void read();

@@ -33,15 +33,14 @@ struct Text
 // The text isn't UTF-8, and nothing was chosen.
 std::optional<PreviewQuestion> encodingQuestion(const PreviewedFile& file)
 {
-    const UserMessage& problem = *file.file.problem;
-    if (file.file.role || problem.code != u"encoding")
+    if (!needsEncoding(file.file))
         return std::nullopt;
     PreviewQuestion question{
         Text::tr("Which encoding is it? Its text isn't UTF-8. Choose the one in which this line "
                  "is right."),
         true,
         {}};
-    const QJsonObject lines = problem.details[u"encodings"_s].toObject();
+    const QJsonObject lines = file.file.problem->details[u"encodings"_s].toObject();
     for (const TextEncoding encoding : choosableEncodings()) {
         const QString word = encodingWord(encoding);
         question.answers.append(
@@ -167,9 +166,9 @@ PreviewQuestions::PreviewQuestions(QWidget* parent)
 
 void PreviewQuestions::show(const QList<PreviewQuestion>& questions)
 {
+    const bool hadFocus = m_answers && m_answers->isAncestorOf(QApplication::focusWidget());
     setVisible(!questions.isEmpty());
     // What an answer changes may differ although its texts are the same.
-    const bool hadFocus = m_answers && m_answers->isAncestorOf(QApplication::focusWidget());
     delete m_answers;
     m_answers = nullptr;
     if (hadFocus && questions.isEmpty())

@@ -36,7 +36,9 @@ std::optional<TableFormat> tableOf(const PreviewedFile& read)
 {
     if (read.format.choice.table)
         return read.format.choice.table;
-    if (read.file.role && read.file.role != SourceRole::Readings)
+    const bool isList = read.file.role && read.file.role != SourceRole::Readings;
+    // Before its encoding is known, the names of its columns aren't.
+    if (isList || needsEncoding(read.file))
         return std::nullopt;
     if (!read.file.format.table)
         return tableToEdit(read.file);
@@ -73,6 +75,11 @@ previewOf(const SourceFile& file, const PreviewOptions& options, const CancelTok
 
 } // namespace
 
+bool needsEncoding(const SourceFile& file)
+{
+    return !file.role && file.problem->code == u"encoding";
+}
+
 Result<PreviewedFile> readPreview(const PreviewRequest& request, const CancelToken& cancel)
 {
     const auto structures = structuresOf(request.file);
@@ -85,17 +92,26 @@ Result<PreviewedFile> readPreview(const PreviewRequest& request, const CancelTok
     read.format = formatFor(*structures, request.formats);
     if (!read.format.choice.isEmpty()) {
         const auto chosen = withChoice(request.file, read.format.choice, cancel);
-        if (chosen)
+        if (chosen) {
             read.file = entryOf(*chosen, request.role);
-        else
+        } else {
             read.mismatch = chosen.error();
+            // Without what doesn't fit, so that its text is still in the chosen encoding.
+            FormatChoice rest = read.format.choice;
+            rest.role.reset();
+            rest.table.reset();
+            if (const auto readable = withChoice(request.file, rest, cancel))
+                read.file = entryOf(*readable, request.role);
+        }
     }
-    read.questions =
-        read.format.choice.table ? request.unanswered : read.file.tableFinding->questions;
+    read.questions = read.format.choice.table ? request.unanswered.value(read.format.structure)
+                                              : read.file.tableFinding->questions;
     auto preview = previewOf(read.file, {request.zone}, cancel);
     if (!preview)
         return preview.error();
     read.preview = *std::move(preview);
+    if (needsEncoding(read.file))
+        read.preview.columns.clear();
     read.table = tableOf(read);
     return read;
 }

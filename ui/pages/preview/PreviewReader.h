@@ -8,6 +8,7 @@
 #include "sources/folder/SourceFile.h"
 #include "sources/preview/FilePreview.h"
 
+#include <QHash>
 #include <QList>
 #include <QString>
 
@@ -22,8 +23,8 @@ struct PreviewRequest
     SourceFile file;                ///< As it is recognised.
     std::optional<SourceRole> role; ///< Of the entry in the list: a file may have two.
     QList<NamedFormat> formats;
-    /// About its columns, although these were chosen in the meantime.
-    std::vector<TableQuestion> unanswered;
+    /// Questions about columns that were chosen without answering them, by structure.
+    QHash<QString, std::vector<TableQuestion>> unanswered;
     LocalTime zone = LocalTime::utc();
 };
 
@@ -40,6 +41,9 @@ struct PreviewedFile
     std::optional<UserMessage>
         mismatch; ///< Why it can't be read as chosen: then it is as recognised.
 };
+
+/// Its text isn't UTF-8, and nothing says what else it is.
+bool needsEncoding(const SourceFile& file);
 
 /// Reads the beginning of the file. For a background thread; fails if the file can't be read.
 Result<PreviewedFile> readPreview(const PreviewRequest& request, const CancelToken& cancel);
