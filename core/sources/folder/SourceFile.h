@@ -68,10 +68,10 @@ struct SourceFile
     Rare<TableFinding> tableFinding;
     Rare<DateOrderFinding> dateOrder; ///< Why `format` has its order of dates, or none.
 
-    /// Its dates can't be read as long as their order is unknown.
+    /// It is to be loaded, but its dates can't be read as long as their order is unknown.
     bool needsDateOrder() const
     {
-        return dateOrder && format.times.order == TimeFormat::DateOrder::Unknown;
+        return role && dateOrder && format.times.order == TimeFormat::DateOrder::Unknown;
     }
     void setDateOrder(TimeFormat::DateOrder order, DateOrderFinding::Reason reason);
     /// For people: "day first: 13/02/2021 in line 40", or why it is unknown. Empty if the order

@@ -328,7 +328,7 @@ private Q_SLOTS:
             files,
             QStringList(
                 {u"both.csv sensor_map "_s, u"a.csv readings day-first"_s,
-                 u"b.csv readings day-first"_s, u"c.csv readings open"_s, u"plant.log - open"_s}));
+                 u"b.csv readings day-first"_s, u"c.csv readings open"_s, u"plant.log - "_s}));
     }
 
     void appliesToAllThatFit()
