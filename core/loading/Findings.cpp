@@ -35,7 +35,7 @@ SELECT finding, count(*), coalesce(sum(readings), 0)::bigint,
        (SELECT count(*) FROM faultline.equipment
         WHERE code IS NOT NULL AND plant_id = ANY ($1::smallint[]))
 FROM (SELECT f.finding, coalesce(f.readings, 0) AS readings,
-             CASE WHEN f.finding = 'similar-ids' THEN f.detail
+             CASE WHEN f.finding IN ('similar-ids', 'times-out-of-order') THEN f.detail
                   ELSE coalesce(f.sensor_id, k.code,
                                 CASE WHEN f.last_day > f.first_day
                                      THEN f.first_day || ' – ' || f.last_day
@@ -155,6 +155,20 @@ UserMessage similarIds(const Found& found)
         .withRemedy(Text::tr("If they are the same, correct the files and load them again."));
 }
 
+// Of these, `readings` counts the lines at which times go back.
+UserMessage timesOutOfOrder(const Found& found)
+{
+    UserMessage message = UserMessage::information(
+        Text::tr("The times of %n file(s) go back by more than a day", nullptr, found.count));
+    return message
+        .because(Text::tr("At %1 line(s), a sensor reports for a time before its earlier lines "
+                          "(%2). A clock may have been wrong.")
+                     .arg(QLocale().toString(found.readings), found.exampleText()))
+        .withRemedy(Text::tr("If the times are right, nothing needs to be done: the order of lines "
+                             "changes no figure. Otherwise correct them, undo the load and load "
+                             "again."));
+}
+
 UserMessage daysWithoutReadings(const Found& found)
 {
     UserMessage message = UserMessage::information(
@@ -198,11 +212,12 @@ struct Kind
     UserMessage (*message)(const Found& found) = nullptr;
 };
 // In the order of the report. What a list says twice is said where the list is loaded.
-constexpr std::array<Kind, 8> kKinds{
+constexpr std::array<Kind, 9> kKinds{
     {{u"future-readings", u"future-readings", futureReadings},
      {u"sensor-without-equipment", u"unmapped-sensors", unmappedSensors},
      {u"equipment-not-listed", u"unlisted-equipment", unlistedEquipment},
      {u"similar-ids", u"similar-ids", similarIds},
+     {u"times-out-of-order", u"times-out-of-order", timesOutOfOrder},
      {u"days-without-readings", u"days-without-readings", daysWithoutReadings},
      {u"sensor-without-readings", u"sensor-without-readings", silentSensors},
      {u"equipment-without-sensors", u"equipment-without-sensors", equipmentWithoutSensors},

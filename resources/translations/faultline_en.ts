@@ -106,6 +106,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>The times of %n file(s) go back by more than a day</source>
+        <translation>
+            <numerusform>The times of %Ln file go back by more than a day</numerusform>
+            <numerusform>The times of %Ln files go back by more than a day</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>There are %n gap(s) of whole days without readings</source>
         <translation>
             <numerusform>There is %Ln gap of whole days without readings</numerusform>

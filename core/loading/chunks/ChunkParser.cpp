@@ -78,6 +78,14 @@ std::vector<char> keepTexts(Reading& reading, std::string_view line)
     return kept;
 }
 
+// For TimeSteps, of a sensor that has no key yet; no key is negative.
+qint32 provisionalKey(const Reading& reading)
+{
+    if (reading.sensorNumber >= 0)
+        return -1 - reading.sensorNumber;
+    return static_cast<qint32>(contentHash64(reading.sensorTag) | 0x8000'0000U);
+}
+
 } // namespace
 
 void ChunkParser::setSeverities(SeverityCodes severities)
@@ -175,6 +183,7 @@ void ChunkParser::begin(const RawChunk& raw, FileId file, ChunkId id, ParsedBatc
     m_severityCounter.take();
     m_countedReadings = 0;
     m_copies.beginChunk();
+    m_steps.beginChunk();
     if (raw.giantLine) {
         m_chunk.contentHash = raw.giantLine->contentHash;
         m_chunk.tailHash = raw.giantLine->tailHash;
@@ -269,6 +278,7 @@ inline void ChunkParser::addCommonReading(ParsedBatch& batch)
     batch.readings.addRow(
         r.occurredAt, r.temperature, r.vibration, toInt(m_id), r.sensorKey, severity,
         toInt(m_rules->plant()));
+    m_steps.add(r.occurredAt, r.sensorKey, lineOf(m_id));
     addChecksum(
         {r.occurredAt, measurementBits(r.temperature), measurementBits(r.vibration), m_id,
          r.sensorKey, m_commonSeverityHash, 0});
@@ -297,6 +307,7 @@ void ChunkParser::noteContents(const ChunkSummary& summary)
         m_extent.addAll(summary.records());
     }
     m_chunk.extent = m_extent.take();
+    m_chunk.steps = m_steps.take(m_chunk.records.loaded);
     countCommonSeverity();
     m_chunk.severities = m_severityCounter.take();
 }
@@ -355,6 +366,7 @@ Result<void> ChunkParser::setAside(
 {
     // A megabyte and a half.
     constexpr std::size_t kMost = 8'192;
+    m_steps.add(m_reading.occurredAt, provisionalKey(m_reading), lineOf(m_id));
     m_sensors->note(sensorIdOf(m_reading));
     m_setAside.push_back(
         {m_reading, {}, m_id, std::string(m_reading.severity), severityCode, line, byteOffset});
@@ -368,6 +380,7 @@ Result<void> ChunkParser::placeSetAside(ParsedBatch& batch)
     if (const auto registered = m_sensors->registerNoted(m_connection); !registered)
         return registered;
     const ReadingId id = m_id;
+    m_placesSetAside = true;
     for (SetAside& aside : m_setAside) {
         m_reading = std::move(aside.reading);
         m_reading.severity = aside.severity;
@@ -375,6 +388,7 @@ Result<void> ChunkParser::placeSetAside(ParsedBatch& batch)
         m_id = aside.id;
         placeReading(aside.line, aside.byteOffset, aside.severityCode, batch);
     }
+    m_placesSetAside = false;
     m_setAside.clear();
     m_id = id;
     return {};
@@ -385,6 +399,8 @@ void ChunkParser::addReading(std::string_view line, qint16 severityCode, ParsedB
     const Reading& r = m_reading;
     if (m_takesSingly && takeSingly())
         return;
+    if (!m_placesSetAside)
+        m_steps.add(r.occurredAt, r.sensorKey, lineOf(m_id));
     const bool isFuller = !r.extras.empty();
     CopyBuffer& rows = isFuller ? batch.fullerReadings : batch.readings;
     rows.beginRow(isFuller ? kFullerColumns : kReadingColumns);

@@ -5,6 +5,7 @@
 #include "loading/chunks/CopyDetector.h"
 #include "loading/chunks/ParsedChunk.h"
 #include "loading/chunks/SeverityCounter.h"
+#include "loading/chunks/TimeSteps.h"
 #include "loading/comparison/ChunkExtent.h"
 #include "loading/ledger/RowChecksum.h"
 #include "loading/planning/SkippedLines.h"
@@ -109,6 +110,7 @@ private:
         qint64 byteOffset = 0;
     };
     std::vector<SetAside> m_setAside;
+    bool m_placesSetAside = false;
     std::optional<qint16> m_commonSeverity; ///< Of the line that m_commonParser parsed last.
     quint64 m_commonSeverityHash = 0;
     bool m_isCommonFailure = false;
@@ -118,6 +120,7 @@ private:
     /// other chunks too.
     bool m_takesSingly = false;
     CopyDetector m_copies;
+    TimeStepDetector m_steps;
     SeverityCounter m_severityCounter;
     qint64 m_countedReadings = 0; ///< Of the chunk, in m_severityCounter.
 };
