@@ -8,12 +8,12 @@
 #include "loading/ledger/LoadJournal.h"
 #include "loading/ledger/RejectedRows.h"
 #include "loading/planning/DateOrderHistory.h"
+#include "loading/receipt/ListFindings.h"
 #include "loading/receipt/UnreadFiles.h"
 #include "sources/lists/EquipmentListParser.h"
 #include "sources/lists/SensorMapParser.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 
 #include <algorithm>
 
@@ -354,8 +354,7 @@ private:
         outcome.records.loaded = counts.records - counts.rejected;
         outcome.records.rejected = counts.rejected;
         outcome.records.blank = counts.blank;
-        addFindings(conflicts->integer(0, 0), outcome.findings);
-        addLeniency(counts.leniency, outcome.findings);
+        outcome.findings = findInList(m_source, conflicts->integer(0, 0), counts.leniency);
         return outcome;
     }
 
@@ -385,47 +384,6 @@ private:
         if (!result)
             return result.error();
         return {};
-    }
-
-    void addFindings(qint64 conflicts, QList<UserMessage>& findings) const
-    {
-        if (conflicts == 0)
-            return;
-        const auto what =
-            m_isMap ? Text::tr(
-                "%n sensor(s) are mapped to more than one piece of equipment", nullptr,
-                static_cast<int>(conflicts))
-                    : Text::tr(
-                        "%n piece(s) of equipment are listed more than once with different values",
-                        nullptr, static_cast<int>(conflicts));
-        UserMessage message = UserMessage::warning(what)
-                                  .because(Text::tr("The last entry in the file counts."))
-                                  .at(m_source.path)
-                                  .withCode(u"listed-twice"_s);
-        message.details = {{u"count"_s, conflicts}, {u"report"_s, u"data_findings"_s}};
-        findings << message;
-    }
-
-    void addLeniency(const JsonLeniency& leniency, QList<UserMessage>& findings) const
-    {
-        if (leniency.count() == 0)
-            return;
-        QStringList what;
-        if (leniency.unknownNumbers > 0) {
-            what << Text::tr("NaN or Infinity instead of a number, which count as empty: %1.")
-                        .arg(QLocale().toString(leniency.unknownNumbers));
-        }
-        if (leniency.trailingCommas > 0) {
-            what << Text::tr("Commas with nothing after them, which were ignored: %1.")
-                        .arg(QLocale().toString(leniency.trailingCommas));
-        }
-        findings << UserMessage::information(Text::tr("A list isn't standard JSON, but was read"))
-                        .because(what.join(u' '))
-                        .at(Text::tr("%1, line %2, byte %3")
-                                .arg(m_source.path)
-                                .arg(leniency.firstLine)
-                                .arg(leniency.firstByte))
-                        .withCode(u"lenient-json"_s);
     }
 
     Connection& m_connection;

@@ -97,7 +97,7 @@
     </message>
 </context>
 <context>
-    <name>Findings</name>
+    <name>DataFindings</name>
     <message numerus="yes">
         <source>There are readings in the future, on %n day(s)</source>
         <translation>
@@ -212,20 +212,6 @@
 <context>
     <name>ListLoader</name>
     <message numerus="yes">
-        <source>%n sensor(s) are mapped to more than one piece of equipment</source>
-        <translation>
-            <numerusform>%Ln sensor is mapped to more than one piece of equipment</numerusform>
-            <numerusform>%Ln sensors are mapped to more than one piece of equipment</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n piece(s) of equipment are listed more than once with different values</source>
-        <translation>
-            <numerusform>%Ln piece of equipment is listed more than once with different values</numerusform>
-            <numerusform>%Ln pieces of equipment are listed more than once with different values</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n sensor(s) belong to different equipment than before</source>
         <translation>
             <numerusform>%Ln sensor belongs to different equipment than before</numerusform>
@@ -237,6 +223,23 @@
         <translation>
             <numerusform>%Ln piece of equipment has different values than before</numerusform>
             <numerusform>%Ln pieces of equipment have different values than before</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ListFindings</name>
+    <message numerus="yes">
+        <source>%n sensor(s) are mapped to more than one piece of equipment</source>
+        <translation>
+            <numerusform>%Ln sensor is mapped to more than one piece of equipment</numerusform>
+            <numerusform>%Ln sensors are mapped to more than one piece of equipment</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) of equipment are listed more than once with different values</source>
+        <translation>
+            <numerusform>%Ln piece of equipment is listed more than once with different values</numerusform>
+            <numerusform>%Ln pieces of equipment are listed more than once with different values</numerusform>
         </translation>
     </message>
 </context>
@@ -329,6 +332,23 @@
 <context>
     <name>ReadingsCount</name>
     <message numerus="yes">
+        <source>%n file(s) have lines that were already loaded</source>
+        <translation>
+            <numerusform>%Ln file has lines that were already loaded</numerusform>
+            <numerusform>%Ln files have lines that were already loaded</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) of a file were already loaded</source>
+        <translation>
+            <numerusform>%Ln line of a file was already loaded</numerusform>
+            <numerusform>%Ln lines of a file were already loaded</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NoteFindings</name>
+    <message numerus="yes">
         <source>%n line(s) have a date without a time of day</source>
         <translation>
             <numerusform>%Ln line has a date without a time of day</numerusform>
@@ -347,20 +367,6 @@
         <translation>
             <numerusform>%Ln line is an exact copy of an earlier one</numerusform>
             <numerusform>%Ln lines are exact copies of earlier ones</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n file(s) have lines that were already loaded</source>
-        <translation>
-            <numerusform>%Ln file has lines that were already loaded</numerusform>
-            <numerusform>%Ln files have lines that were already loaded</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n line(s) of a file were already loaded</source>
-        <translation>
-            <numerusform>%Ln line of a file was already loaded</numerusform>
-            <numerusform>%Ln lines of a file were already loaded</numerusform>
         </translation>
     </message>
 </context>
