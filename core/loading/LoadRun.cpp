@@ -248,10 +248,11 @@ std::optional<UserMessage> LoadRun::rehearse()
     if (auto question = askForDateOrder())
         return question;
     m_tracker.setPhase(LoadProgress::Phase::Loading);
-    const auto unfinished = dryRun(m_folder, m_options, m_tracker, m_cancel);
-    if (!unfinished)
-        return unfinished.error();
-    m_hasUnfinishedLines = *unfinished;
+    const auto outcome = dryRun(m_folder, m_options, m_tracker, m_cancel);
+    if (!outcome)
+        return outcome.error();
+    m_hasUnfinishedLines = outcome->hasUnfinishedLines;
+    m_findings << outcome->findings;
     return std::nullopt;
 }
 

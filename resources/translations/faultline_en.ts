@@ -305,6 +305,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n measurement(s) besides temperature and vibration</source>
+        <translation>
+            <numerusform>%Ln measurement besides temperature and vibration</numerusform>
+            <numerusform>%Ln measurements besides temperature and vibration</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n name(s) of measurements are very rare</source>
+        <translation>
+            <numerusform>%Ln name of a measurement is very rare</numerusform>
+            <numerusform>%Ln names of measurements are very rare</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n new name(s) of measurements are very rare</source>
         <translation>
             <numerusform>%Ln new measurement name is very rare</numerusform>

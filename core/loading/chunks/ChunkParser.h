@@ -48,6 +48,9 @@ public:
     parse(const RawChunk& raw, FileId file, ChunkId id, ParsedBatch& batch, Connection* connection);
     /// The key of the reading's sensor, or SensorKeys::kUnknown.
     qint32 sensorKeyOf(const Reading& reading) const { return m_sensors->keyOf(reading); }
+    /// Of the plant in use.
+    const SensorKeys& sensors() const { return *m_sensors; }
+    const SeverityCodes& severities() const { return m_severities; }
     /// Which lines of the next chunks to skip; null: none.
     void setSkippedLines(const SkippedLines* lines) { m_skippedLines = lines; }
     /// Turns a chunk of one line, which the database refused, into a rejected line.

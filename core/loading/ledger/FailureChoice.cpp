@@ -128,6 +128,8 @@ std::optional<FailureChoice> FailureChoice::of(const UserMessage& message)
         return std::nullopt;
     FailureChoice choice;
     choice.plant = message.details.value(u"plant"_s).toString();
+    if (choice.plant.isEmpty())
+        return std::nullopt;
     const auto words = [&message](const QString& name) {
         return message.details.value(name).toVariant().toStringList();
     };

@@ -26,11 +26,18 @@ QString exampleText(const DataFinding& found)
     return found.count > found.examples.size() ? Text::tr("such as %1").arg(some) : some;
 }
 
+QString onlyThisFolder()
+{
+    return Text::tr("Only the lists of this folder were compared.");
+}
+
 UserMessage unmappedSensors(const DataFinding& found)
 {
     const auto effect =
-        Text::tr("%1 readings have no equipment (%2). They are loaded; reports count them by "
-                 "sensor.")
+        (found.isStored ? Text::tr("%1 readings have no equipment (%2). They are loaded; reports "
+                                   "count them by sensor.")
+                        : Text::tr("%1 readings have no equipment (%2). Reports will count them by "
+                                   "sensor."))
             .arg(QLocale().toString(found.readings), exampleText(found));
     if (!found.hasMap && !found.mapTrouble.isEmpty()) {
         return UserMessage::warning(
@@ -39,12 +46,19 @@ UserMessage unmappedSensors(const DataFinding& found)
             .because(found.mapTrouble + u' ' + effect)
             .withRemedy(Text::tr("Fix the sensor map, then load again."));
     }
+    if (!found.hasMap && !found.isStored) {
+        return UserMessage::information(Text::tr("The folder contains no sensor map"))
+            .because(Text::tr("Unless the plant has one, %1 readings have no equipment.")
+                         .arg(QLocale().toString(found.readings)))
+            .withRemedy(Text::tr("If the plant has none, add one to the folder."));
+    }
     UserMessage message = UserMessage::warning(
         found.hasMap
             ? Text::tr("%n sensor(s) with readings are not in the sensor map", nullptr, found.count)
             : Text::tr("There is no sensor map: readings can't be assigned to equipment"));
-    return message.because(effect).withRemedy(
-        Text::tr("Add a sensor map with these sensors to the data folder, then load again."));
+    return message.because(found.isStored ? effect : effect + u' ' + onlyThisFolder())
+        .withRemedy(
+            Text::tr("Add a sensor map with these sensors to the data folder, then load again."));
 }
 
 UserMessage unlistedEquipment(const DataFinding& found)
@@ -58,14 +72,22 @@ UserMessage unlistedEquipment(const DataFinding& found)
             .because(found.listTrouble + u' ' + effect)
             .withRemedy(Text::tr("Fix the equipment list, then load again."));
     }
+    if (!found.hasList && !found.isStored) {
+        return UserMessage::information(Text::tr("The folder contains no equipment list"))
+            .because(Text::tr("Unless the plant has one, reports show equipment (%1) by its id and "
+                              "without a group.")
+                         .arg(exampleText(found)))
+            .withRemedy(Text::tr("If the plant has none, add one to the folder."));
+    }
     UserMessage message = UserMessage::warning(
         found.hasList
             ? Text::tr(
                 "%n piece(s) of equipment in the sensor map are not in the equipment list", nullptr,
                 found.count)
             : Text::tr("There is no equipment list: equipment is shown by id, not by code"));
-    return message.because(effect).withRemedy(
-        Text::tr("Add an equipment list with this equipment to the data folder, then load again."));
+    return message.because(found.isStored ? effect : effect + u' ' + onlyThisFolder())
+        .withRemedy(Text::tr(
+            "Add an equipment list with this equipment to the data folder, then load again."));
 }
 
 UserMessage futureReadings(const DataFinding& found)
@@ -77,8 +99,10 @@ UserMessage futureReadings(const DataFinding& found)
                           "and month are the other way round.")
                      .arg(QLocale().toString(found.readings), exampleText(found)))
         .withRemedy(
-            Text::tr("Correct the times, undo the load and load again. Or choose a period without "
-                     "them: rates and trends count the time until the last reading."));
+            found.isStored ? Text::tr(
+                "Correct the times, undo the load and load again. Or choose a period without "
+                "them: rates and trends count the time until the last reading.")
+                           : Text::tr("Correct the times before you load."));
 }
 
 UserMessage similarIds(const DataFinding& found)
@@ -104,9 +128,13 @@ UserMessage timesOutOfOrder(const DataFinding& found)
         .because(Text::tr("At %1 line(s), a sensor reports for a time before its earlier lines "
                           "(%2). A clock may have been wrong.")
                      .arg(QLocale().toString(found.readings), exampleText(found)))
-        .withRemedy(Text::tr("If the times are right, nothing needs to be done: the order of lines "
-                             "changes no figure. Otherwise correct them, undo the load and load "
-                             "again."));
+        .withRemedy(
+            found.isStored
+                ? Text::tr("If the times are right, nothing needs to be done: the order of lines "
+                           "changes no figure. Otherwise correct them, undo the load and load "
+                           "again.")
+                : Text::tr("If the times are right, nothing needs to be done: the order of lines "
+                           "changes no figure. Otherwise correct them before you load."));
 }
 
 UserMessage daysWithoutReadings(const DataFinding& found)
@@ -125,7 +153,10 @@ UserMessage silentSensors(const DataFinding& found)
 {
     UserMessage message = UserMessage::information(
         Text::tr("%n sensor(s) of the sensor map have no readings", nullptr, found.count));
-    return message.because(Text::tr("No log has a reading of them: %1.").arg(exampleText(found)));
+    return message.because((found.isStored
+                                ? Text::tr("No log has a reading of them: %1.")
+                                : Text::tr("No log of this folder has a reading of them: %1."))
+                               .arg(exampleText(found)));
 }
 
 UserMessage equipmentWithoutSensors(const DataFinding& found)
