@@ -11,8 +11,10 @@ enum class FileId : qint32 {};
 enum class ChunkId : qint32 {};
 enum class PlantId : qint16 {};
 
-/// The address of a reading, which is also its key: its chunk, and its line within it. In the order
-/// of the ids, readings are as they were loaded. faultline.reading_id() is the same in SQL.
+/// The address of a reading, which is also its key: its chunk, and its position within it. A record
+/// of a file may give several readings: the position is the record's number, times how many a
+/// record can give, plus which of them it is. In a log it is the line. In the order of the ids,
+/// readings are as they were loaded. faultline.reading_id() is the same in SQL.
 enum class ReadingId : qint64 {};
 
 constexpr qint32 toInt(LoadId id)
@@ -36,12 +38,12 @@ constexpr qint64 toInt(ReadingId id)
     return static_cast<qint64>(id);
 }
 
-inline constexpr int kLineBits = 32;
+inline constexpr int kPositionBits = 32;
 
-/// `line` counts from 0 at the chunk's start, less than 2^31.
-constexpr ReadingId readingId(ChunkId chunk, qint64 line)
+/// `position` counts from 0 at the chunk's start, less than 2^32.
+constexpr ReadingId readingId(ChunkId chunk, qint64 position)
 {
-    return static_cast<ReadingId>((qint64{toInt(chunk)} << kLineBits) | line);
+    return static_cast<ReadingId>((qint64{toInt(chunk)} << kPositionBits) | position);
 }
 constexpr ReadingId idAfter(ReadingId id)
 {
@@ -53,11 +55,11 @@ constexpr ReadingId idBefore(ReadingId id)
 }
 constexpr ChunkId chunkOf(ReadingId id)
 {
-    return static_cast<ChunkId>(toInt(id) >> kLineBits);
+    return static_cast<ChunkId>(toInt(id) >> kPositionBits);
 }
-constexpr qint64 lineOf(ReadingId id)
+constexpr qint64 positionOf(ReadingId id)
 {
-    return toInt(id) & ((qint64{1} << kLineBits) - 1);
+    return toInt(id) & ((qint64{1} << kPositionBits) - 1);
 }
 
 } // namespace faultline

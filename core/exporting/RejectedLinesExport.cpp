@@ -45,9 +45,10 @@ Result<qint64> writeLines(
         for (const StoredRejectedLine& line : *lines) {
             const QVariant record =
                 line.recordNumber > 0 ? QVariant(line.recordNumber) : QVariant();
-            QList<QVariant> row{line.path,         line.key.lineNumber, line.key.byteOffset,
-                                line.columnNumber, line.reason,         record,
-                                line.field,        textOf(line)};
+            QList<QVariant> row{line.path,           line.key.lineNumber,
+                                line.key.byteOffset, line.key.columnNumber,
+                                line.reason,         record,
+                                line.field,          textOf(line)};
             if (hasSeveral)
                 row.prepend(line.plant);
             const auto written = writer.writeRow(row, {});

@@ -4,6 +4,7 @@
 #include "loading/FolderFindings.h"
 #include "loading/chunks/ChunkParser.h"
 #include "loading/ledger/FileIdentity.h"
+#include "loading/planning/PlannedInput.h"
 #include "loading/plants/FolderParts.h"
 #include "loading/receipt/ListFindings.h"
 #include "readings/Calendar.h"
@@ -242,11 +243,13 @@ private:
     {
         const SourceFile& source = m_folder.files.at(index);
         ChunkLimits limits;
-        limits.rows = m_options.chunkRows;
-        ChunkReader reader(input, source.dataBegin, input.size(), 1, m_options.isFinal, limits);
+        limits.rows = rowsPerChunk(m_options, source.format);
+        ChunkReader reader(
+            input, source.dataBegin, input.size(), source.firstLine, m_options.isFinal, limits,
+            source.format.cutter());
         if (const auto chosen = m_parser.usePlant(part.rules, nullptr); !chosen)
             return chosen.error();
-        m_parser.useTimeFormat(source.format.times);
+        m_parser.useFormat(source.format);
         if (!isCopy)
             part.findings.beginFile(source.path);
         for (;;) {

@@ -167,13 +167,18 @@ private:
                 return ranges.error();
             const bool same = ranges->size() == 1 && ranges->front().contentHash == m_contentHash;
             if (same) {
-                if (auto reread = readInOtherOrder(m_source, {file, *ranges}))
+                if (auto reread = readInOtherFormat(m_source, {file, *ranges}))
                     return *std::move(reread);
                 m_file = file.id;
                 m_known = ranges->front();
                 return noteSeen(
-                    m_connection, {{file.id, m_source.path, input.modifiedMs(), std::nullopt,
-                                    m_source.format.times.order, m_source.input.encoding}});
+                    m_connection, {{file.id,
+                                    m_source.path,
+                                    input.modifiedMs(),
+                                    std::nullopt,
+                                    m_source.format.times.order,
+                                    {},
+                                    m_source.input.encoding}});
             }
             if (file.path == m_source.path)
                 added.generation = std::max(added.generation, file.generation + 1);

@@ -150,7 +150,7 @@ void setRecordsAndState(
     context.tracker.setRecords(file.fileIndex, records);
     if (context.tracker.state(file.fileIndex) == FileState::Failed)
         return;
-    const auto gaps = missingRanges(file.source->dataBegin, file.bytes, ranges);
+    const auto gaps = missingRanges(*file.source, file.bytes, ranges);
     if (gaps.isEmpty() && !file.damage)
         context.tracker.setContentHash(file.fileIndex, file.contentHash);
     const bool isComplete = gaps.isEmpty() || (file.isUnfinished && gaps.size() == 1);

@@ -356,7 +356,7 @@ std::optional<UserMessage> ReadingsLoad::findGaps(std::span<PlannedFile* const> 
     return forEachWithRanges(
         files, [this](const auto& step) { return m_link.run(step); },
         [this](PlannedFile& file, const QList<JournalledRange>& ranges) {
-            file.gaps = missingRanges(file.source->dataBegin, file.bytes, ranges);
+            file.gaps = missingRanges(*file.source, file.bytes, ranges);
             m_context.tracker.setDone(
                 file.fileIndex, bytesOf(ranges), recordsOf(ranges, m_context.load));
         });

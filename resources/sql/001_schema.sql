@@ -165,22 +165,24 @@ CREATE TABLE faultline.reading (
     extra       {hstore}.hstore             -- measurements other than temperature and vibration
 );
 
--- A reading's chunk, and its line within the chunk, from 0: load_chunk.first_line plus this is the
--- line in its file. base/Ids.h is the same in the program.
-CREATE FUNCTION faultline.reading_id(chunk_id integer, line integer) RETURNS bigint
+-- A reading's chunk, and its position within the chunk, from 0: its record there, times
+-- load_chunk.slots, plus its number among the readings of that record. In a log, a record is a line:
+-- load_chunk.first_line plus the position is the line in its file. base/Ids.h is the same in the
+-- program.
+CREATE FUNCTION faultline.reading_id(chunk_id integer, "position" bigint) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
-    SELECT chunk_id::bigint << 32 | line
+    SELECT chunk_id::bigint << 32 | "position"
 $$;
 CREATE FUNCTION faultline.chunk_of(reading_id bigint) RETURNS integer
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
     SELECT (reading_id >> 32)::integer
 $$;
-CREATE FUNCTION faultline.line_of(reading_id bigint) RETURNS integer
+CREATE FUNCTION faultline.position_of(reading_id bigint) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
-    SELECT (reading_id & 4294967295)::integer
+    SELECT reading_id & 4294967295
 $$;
 
 -- 4. Ledger ---------------------------------------------------------------------------------------
@@ -240,6 +242,7 @@ CREATE TABLE faultline.source_file (
     -- In which order its dates of numbers were read (sources/lines/TimeFormat.h); null: none needed
     -- an order.
     date_order    text CHECK (date_order IN ('day-first', 'month-first')),
+    table_format  jsonb,                    -- of a table (docs/formats.md); null: it isn't one
     -- Hashes of some of its readings (loading/ReadingSketch.h): files that share lines share some.
     sketch        bigint[] NOT NULL DEFAULT '{}',
     first_seen    timestamptz NOT NULL DEFAULT clock_timestamp(),
@@ -265,12 +268,16 @@ CREATE TABLE faultline.load_chunk (
     end_byte          bigint NOT NULL CHECK (end_byte <= 1::bigint << 40),
     first_line        bigint NOT NULL,      -- counted from 1
     lines             bigint NOT NULL,
-    records           bigint NOT NULL,      -- lines, or objects of a list
+    -- Of readings: how many a record can give, and how many positions its records have, all in all.
+    slots             integer NOT NULL DEFAULT 1,
+    positions         bigint NOT NULL DEFAULT 0,
+    -- Lines, or entries of a list. A record that gives several readings counts once for each of
+    -- them, with those that were rejected or blank.
+    records           bigint NOT NULL,
     loaded            bigint NOT NULL,
     rejected          bigint NOT NULL,
     blank             bigint NOT NULL,
     skipped           bigint NOT NULL DEFAULT 0, -- other files have these readings
-    unreadable        bigint NOT NULL DEFAULT 0, -- measurements that aren't numbers, kept as text
     dates_only        bigint NOT NULL DEFAULT 0, -- readings whose line has no time of day
     times_twice       bigint NOT NULL DEFAULT 0, -- readings of an hour that came twice
     repeated          bigint NOT NULL DEFAULT 0, -- exact copies of earlier readings of the chunk
@@ -460,7 +467,8 @@ CREATE TABLE faultline.rejected_line (
     -- one. Null for a line of a log.
     record_number bigint,
     field         text,
-    PRIMARY KEY (chunk_id, line_number, byte_offset)
+    -- Several cells of a record may be rejected.
+    PRIMARY KEY (chunk_id, line_number, byte_offset, column_number)
 );
 
 -- How many lines of each chunk were rejected for which reason. People choose rejected lines by

@@ -23,8 +23,9 @@ QByteArray withNames(QByteArray sql)
 // files have it, it may be stored for any of them.
 QByteArray recordsOf(const FaultFolder& folder)
 {
-    const QByteArray origin =
-        folder.hasOverlaps() ? "p.name" : "{name}, c.first_line + faultline.line_of(r.reading_id)";
+    const QByteArray origin = folder.hasOverlaps()
+                                  ? "p.name"
+                                  : "{name}, c.first_line + faultline.position_of(r.reading_id)";
     return withNames(
         "SELECT 'reading ' || ROW(" + origin
         + ", r.occurred_at, r.temperature, r.vibration,"

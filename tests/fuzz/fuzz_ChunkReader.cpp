@@ -21,7 +21,7 @@ ChunkLimits limitsFrom(const std::uint8_t* data)
     ChunkLimits limits;
     limits.rows = 1 + data[0] % 16;
     limits.bytes = 1 + data[1];
-    limits.lineBytes = 1 + data[2];
+    limits.recordBytes = 1 + data[2];
     limits.readBytes = 1 + data[3] % 64;
     limits.quarteredChunks = data[4] % 8;
     return limits;
@@ -40,7 +40,7 @@ void checkChunk(const RawChunk& chunk, std::string_view text, const ChunkLimits&
         static_cast<std::size_t>(chunk.endByte - chunk.firstByte));
     require(chunk.lines >= 1 && chunk.lines <= limits.rows, "a chunk has as many lines as it may");
     require(chunk.lines == linesIn(bytes), "the lines of a chunk are counted right");
-    if (!chunk.giantLine) {
+    if (!chunk.unkept) {
         require(chunk.bytes.view() == bytes, "a chunk holds its bytes");
         return;
     }
@@ -49,13 +49,13 @@ void checkChunk(const RawChunk& chunk, std::string_view text, const ChunkLimits&
     require(bytes.starts_with(chunk.bytes.view()), "what is shown of a giant line is its start");
     const auto lineBytes = bytes.size() - (bytes.ends_with('\n') ? 1 : 0);
     require(
-        chunk.giantLine->lineBytes == static_cast<qint64>(lineBytes),
+        chunk.unkept->recordBytes == static_cast<qint64>(lineBytes),
         "the length of a giant line is right");
-    require(static_cast<qint64>(bytes.size()) > limits.lineBytes, "a giant line is one");
-    require(chunk.giantLine->contentHash == contentHash(bytes), "its hash is right");
+    require(static_cast<qint64>(bytes.size()) > limits.recordBytes, "a giant line is one");
+    require(chunk.unkept->contentHash == contentHash(bytes), "its hash is right");
     const auto tail = std::min(bytes.size(), static_cast<std::size_t>(kTailBytes));
     require(
-        chunk.giantLine->tailHash == contentHash(bytes.substr(bytes.size() - tail)),
+        chunk.unkept->tailHash == contentHash(bytes.substr(bytes.size() - tail)),
         "the hash of its end is right");
 }
 

@@ -34,16 +34,19 @@ std::vector<std::size_t> endsOf(std::string_view text, unsigned which)
     std::size_t at = 0;
     while (at < text.size()) {
         const auto cut = cutter.cut(text.substr(at), 1, true);
+        require(cut.records == 1 || cut.ended, "a cut has a record, or the array ended");
+        if (cut.records == 0) {
+            require(cut.bytes == 0, "nothing is cut behind the array");
+            break;
+        }
         require(cut.bytes > 0 && cut.bytes <= text.size() - at, "a cut is within its text");
-        require(cut.records == (cut.ended ? 0 : 1), "a cut has a record, or the array ended");
         const std::string_view record = text.substr(at, cut.bytes);
         require(
             cut.lineFeeds
                 == static_cast<std::size_t>(std::count(record.begin(), record.end(), '\n')),
             "line feeds are counted");
         at += cut.bytes;
-        if (cut.records == 1)
-            ends.push_back(at);
+        ends.push_back(at);
     }
     return ends;
 }
@@ -64,16 +67,17 @@ void compareInSteps(
         records += cut.records;
         lineFeeds += cut.lineFeeds;
         require(cut.records <= maximum && records <= ends.size(), "no more records than asked for");
-        require(
-            cut.records == 0 || cut.ended || begin == ends[records - 1],
-            "records end at one place");
+        require(cut.records == 0 || begin == ends[records - 1], "records end at one place");
+        if (cut.ended && records == ends.size())
+            break;
         if (cut.records == 0)
             require(!isLast || begin == text.size(), "the last text is cut to its end");
         end = std::min(text.size(), end + (cut.records == maximum ? 0 : step));
     }
     require(records == ends.size(), "as many records, whatever is seen at once");
+    const std::string_view whole = text.substr(0, begin);
     require(
-        lineFeeds == static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')),
+        lineFeeds == static_cast<std::size_t>(std::count(whole.begin(), whole.end(), '\n')),
         "line feeds add up");
 }
 

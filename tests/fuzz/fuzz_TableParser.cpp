@@ -68,9 +68,13 @@ void readAll(const TableFormat& format, std::string_view text)
     ParsedRecord record;
     while (!text.empty()) {
         RecordCutter cutter = parser.cutter();
-        const std::size_t cut = cutter.cut(text, 1, true).bytes;
+        const auto cut = cutter.cut(text, 1, true);
+        if (cut.records == 0) {
+            require(cut.ended, "only an array ends before its text");
+            break;
+        }
         const std::size_t bytes = parser.parse(text, record);
-        require(bytes == cut, "a record is that of the cutter");
+        require(bytes == cut.bytes, "a record is that of the cutter");
         require(record.stoppedAt <= bytes, "a parse stops in its record");
         if (record.outcome != ParsedRecord::Outcome::Readings)
             require(record.readings.empty(), "a record that isn't read has no readings");

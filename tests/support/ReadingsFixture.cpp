@@ -48,18 +48,18 @@ ORDER BY n * 7907::bigint % $1::int
 
 constexpr auto kJournal = R"sql(
 DELETE FROM faultline.reading
-WHERE faultline.line_of(reading_id) > (SELECT count(*) / 3 FROM faultline.reading)
-  AND faultline.line_of(reading_id) < (SELECT count(*) / 2 FROM faultline.reading);
+WHERE faultline.position_of(reading_id) > (SELECT count(*) / 3 FROM faultline.reading)
+  AND faultline.position_of(reading_id) < (SELECT count(*) / 2 FROM faultline.reading);
 INSERT INTO faultline.load_chunk (chunk_id, load_id, file_id, first_byte, end_byte, first_line,
-    lines, records, loaded, rejected, blank, content_hash, tail_hash)
-SELECT chunk_id, 1, 1, chunk_id * 1000, chunk_id * 1000 + 1000, 1, lines, n, n, 0, 0,
+    lines, positions, records, loaded, rejected, blank, content_hash, tail_hash)
+SELECT chunk_id, 1, 1, chunk_id * 1000, chunk_id * 1000 + 1000, 1, lines, lines, n, n, 0, 0,
     '\x00', '\x00'
 FROM (SELECT faultline.chunk_of(reading_id) AS chunk_id,
-             max(faultline.line_of(reading_id)) + 1 AS lines, count(*) AS n
+             max(faultline.position_of(reading_id)) + 1 AS lines, count(*) AS n
       FROM faultline.reading GROUP BY 1) counted;
 INSERT INTO faultline.load_chunk (chunk_id, load_id, file_id, first_byte, end_byte, first_line,
-    lines, records, loaded, rejected, blank, content_hash, tail_hash)
-VALUES (2, 1, 2, 0, 1000, 1, 10, 10, 10, 0, 0, '\x00', '\x00');
+    lines, positions, records, loaded, rejected, blank, content_hash, tail_hash)
+VALUES (2, 1, 2, 0, 1000, 1, 10, 10, 10, 10, 0, 0, '\x00', '\x00');
 CREATE TEMPORARY TABLE cell AS
 SELECT (occurred_at AT TIME ZONE 'UTC')::date AS day, sensor_key, severity, count(*) AS readings
 FROM faultline.reading GROUP BY 1, 2, 3;

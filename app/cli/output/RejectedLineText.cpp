@@ -63,7 +63,7 @@ QString reasonOf(const StoredRejectedLine& line)
     const QString reason = line.reasonText();
     if (line.reason != rejectReasonWord(RejectReason::Timestamp))
         return reason;
-    const QString advice = timestampAdvice(line.raw, line.columnNumber);
+    const QString advice = timestampAdvice(line.raw, line.key.columnNumber);
     return advice.isEmpty() ? reason : u"%1. %2"_s.arg(reason, advice);
 }
 
@@ -78,7 +78,7 @@ QString rejectedLineHead(const StoredRejectedLine& line, bool hasSeveralPlants)
         where << Text::tr("record %1").arg(line.recordNumber);
     where << Text::tr("byte %1").arg(line.key.byteOffset);
     return u"%1:%2:%3: %4 [%5]"_s.arg(
-        line.path, QString::number(line.key.lineNumber), QString::number(line.columnNumber),
+        line.path, QString::number(line.key.lineNumber), QString::number(line.key.columnNumber),
         reasonOf(line), where.join(u", "_s));
 }
 
@@ -90,7 +90,7 @@ QJsonObject rejectedLineJson(const StoredRejectedLine& line)
         {u"path"_s, line.path},
         {u"line"_s, line.key.lineNumber},
         {u"byte"_s, line.key.byteOffset},
-        {u"column"_s, line.columnNumber},
+        {u"column"_s, line.key.columnNumber},
         {u"bytes"_s, line.lineBytes},
         {u"reason"_s, line.reason},
         {u"record"_s, line.recordNumber > 0 ? QJsonValue(line.recordNumber) : QJsonValue()},

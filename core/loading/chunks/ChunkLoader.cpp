@@ -12,10 +12,11 @@ namespace {
 // Only small chunks share a batch.
 FileChunk copyOf(const FileChunk& chunk)
 {
-    FileChunk copy{chunk.plant, chunk.file, chunk.fileIndex, chunk.skipped, chunk.timeFormat, {}};
+    FileChunk copy{chunk.plant, chunk.file, chunk.fileIndex, chunk.skipped, chunk.format, {}};
     static_cast<ChunkRange&>(copy.raw) = chunk.raw;
     copy.raw.bytes.append(chunk.raw.bytes.view());
-    copy.raw.giantLine = chunk.raw.giantLine;
+    copy.raw.unkept = chunk.raw.unkept;
+    copy.raw.firstRecord = chunk.raw.firstRecord;
     return copy;
 }
 
@@ -55,7 +56,7 @@ Result<bool> ChunkLoader::load(std::span<const FileChunk> chunks, const Report& 
     const FailureKind kind = failureKind(outcome.error());
     if (kind != FailureKind::Value && kind != FailureKind::Constraint)
         return outcome.error();
-    if (chunks.size() > 1 || chunks.front().raw.lines > 1)
+    if (chunks.size() > 1 || chunks.front().raw.records > 1)
         return loadHalves(chunks, report);
     if (kind == FailureKind::Value && ++m_valuesRefused > kMaxValuesRefused)
         return outcome.error();
@@ -99,7 +100,7 @@ Result<void> ChunkLoader::parse(
             continue;
         }
         m_parser.setSkippedLines(chunk.skipped);
-        m_parser.useTimeFormat(chunk.timeFormat);
+        m_parser.useFormat(chunk.format);
         const auto done = m_parser.parse(chunk.raw, chunk.file, ids[i], m_batch, &connection);
         if (!done)
             return done;
@@ -148,8 +149,9 @@ Result<bool> ChunkLoader::loadHalves(std::span<const FileChunk> chunks, const Re
     }
     const FileChunk& whole = chunks.front();
     for (const ChunkHalf half : {ChunkHalf::First, ChunkHalf::Second}) {
-        const FileChunk part{whole.plant,   whole.file,       whole.fileIndex,
-                             whole.skipped, whole.timeFormat, halfOf(whole.raw, half)};
+        const FileChunk part{whole.plant,     whole.file,
+                             whole.fileIndex, whole.skipped,
+                             whole.format,    halfOf(whole.raw, half, whole.format.cutter())};
         if (const auto loaded = load({&part, 1}, report); !loaded || !*loaded)
             return loaded;
     }

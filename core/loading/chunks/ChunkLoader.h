@@ -23,7 +23,7 @@ struct FileChunk
     qsizetype fileIndex = 0; ///< Index of the file in the data folder.
     /// What to skip; null: it wasn't compared with what other files have loaded.
     const SkippedLines* skipped = nullptr;
-    TimeFormat timeFormat; ///< Of the file.
+    SourceFormat format; ///< Of the file.
     RawChunk raw;
 };
 

@@ -5,6 +5,7 @@
 #include "loading/ledger/RejectedRows.h"
 #include "loading/ledger/RowChecksum.h"
 #include "sources/input/ContentHash.h"
+#include "sources/records/LineFeeds.h"
 
 #include <algorithm>
 #include <cmath>
@@ -49,16 +50,17 @@ void addHstore(CopyBuffer& rows, const std::vector<ExtraMeasurement>& extras)
     }
 }
 
-// Copies the reading's texts that aren't in its line, because its parser will overwrite them.
-std::vector<char> keepTexts(Reading& reading, std::string_view line)
+// Copies the reading's texts that aren't in its record, because its parser will overwrite them.
+std::vector<char> keepTexts(Reading& reading, std::string_view record)
 {
     std::vector<std::string_view*> texts;
     std::size_t bytes = 0;
     const auto note = [&](std::string_view& text) {
         const std::less<const char*> isBefore;
-        const bool isInLine = !isBefore(text.data(), line.data())
-                              && !isBefore(line.data() + line.size(), text.data() + text.size());
-        if (isInLine)
+        const bool isInRecord =
+            !isBefore(text.data(), record.data())
+            && !isBefore(record.data() + record.size(), text.data() + text.size());
+        if (isInRecord)
             return;
         texts.push_back(&text);
         bytes += text.size();
@@ -104,6 +106,7 @@ Result<void> ChunkParser::usePlant(const SummaryRules& rules, Connection* connec
         makeParsers();
         m_commonSeverity.reset();
         m_commonSeverities.clear();
+        m_lastSeverity = {};
     }
     auto found = m_sensorsOfPlants.find(plant);
     if (found == m_sensorsOfPlants.end()) {
@@ -117,18 +120,19 @@ Result<void> ChunkParser::usePlant(const SummaryRules& rules, Connection* connec
     return {};
 }
 
-void ChunkParser::useTimeFormat(const TimeFormat& format)
+void ChunkParser::useFormat(const SourceFormat& format)
 {
-    if (format == m_timeFormat)
+    if (format == m_format)
         return;
-    m_timeFormat = format;
+    m_format = format;
     makeParsers();
 }
 
 void ChunkParser::makeParsers()
 {
-    m_commonParser = CommonLineParser(m_rules->zone(), m_timeFormat);
-    m_parser = ReadingParser(m_rules->zone(), m_timeFormat);
+    m_records = m_format.isTable() ? makeRecordParser(m_format, m_rules->zone()) : nullptr;
+    m_commonParser = CommonLineParser(m_rules->zone(), m_format.times);
+    m_parser = ReadingParser(m_rules->zone(), m_format.times);
 }
 
 Result<void> ChunkParser::parse(
@@ -136,13 +140,13 @@ Result<void> ChunkParser::parse(
 {
     m_connection = connection;
     begin(raw, file, id, batch);
-    const std::string_view bytes = raw.bytes.view();
-    if (raw.giantLine) {
-        reject(
-            bytes, raw.firstLine, raw.firstByte, RejectReason::TooLong, bytes.size(),
-            raw.giantLine->lineBytes, batch);
+    if (raw.unkept) {
+        if (raw.records > 0)
+            rejectLong(
+                {raw.bytes.view(), raw.firstLine, raw.firstByte}, raw.unkept->recordBytes, batch);
     } else {
-        if (const auto done = parseLines(raw, batch); !done)
+        const auto done = m_records ? parseRecords(raw, batch) : parseLines(raw, batch);
+        if (!done)
             return done;
         noteContents(batch.summary);
     }
@@ -153,12 +157,9 @@ Result<void> ChunkParser::parse(
 void ChunkParser::refuse(const RawChunk& raw, FileId file, ChunkId id, ParsedBatch& batch)
 {
     begin(raw, file, id, batch);
-    std::string_view line = raw.bytes.view();
-    if (line.ends_with('\n'))
-        line.remove_suffix(1);
     reject(
-        line, raw.firstLine, raw.firstByte, RejectReason::Database, 0,
-        static_cast<qint64>(line.size()), batch);
+        {m_format.cutter().contentOf(raw.bytes.view()), raw.firstLine, raw.firstByte},
+        RejectReason::Database, 0, batch);
     batch.chunks.push_back(m_chunk);
 }
 
@@ -167,16 +168,19 @@ void ChunkParser::begin(const RawChunk& raw, FileId file, ChunkId id, ParsedBatc
     // Further chunks of a batch are small; the buffer grows as needed.
     if (batch.chunks.empty()) {
         batch.readings.reserve(
-            static_cast<std::size_t>(raw.lines) * kReadingRowBytes + kSpareBytes);
+            static_cast<std::size_t>(raw.records) * kReadingRowBytes + kSpareBytes);
         batch.summary.useZone(m_rules->zone());
-        batch.summary.reserve(static_cast<std::size_t>(std::min(raw.lines, kUsualRows)));
+        batch.summary.reserve(
+            static_cast<std::size_t>(std::min(raw.records * m_format.slots(), kUsualRows)));
     }
     m_setAside.clear();
     m_chunk = {};
     m_chunk.file = file;
     m_chunk.id = id;
     m_chunk.range = raw;
-    m_chunk.records.in = raw.lines;
+    m_chunk.slots = m_format.slots();
+    m_chunk.records.in = raw.records;
+    m_id = readingId(id, 0);
     m_skips = m_skippedLines ? m_skippedLines->bitsOf(raw) : SkippedLines::Bits();
     m_takesSingly = !m_skips.isEmpty() || !batch.chunks.empty();
     m_extent.take();
@@ -184,9 +188,9 @@ void ChunkParser::begin(const RawChunk& raw, FileId file, ChunkId id, ParsedBatc
     m_countedReadings = 0;
     m_copies.beginChunk();
     m_steps.beginChunk();
-    if (raw.giantLine) {
-        m_chunk.contentHash = raw.giantLine->contentHash;
-        m_chunk.tailHash = raw.giantLine->tailHash;
+    if (raw.unkept) {
+        m_chunk.contentHash = raw.unkept->contentHash;
+        m_chunk.tailHash = raw.unkept->tailHash;
         return;
     }
     const std::string_view bytes = raw.bytes.view();
@@ -198,7 +202,6 @@ void ChunkParser::begin(const RawChunk& raw, FileId file, ChunkId id, ParsedBatc
 Result<void> ChunkParser::parseLines(const RawChunk& raw, ParsedBatch& batch)
 {
     const std::string_view bytes = raw.bytes.view();
-    m_id = readingId(m_chunk.id, 0);
     for (std::size_t start = 0; start < bytes.size(); m_id = idAfter(m_id)) {
         const std::size_t common = m_commonParser.parse(bytes.substr(start), m_reading);
         if (common > 0 && !m_commonParser.severityRepeated()) {
@@ -217,13 +220,63 @@ Result<void> ChunkParser::parseLines(const RawChunk& raw, ParsedBatch& batch)
         const std::size_t end =
             found ? static_cast<std::size_t>(static_cast<const char*>(found) - bytes.data())
                   : bytes.size();
-        const auto done = parseLine(
-            bytes.substr(start, end - start), raw.firstByte + static_cast<qint64>(start), batch);
-        if (!done)
+        const Place place{
+            bytes.substr(start, end - start), raw.firstLine + positionOf(m_id),
+            raw.firstByte + static_cast<qint64>(start)};
+        if (const auto done = parseLine(place, batch); !done)
             return done;
         start = end + 1;
     }
     return placeSetAside(batch);
+}
+
+Result<void> ChunkParser::parseRecords(const RawChunk& raw, ParsedBatch& batch)
+{
+    const RecordCutter cutter = m_format.cutter();
+    std::string_view rest = raw.bytes.view();
+    Place place{{}, raw.firstLine, raw.firstByte};
+    for (qint64 number = 0; number < raw.records; ++number) {
+        const std::size_t bytes = m_records->parse(rest, m_record);
+        const std::string_view record = rest.substr(0, bytes);
+        place.record = cutter.contentOf(record);
+        const auto done = addRecord(place, readingId(m_chunk.id, number * m_chunk.slots), batch);
+        if (!done)
+            return done;
+        place.lineNumber += static_cast<qint64>(countLineFeeds(record));
+        place.byteOffset += static_cast<qint64>(bytes);
+        rest.remove_prefix(bytes);
+    }
+    return placeSetAside(batch);
+}
+
+Result<void> ChunkParser::addRecord(const Place& place, ReadingId first, ParsedBatch& batch)
+{
+    const auto use = [this, first](int slot) {
+        m_id = static_cast<ReadingId>(toInt(first) + slot);
+    };
+    use(0);
+    switch (m_record.outcome) {
+    case ParsedRecord::Outcome::Blank:
+        ++m_chunk.records.blank;
+        return {};
+    case ParsedRecord::Outcome::Rejected:
+        reject(place, m_record.reason, m_record.stoppedAt, batch);
+        return {};
+    case ParsedRecord::Outcome::Readings:
+        break;
+    }
+    m_chunk.records.in += m_chunk.slots - 1;
+    m_chunk.records.blank += m_record.blankSlots;
+    for (RecordReading& reading : m_record.readings) {
+        use(reading.slot);
+        if (const auto taken = takeReading(reading, place, batch); !taken)
+            return taken;
+    }
+    for (const RejectedCell& cell : m_record.rejectedCells) {
+        use(cell.slot);
+        reject(place, cell.reason, cell.stoppedAt, batch);
+    }
+    return {};
 }
 
 // The readings since the last call: they had the same severity, apart from those that addReading()
@@ -273,12 +326,12 @@ inline void ChunkParser::addCommonReading(ParsedBatch& batch)
 {
     const Reading& r = m_reading;
     const qint16 severity = *m_commonSeverity;
-    if (m_takesSingly && takeSingly()) [[unlikely]]
+    if (m_takesSingly && takeSingly(r)) [[unlikely]]
         return;
     batch.readings.addRow(
         r.occurredAt, r.temperature, r.vibration, toInt(m_id), r.sensorKey, severity,
         toInt(m_rules->plant()));
-    m_steps.add(r.occurredAt, r.sensorKey, lineOf(m_id));
+    m_steps.add(r.occurredAt, r.sensorKey, positionOf(m_id));
     addChecksum(
         {r.occurredAt, measurementBits(r.temperature), measurementBits(r.vibration), m_id,
          r.sensorKey, m_commonSeverityHash, 0});
@@ -289,11 +342,10 @@ inline void ChunkParser::addCommonReading(ParsedBatch& batch)
 
 // Whether the reading is skipped. Also then it is part of the extent: others may have to be
 // compared with it.
-bool ChunkParser::takeSingly()
+bool ChunkParser::takeSingly(const Reading& reading)
 {
-    m_extent.add(m_reading.occurredAt, m_reading.sensorKey);
-    const bool isSkipped =
-        !m_skips.isEmpty() && m_skips.contains(m_chunk.range.firstLine + lineOf(m_id));
+    m_extent.add(reading.occurredAt, reading.sensorKey);
+    const bool isSkipped = !m_skips.isEmpty() && m_skips.contains(positionOf(m_id));
     m_chunk.records.skipped += isSkipped ? 1 : 0;
     return isSkipped;
 }
@@ -312,66 +364,64 @@ void ChunkParser::noteContents(const ChunkSummary& summary)
     m_chunk.severities = m_severityCounter.take();
 }
 
-Result<void> ChunkParser::parseLine(std::string_view line, qint64 byteOffset, ParsedBatch& batch)
+Result<void> ChunkParser::parseLine(const Place& place, ParsedBatch& batch)
 {
-    const qint64 lineNumber = m_chunk.range.firstLine + lineOf(m_id);
-    const auto lineBytes = static_cast<qint64>(line.size());
-    if (lineBytes > ChunkLimits{}.lineBytes) {
-        reject(line, lineNumber, byteOffset, RejectReason::TooLong, kMaxRawBytes, lineBytes, batch);
+    if (static_cast<qint64>(place.record.size()) > ChunkLimits{}.recordBytes) {
+        rejectLong(place, static_cast<qint64>(place.record.size()), batch);
         return {};
     }
-    switch (m_parser.parse(line, m_reading)) {
-    case ReadingParser::Outcome::Reading: {
-        const auto code = m_severities.codeOf(m_reading.severity, m_connection);
-        if (!code)
-            return code.error();
-        if (!*code) {
-            reject(line, lineNumber, byteOffset, RejectReason::Severity, 0, lineBytes, batch);
-            break;
-        }
-        m_reading.sensorKey = sensorKeyOf(m_reading);
-        if (m_reading.sensorKey == SensorKeys::kUnknown && !m_sensors->isFull())
-            return setAside(line, byteOffset, **code, batch);
-        placeReading(line, byteOffset, **code, batch);
-        break;
-    }
+    switch (m_parser.parse(place.record, m_reading)) {
+    case ReadingParser::Outcome::Reading:
+        return takeReading(m_reading, place, batch);
     case ReadingParser::Outcome::Blank:
         ++m_chunk.records.blank;
         break;
     case ReadingParser::Outcome::Rejected:
-        reject(
-            line, lineNumber, byteOffset, m_parser.reason(), m_parser.stoppedAt(), lineBytes,
-            batch);
+        reject(place, m_parser.reason(), m_parser.stoppedAt(), batch);
         break;
     }
     return {};
 }
 
-// Where the reading of a line belongs, whose sensor has a key, or gets none.
-void ChunkParser::placeReading(
-    std::string_view line, qint64 byteOffset, qint16 severityCode, ParsedBatch& batch)
+// Finds the severity and the sensor of a reading. Its texts may be gone afterwards.
+Result<void> ChunkParser::takeReading(Reading& reading, const Place& place, ParsedBatch& batch)
 {
-    if (m_reading.sensorKey == SensorKeys::kUnknown) {
-        reject(
-            line, m_chunk.range.firstLine + lineOf(m_id), byteOffset, RejectReason::SensorId, 0,
-            static_cast<qint64>(line.size()), batch);
-    } else {
-        addReading(line, severityCode, batch);
+    const auto code = m_severities.codeOf(reading.severity, m_connection);
+    if (!code)
+        return code.error();
+    if (!*code) {
+        reject(place, RejectReason::Severity, 0, batch);
+        return {};
     }
+    reading.sensorKey = sensorKeyOf(reading);
+    if (reading.sensorKey == SensorKeys::kUnknown && !m_sensors->isFull())
+        return setAside(reading, place, **code, batch);
+    placeReading(reading, place, **code, batch);
+    return {};
+}
+
+// Where a reading belongs whose sensor has a key, or gets none.
+void ChunkParser::placeReading(
+    const Reading& reading, const Place& place, qint16 severityCode, ParsedBatch& batch)
+{
+    if (reading.sensorKey == SensorKeys::kUnknown)
+        reject(place, RejectReason::SensorId, 0, batch);
+    else
+        addReading(reading, place, severityCode, batch);
 }
 
 // Until more sensors can be registered with this one, in one statement.
 Result<void> ChunkParser::setAside(
-    std::string_view line, qint64 byteOffset, qint16 severityCode, ParsedBatch& batch)
+    const Reading& reading, const Place& place, qint16 severityCode, ParsedBatch& batch)
 {
     // A megabyte and a half.
     constexpr std::size_t kMost = 8'192;
-    m_steps.add(m_reading.occurredAt, provisionalKey(m_reading), lineOf(m_id));
-    m_sensors->note(sensorIdOf(m_reading));
-    m_setAside.push_back(
-        {m_reading, {}, m_id, std::string(m_reading.severity), severityCode, line, byteOffset});
+    m_steps.add(
+        reading.occurredAt, provisionalKey(reading), place.lineNumber - m_chunk.range.firstLine);
+    m_sensors->note(sensorIdOf(reading));
+    m_setAside.push_back({reading, {}, m_id, std::string(reading.severity), severityCode, place});
     SetAside& aside = m_setAside.back();
-    aside.texts = keepTexts(aside.reading, line);
+    aside.texts = keepTexts(aside.reading, place.record);
     return m_setAside.size() < kMost ? Result<void>() : placeSetAside(batch);
 }
 
@@ -382,11 +432,10 @@ Result<void> ChunkParser::placeSetAside(ParsedBatch& batch)
     const ReadingId id = m_id;
     m_placesSetAside = true;
     for (SetAside& aside : m_setAside) {
-        m_reading = std::move(aside.reading);
-        m_reading.severity = aside.severity;
-        m_reading.sensorKey = sensorKeyOf(m_reading);
+        aside.reading.severity = aside.severity;
+        aside.reading.sensorKey = sensorKeyOf(aside.reading);
         m_id = aside.id;
-        placeReading(aside.line, aside.byteOffset, aside.severityCode, batch);
+        placeReading(aside.reading, aside.place, aside.severityCode, batch);
     }
     m_placesSetAside = false;
     m_setAside.clear();
@@ -394,13 +443,23 @@ Result<void> ChunkParser::placeSetAside(ParsedBatch& batch)
     return {};
 }
 
-void ChunkParser::addReading(std::string_view line, qint16 severityCode, ParsedBatch& batch)
+const ChunkParser::NamedSeverity& ChunkParser::severityOf(const Reading& reading)
 {
-    const Reading& r = m_reading;
-    if (m_takesSingly && takeSingly())
+    if (m_lastSeverity.name != reading.severity)
+        m_lastSeverity = {
+            std::string(reading.severity), severityHash(reading.severity),
+            m_rules->isFailure(reading.severity)};
+    return m_lastSeverity;
+}
+
+void ChunkParser::addReading(
+    const Reading& r, const Place& place, qint16 severityCode, ParsedBatch& batch)
+{
+    if (m_takesSingly && takeSingly(r))
         return;
+    const NamedSeverity& severity = severityOf(r);
     if (!m_placesSetAside)
-        m_steps.add(r.occurredAt, r.sensorKey, lineOf(m_id));
+        m_steps.add(r.occurredAt, r.sensorKey, place.lineNumber - m_chunk.range.firstLine);
     const bool isFuller = !r.extras.empty();
     CopyBuffer& rows = isFuller ? batch.fullerReadings : batch.readings;
     rows.beginRow(isFuller ? kFullerColumns : kReadingColumns);
@@ -408,7 +467,7 @@ void ChunkParser::addReading(std::string_view line, qint16 severityCode, ParsedB
     image.occurredAt = r.occurredAt;
     image.id = m_id;
     image.sensorKey = r.sensorKey;
-    image.severityHash = severityHash(r.severity);
+    image.severityHash = severity.hash;
     rows.addInt64(r.occurredAt);
     image.temperature = addMeasurement(rows, r.temperature);
     image.vibration = addMeasurement(rows, r.vibration);
@@ -419,7 +478,7 @@ void ChunkParser::addReading(std::string_view line, qint16 severityCode, ParsedB
     if (isFuller) {
         addHstore(rows, r.extras);
         image.extraHash = contentHash64(hstoreText(r.extras));
-        m_chunk.notes.measurements.add(r, line, lineOf(m_id));
+        m_chunk.notes.measurements.add(r, place.record, place.lineNumber - m_chunk.range.firstLine);
     }
     addChecksum(image);
 
@@ -427,27 +486,40 @@ void ChunkParser::addReading(std::string_view line, qint16 severityCode, ParsedB
     m_severityCounter.add(severityCode);
     ++m_countedReadings;
     m_chunk.notes.add(r.notes);
-    batch.summary.add(r, severityCode, equipmentOf(r), m_rules->isFailure(r.severity));
+    batch.summary.add(r, severityCode, equipmentOf(r), severity.isFailure);
 }
 
 void ChunkParser::reject(
-    std::string_view line, qint64 lineNumber, qint64 byteOffset, RejectReason reason,
-    std::size_t stoppedAt, qint64 lineBytes, ParsedBatch& batch)
+    const Place& place, RejectReason reason, std::size_t stoppedAt, ParsedBatch& batch)
 {
-    if (!m_skips.isEmpty() && m_skips.contains(lineNumber)) {
+    const auto bytes = static_cast<qint64>(place.record.size());
+    addRejected(place, reason, stoppedAt, place.record.ends_with('\r') ? bytes - 1 : bytes, batch);
+}
+
+// `place` has the beginning of the record.
+void ChunkParser::rejectLong(const Place& place, qint64 recordBytes, ParsedBatch& batch)
+{
+    const std::size_t stoppedAt =
+        std::min(place.record.size(), static_cast<std::size_t>(kMaxRawBytes));
+    addRejected(place, RejectReason::TooLong, stoppedAt, recordBytes, batch);
+}
+
+void ChunkParser::addRejected(
+    const Place& place, RejectReason reason, std::size_t stoppedAt, qint64 recordBytes,
+    ParsedBatch& batch)
+{
+    if (!m_skips.isEmpty() && m_skips.contains(positionOf(m_id))) {
         ++m_chunk.records.skipped; // it is listed
         return;
     }
-    if (line.ends_with('\r'))
-        --lineBytes;
-    line = storedPartOf(line);
+    const std::string_view stored = storedPartOf(place.record);
     RejectedLine rejected;
-    rejected.lineNumber = lineNumber;
-    rejected.byteOffset = byteOffset;
+    rejected.lineNumber = place.lineNumber;
+    rejected.byteOffset = place.byteOffset;
     rejected.columnNumber = static_cast<qint32>(stoppedAt) + 1;
-    rejected.lineBytes = lineBytes;
+    rejected.lineBytes = recordBytes;
     rejected.reason = reason;
-    rejected.raw = QByteArray(line.data(), static_cast<qsizetype>(line.size()));
+    rejected.raw = QByteArray(stored.data(), static_cast<qsizetype>(stored.size()));
     addRejectedRow(batch.rejectedLines, m_chunk.id, rejected);
     m_chunk.rejectedChecksum +=
         rejectedRowChecksum(rejected, m_chunk.range.firstLine, m_chunk.range.firstByte);

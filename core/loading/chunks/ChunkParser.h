@@ -12,11 +12,13 @@
 #include "loading/plants/SensorKeys.h"
 #include "loading/summaries/SeverityCodes.h"
 #include "loading/summaries/SummaryRules.h"
+#include "sources/formats/SourceFormat.h"
 #include "sources/lines/CommonLineParser.h"
 #include "sources/lines/ReadingParser.h"
 
 #include <limits>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -38,12 +40,12 @@ public:
     /// outlive the parser. `connection` is null for a dry run.
     Result<void> usePlant(const SummaryRules& rules, Connection* connection);
 
-    /// How times of the chunks that follow are written. After usePlant().
-    void useTimeFormat(const TimeFormat& format);
+    /// How the chunks that follow are read. After usePlant().
+    void useFormat(const SourceFormat& format);
 
     /// Adds a chunk to the batch. Fails only when the database does; the batch must then be
-    /// rebuilt. Otherwise all lines become readings, rejected lines or blanks. `connection` stores
-    /// new severities and sensors; a dry run has none.
+    /// rebuilt. Otherwise all records become readings, rejected lines or blanks. `connection`
+    /// stores new severities and sensors; a dry run has none.
     Result<void>
     parse(const RawChunk& raw, FileId file, ChunkId id, ParsedBatch& batch, Connection* connection);
     /// The key of the reading's sensor, or SensorKeys::kUnknown.
@@ -51,35 +53,48 @@ public:
     /// Of the plant in use.
     const SensorKeys& sensors() const { return *m_sensors; }
     const SeverityCodes& severities() const { return m_severities; }
-    /// Which lines of the next chunks to skip; null: none.
+    /// Which readings of the next chunks to skip; null: none.
     void setSkippedLines(const SkippedLines* lines) { m_skippedLines = lines; }
-    /// Turns a chunk of one line, which the database refused, into a rejected line.
+    /// Turns a chunk of one record, which the database refused, into a rejected line.
     void refuse(const RawChunk& raw, FileId file, ChunkId id, ParsedBatch& batch);
 
 private:
+    // The record that a reading comes from.
+    struct Place
+    {
+        std::string_view record; ///< Without its line end.
+        qint64 lineNumber = 0;
+        qint64 byteOffset = 0;
+    };
     void makeParsers();
     void begin(const RawChunk& raw, FileId file, ChunkId id, ParsedBatch& batch);
     Result<void> parseLines(const RawChunk& raw, ParsedBatch& batch);
+    Result<void> parseRecords(const RawChunk& raw, ParsedBatch& batch);
+    Result<void> addRecord(const Place& place, ReadingId first, ParsedBatch& batch);
     Result<void> noteSeverity();
     qint32 equipmentOf(const Reading& reading) const
     {
         return m_rules->map().equipmentOf(reading.sensorKey, reading.occurredAt);
     }
     inline void addCommonReading(ParsedBatch& batch);
-    Result<void> parseLine(std::string_view line, qint64 byteOffset, ParsedBatch& batch);
-    void
-    placeReading(std::string_view line, qint64 byteOffset, qint16 severityCode, ParsedBatch& batch);
+    Result<void> parseLine(const Place& place, ParsedBatch& batch);
+    Result<void> takeReading(Reading& reading, const Place& place, ParsedBatch& batch);
+    void placeReading(
+        const Reading& reading, const Place& place, qint16 severityCode, ParsedBatch& batch);
     Result<void>
-    setAside(std::string_view line, qint64 byteOffset, qint16 severityCode, ParsedBatch& batch);
+    setAside(const Reading& reading, const Place& place, qint16 severityCode, ParsedBatch& batch);
     Result<void> placeSetAside(ParsedBatch& batch);
-    void addReading(std::string_view line, qint16 severityCode, ParsedBatch& batch);
+    void
+    addReading(const Reading& reading, const Place& place, qint16 severityCode, ParsedBatch& batch);
     inline void addChecksum(const ReadingImage& reading);
-    bool takeSingly();
+    bool takeSingly(const Reading& reading);
     void countCommonSeverity();
     void noteContents(const ChunkSummary& summary);
-    void reject(
-        std::string_view line, qint64 lineNumber, qint64 byteOffset, RejectReason reason,
-        std::size_t stoppedAt, qint64 lineBytes, ParsedBatch& batch);
+    void reject(const Place& place, RejectReason reason, std::size_t stoppedAt, ParsedBatch& batch);
+    void rejectLong(const Place& place, qint64 recordBytes, ParsedBatch& batch);
+    void addRejected(
+        const Place& place, RejectReason reason, std::size_t stoppedAt, qint64 recordBytes,
+        ParsedBatch& batch);
 
     const SummaryRules* m_rules = nullptr; ///< Of the plant in use.
     SeverityCodes m_severities;
@@ -90,9 +105,11 @@ private:
     SkippedLines::Bits m_skips; ///< Of the chunk being parsed.
     CommonLineParser m_commonParser{LocalTime::utc()};
     ReadingParser m_parser{LocalTime::utc()};
-    TimeFormat m_timeFormat; ///< Of both.
+    SourceFormat m_format;                   ///< Of the parsers.
+    std::unique_ptr<RecordParser> m_records; ///< Of a table.
+    ParsedRecord m_record;
     Reading m_reading;
-    ReadingId m_id{};    ///< Of the line being parsed.
+    ReadingId m_id{};    ///< Of the reading being parsed.
     ParsedChunk m_chunk; ///< The chunk being parsed.
     struct CommonSeverity
     {
@@ -109,11 +126,19 @@ private:
         ReadingId id{};
         std::string severity; ///< Its name.
         qint16 severityCode = 0;
-        std::string_view line;
-        qint64 byteOffset = 0;
+        Place place;
     };
     std::vector<SetAside> m_setAside;
     bool m_placesSetAside = false;
+    // The severity of the last reading that wasn't common.
+    struct NamedSeverity
+    {
+        std::string name;
+        quint64 hash = 0;
+        bool isFailure = false;
+    };
+    const NamedSeverity& severityOf(const Reading& reading);
+    NamedSeverity m_lastSeverity;
     std::optional<qint16> m_commonSeverity; ///< Of the line that m_commonParser parsed last.
     quint64 m_commonSeverityHash = 0;
     bool m_isCommonFailure = false;

@@ -37,12 +37,12 @@ WITH load AS (
 ), added AS (
     INSERT INTO faultline.load_chunk (
         chunk_id, load_id, file_id, first_byte, end_byte, first_line, lines, records, loaded,
-        rejected, blank, skipped, unreadable, dates_only, times_twice, repeated, readings_checksum,
+        rejected, blank, skipped, slots, positions, dates_only, times_twice, repeated, readings_checksum,
         rejected_checksum, content_hash, tail_hash, first_at, last_at, sensors,
         severities, measurements, begins_at, begin_line, ends_at, time_changes, steps_back, step_at,
         step_line, step_by)
     SELECT chunk_id, load_id, file_id, first_byte, end_byte, first_line, lines, records, loaded,
-           rejected, blank, skipped, unreadable, dates_only, times_twice, repeated,
+           rejected, blank, skipped, slots, positions, dates_only, times_twice, repeated,
            readings_checksum, rejected_checksum, content_hash, tail_hash,
            CASE WHEN sensors <> '{}'
                 THEN timestamptz '2000-01-01 00:00:00+00' + first_at * interval '1 us' END,
@@ -63,12 +63,12 @@ WITH load AS (
     FROM load CROSS JOIN turn CROSS JOIN unnest(
         $3::integer[], $4::integer[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[],
         $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[],
-        $15::bigint[], $16::bigint[], $17::bigint[], $18::bigint[], $19::bigint[], $20::bytea[],
-        $21::bytea[], $22::bigint[], $23::bigint[], $24::text[], $25::text[],
-        $26::text[], $27::bigint[], $28::bigint[], $29::bigint[], $30::bigint[], $31::bigint[],
-        $32::bigint[], $33::bigint[], $34::bigint[])
+        $15::bigint[], $16::bigint[], $17::bigint[], $18::bigint[], $19::bigint[], $20::bigint[],
+        $21::bytea[], $22::bytea[], $23::bigint[], $24::bigint[], $25::text[], $26::text[],
+        $27::text[], $28::bigint[], $29::bigint[], $30::bigint[], $31::bigint[], $32::bigint[],
+        $33::bigint[], $34::bigint[], $35::bigint[])
         AS chunk (chunk_id, file_id, first_byte, end_byte, first_line, lines, records, loaded,
-                  rejected, blank, skipped, unreadable, dates_only, times_twice, repeated,
+                  rejected, blank, skipped, slots, positions, dates_only, times_twice, repeated,
                   readings_checksum, rejected_checksum, content_hash, tail_hash, first_at, last_at,
                   sensors, severities, measurements, begins_at, begin_line, ends_at, time_changes,
                   steps_back, step_at, step_line, step_by)
@@ -196,7 +196,8 @@ ChunkWriter::addToJournal(Connection& connection, PlantId plant, const ParsedBat
     addColumn([](const ParsedChunk& c) { return c.records.rejected; });
     addColumn([](const ParsedChunk& c) { return c.records.blank; });
     addColumn([](const ParsedChunk& c) { return c.records.skipped; });
-    addColumn([](const ParsedChunk& c) { return c.notes.unreadableMeasurements; });
+    addColumn([](const ParsedChunk& c) { return c.slots; });
+    addColumn([](const ParsedChunk& c) { return c.range.records * c.slots; });
     addColumn([](const ParsedChunk& c) { return c.notes.datesOnly; });
     addColumn([](const ParsedChunk& c) { return c.notes.timesTwice; });
     addColumn([](const ParsedChunk& c) { return c.notes.repeated; });

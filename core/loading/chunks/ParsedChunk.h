@@ -21,7 +21,8 @@ struct ParsedChunk
     FileId file{};
     ChunkId id{};
     ChunkRange range;
-    RecordCounts records; ///< `in` counts the lines of the raw chunk.
+    int slots = 1;        ///< How many readings a record can give.
+    RecordCounts records; ///< In readings, as far as records were read.
     NoteCounts notes;
     ChunkExtent extent;
     TimeSteps steps;

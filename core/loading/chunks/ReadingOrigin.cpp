@@ -5,7 +5,6 @@
 #include "sources/input/ArchivePass.h"
 #include "sources/input/ContentHash.h"
 #include "sources/input/InputFile.h"
-#include "sources/lines/ReadingParser.h"
 
 #include <QCoreApplication>
 #include <QVariant>
@@ -26,7 +25,7 @@ const QString kChunk =
     u"SELECT (extract(epoch FROM :occurred_at::timestamptz - timestamptz '2000-01-01 00:00:00+00')"
     "  * 1000000)::bigint,"
     " f.path, f.encoding, f.superseded, c.load_id, l.started_at, c.first_byte, c.end_byte,"
-    " c.first_line, c.lines, c.content_hash, p.time_zone, f.date_order"
+    " c.first_line, c.lines, c.content_hash, p.time_zone, f.date_order, f.table_format::text"
     " FROM faultline.load_chunk c"
     " JOIN faultline.load_run l ON l.load_id = c.load_id"
     " JOIN faultline.source_file f ON f.file_id = c.file_id"
@@ -114,27 +113,38 @@ bool isGivenBy(const LoadedReading& wanted, const Reading& reading)
            && hstoreText(reading.extras) == wanted.row.extra.toStdString();
 }
 
-// Where a line of these bytes is, counted from 0; nothing if there are too few lines.
-std::optional<LineLocation> lineAt(std::string_view bytes, const ChunkRange& chunk, qint64 number)
+// Where a record of these bytes is, counted from 0; nothing if there are too few.
+std::optional<LineLocation>
+recordAt(std::string_view bytes, const LoadedReading& reading, qint64 number)
 {
-    std::size_t start = 0;
-    for (qint64 before = 0; before < number; ++before) {
-        const std::size_t lineEnd = bytes.find('\n', start);
-        if (lineEnd == std::string_view::npos)
-            return {};
-        start = lineEnd + 1;
-    }
-    if (start >= bytes.size())
+    RecordCutter cutter = reading.format.cutter();
+    const auto before = cutter.cut(bytes, static_cast<std::size_t>(number), true);
+    bytes.remove_prefix(before.bytes);
+    const auto found = cutter.cut(bytes, 1, true);
+    if (before.records != static_cast<std::size_t>(number) || found.records != 1)
         return {};
-    std::string_view line = bytes.substr(start, bytes.find('\n', start) - start);
-    if (line.ends_with('\r'))
-        line.remove_suffix(1);
+    std::string_view record = cutter.contentOf(bytes.substr(0, found.bytes));
+    if (record.ends_with('\r'))
+        record.remove_suffix(1);
     LineLocation location;
-    location.lineNumber = chunk.firstLine + number;
-    location.byteOffset = chunk.firstByte + static_cast<qint64>(start);
-    location.lineBytes = static_cast<qint64>(line.size());
-    location.raw = QByteArray(line.data(), static_cast<qsizetype>(line.size()));
+    location.lineNumber = reading.chunk.firstLine + static_cast<qint64>(before.lineFeeds);
+    location.byteOffset = reading.chunk.firstByte + static_cast<qint64>(before.bytes);
+    location.lineBytes = static_cast<qint64>(record.size());
+    location.raw = QByteArray(record.data(), static_cast<qsizetype>(record.size()));
+    location.isRecord = reading.format.isTable();
     return location;
+}
+
+bool isGivenBy(const LoadedReading& wanted, RecordParser& parser, const LineLocation& location)
+{
+    ParsedRecord record;
+    parser.parse({location.raw.constData(), static_cast<std::size_t>(location.raw.size())}, record);
+    const qint64 slot = positionOf(wanted.row.id) % parser.slots();
+    return record.outcome == ParsedRecord::Outcome::Readings
+           && std::any_of(
+               record.readings.begin(), record.readings.end(), [&](const RecordReading& reading) {
+                   return reading.slot == slot && isGivenBy(wanted, reading);
+               });
 }
 
 } // namespace
@@ -163,8 +173,12 @@ Result<LoadedReading> fetchLoadedReading(SqlSession& session, const ReadingRow& 
     reading.chunk.lines = next().toLongLong();
     reading.chunkHash = next().toByteArray();
     reading.timeZone = next().toString();
-    reading.timeFormat.order =
+    reading.format.times.order =
         dateOrderFromWord(next().toString()).value_or(TimeFormat::DateOrder::Unknown);
+    auto table = tableFromStored(next().toString().toUtf8());
+    if (!table)
+        return table.error();
+    reading.format.table = *std::move(table);
     return reading;
 }
 
@@ -181,18 +195,14 @@ Result<ReadingOrigin> findReadingOrigin(const LoadedReading& reading, const Canc
     const std::string_view bytes(chunk->constData(), static_cast<std::size_t>(chunk->size()));
     if (contentHash(bytes) != reading.chunkHash)
         return fileChanged(reading);
-    const auto location = lineAt(bytes, reading.chunk, lineOf(reading.row.id));
+    const auto location =
+        recordAt(bytes, reading, positionOf(reading.row.id) / reading.format.slots());
     if (!location)
         return lineDiffers(reading.path);
     const auto zone = LocalTime::fromName(reading.timeZone);
     if (!zone)
         return zone.error();
-    ReadingParser parser(*zone, reading.timeFormat);
-    Reading parsed;
-    const std::string_view line(
-        location->raw.constData(), static_cast<std::size_t>(location->raw.size()));
-    if (parser.parse(line, parsed) != ReadingParser::Outcome::Reading
-        || !isGivenBy(reading, parsed))
+    if (!isGivenBy(reading, *makeRecordParser(reading.format, *zone), *location))
         return lineDiffers(reading.path);
 
     ReadingOrigin origin;

@@ -6,9 +6,9 @@
 #include "base/Result.h"
 #include "database/connection/SqlSession.h"
 #include "readings/LineLocation.h"
+#include "sources/formats/SourceFormat.h"
 #include "sources/input/ChunkReader.h"
 #include "sources/input/LineContext.h"
-#include "sources/times/TimeFormat.h"
 
 #include <QByteArray>
 #include <QDateTime>
@@ -42,9 +42,9 @@ struct LoadedReading
     qint32 loadId = 0;
     QDateTime loadedAt; ///< When that load started.
     ChunkRange chunk;
-    QString timeZone;      ///< Of its plant.
-    TimeFormat timeFormat; ///< Of its file.
-    QByteArray chunkHash;  ///< XXH3-128 of the chunk's bytes.
+    QString timeZone;     ///< Of its plant.
+    SourceFormat format;  ///< Of its file.
+    QByteArray chunkHash; ///< XXH3-128 of the chunk's bytes.
 };
 
 /// Queries the journal only: the reading's id is its address. Fails with "reading-gone" if its load

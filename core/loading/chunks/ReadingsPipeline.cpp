@@ -67,7 +67,7 @@ void ReadingsPipeline::Batch::clear()
 {
     chunks.resize(std::min<std::size_t>(chunks.size(), 1));
     bytes = 0;
-    lines = 0;
+    records = 0;
 }
 
 ReadingsPipeline::Outcome ReadingsPipeline::run(const std::vector<PlannedFile*>& files)
@@ -215,7 +215,7 @@ FileChunk* ReadingsPipeline::nextChunk(const PlannedFile& file)
     chunk.file = file.id;
     chunk.fileIndex = file.fileIndex;
     chunk.skipped = file.skipped.get();
-    chunk.timeFormat = file.source->format.times;
+    chunk.format = file.format;
     return &chunk;
 }
 
@@ -225,9 +225,9 @@ bool ReadingsPipeline::keepChunk(bool isSmall)
     const RawChunk& raw = m_batch->chunks[m_chunksInBatch].raw;
     ++m_chunksInBatch;
     m_batch->bytes += raw.endByte - raw.firstByte;
-    m_batch->lines += raw.lines;
+    m_batch->records += raw.records;
     const bool isFull = !isSmall || m_batch->bytes >= kBatchBytes
-                        || m_batch->lines >= m_context.options.chunkRows
+                        || m_batch->records >= m_context.options.chunkRows
                         || m_chunksInBatch >= kMaxChunks;
     return !isFull || handOver();
 }

@@ -44,7 +44,7 @@ private:
     {
         std::vector<FileChunk> chunks;
         qint64 bytes = 0;
-        qint64 lines = 0;
+        qint64 records = 0;
 
         /// Keeps the memory of one chunk, which may be large.
         void clear();

@@ -10,8 +10,7 @@
 #include "loading/ledger/RowChecksum.h"
 #include "loading/planning/PlannedInput.h"
 #include "loading/plants/SensorKeys.h"
-#include "sources/lines/CommonLineParser.h"
-#include "sources/lines/ReadingParser.h"
+#include "sources/formats/SourceFormat.h"
 
 #include <QHash>
 
@@ -63,8 +62,6 @@ public:
         , m_files(files)
         , m_found(found)
         , m_skipped(files.size())
-        , m_commonParser(zoneOf(context, *files.front()))
-        , m_parser(zoneOf(context, *files.front()))
     {}
 
     Result<void> run()
@@ -106,15 +103,6 @@ private:
         return context.summaries.rulesOf(file.plant).zone();
     }
 
-    void useTimeFormat(const PlannedFile& file)
-    {
-        if (m_timeFormat == file.source->format.times)
-            return;
-        m_timeFormat = file.source->format.times;
-        m_commonParser = CommonLineParser(zoneOf(m_context, file), m_timeFormat);
-        m_parser = ReadingParser(zoneOf(m_context, file), m_timeFormat);
-    }
-
     enum class Lines { Missing, ComparedBefore };
 
     Result<void> readFile(std::size_t index)
@@ -123,17 +111,19 @@ private:
         const auto input = openPlanned(file);
         if (!input)
             return input.error();
-        useTimeFormat(file);
+        m_slots = file.format.slots();
+        m_parser = makeRecordParser(file.format, zoneOf(m_context, file));
         const auto ranges = journalledRanges(m_connection, file.id);
         if (!ranges)
             return ranges.error();
         ChunkLimits limits;
-        limits.rows = m_context.options.chunkRows;
+        limits.rows = rowsPerChunk(m_context.options, file.format);
         for (const JournalledRange& range : *ranges) {
             if (range.records.skipped == 0)
                 continue;
             ChunkReader reader(
-                *input, range.firstByte, range.endByte, range.firstLine, true, limits);
+                *input, range.firstByte, range.endByte, range.firstLine, true, limits,
+                file.format.cutter());
             if (const auto read = readLines(reader, index, Lines::ComparedBefore); !read)
                 return read;
         }
@@ -157,62 +147,54 @@ private:
                 return more.error();
             if (!*more)
                 return {};
-            if (lines == Lines::Missing)
-                m_skipped[index].addChunk(m_raw);
-            if (m_raw.giantLine) {
-                if (lines == Lines::ComparedBefore)
+            const qint64 first =
+                lines == Lines::Missing ? m_skipped[index].addChunk(m_raw, m_slots) : 0;
+            if (m_raw.unkept) {
+                if (lines == Lines::ComparedBefore || m_raw.records == 0)
                     continue;
-                const auto isListed =
-                    skipIfListed(index, m_raw.firstLine, m_raw.firstByte, m_raw.bytes.view());
+                const auto isListed = this->isListed(m_raw.firstByte, m_raw.bytes.view());
                 if (!isListed)
                     return isListed.error();
+                if (*isListed)
+                    m_skipped[index].skip(first);
                 continue;
             }
-            if (const auto added = addLines(index, lines); !added)
+            if (const auto added = addRecords(index, lines, first); !added)
                 return added;
         }
     }
 
-    Result<void> addLines(std::size_t index, Lines lines)
+    // `first` is the first position of the chunk.
+    Result<void> addRecords(std::size_t index, Lines lines, qint64 first)
     {
         ++m_chunkNumber;
+        const RecordCutter cutter = m_parser->cutter();
         LineRecord record;
         record.file = static_cast<qint32>(index);
         record.isMissing = lines == Lines::Missing;
-        record.line = m_raw.firstLine;
         ChunkExtent extent;
         std::vector<qint32> keys;
         std::string_view rest = m_raw.bytes.view();
-        for (; !rest.empty(); ++record.line) {
-            std::size_t length = m_commonParser.parse(rest, m_reading);
-            bool isReading = length > 0;
-            if (!isReading) {
-                const std::size_t end = std::min(rest.find('\n'), rest.size());
-                isReading = m_parser.parse(rest.substr(0, end), m_reading)
-                            == ReadingParser::Outcome::Reading;
-                length = std::min(end + 1, rest.size());
-            }
-            const std::string_view line = rest.substr(0, length);
+        for (qint64 number = 0; number < m_raw.records; ++number) {
+            const std::size_t length = m_parser->parse(rest, m_record);
+            const std::string_view content = cutter.contentOf(rest.substr(0, length));
             const qint64 offset = m_raw.endByte - static_cast<qint64>(rest.size());
+            const qint64 position = first + number * m_slots;
             rest.remove_prefix(length);
             if (record.isMissing) {
-                const auto isListed = skipIfListed(index, record.line, offset, line);
+                const auto isListed = this->isListed(offset, content);
                 if (!isListed)
                     return isListed.error();
-                if (*isListed)
+                if (*isListed && skipListed(index, position))
                     continue;
             }
-            if (!isReading)
+            if (m_record.outcome != ParsedRecord::Outcome::Readings)
                 continue;
-            const quint64 sensor = sensorOf(m_reading, keys);
-            record.hash = m_identity.of(
-                m_reading.occurredAt, sensor, severityHash(m_reading.severity),
-                m_reading.temperature, m_reading.vibration,
-                m_reading.extras.empty() ? std::string() : hstoreText(m_reading.extras));
-            extent.firstAt = std::min(extent.firstAt, m_reading.occurredAt);
-            extent.lastAt = std::max(extent.lastAt, m_reading.occurredAt);
-            if (const auto added = m_matcher.add(record); !added)
-                return added;
+            for (const RecordReading& reading : m_record.readings) {
+                record.position = position + reading.slot;
+                if (const auto added = addReading(reading, record, extent, keys); !added)
+                    return added;
+            }
         }
         extent.sensors = SensorRanges(std::move(keys));
         if (!extent.isEmpty())
@@ -220,16 +202,35 @@ private:
         return {};
     }
 
-    // A rejected line that the list has already.
-    Result<bool>
-    skipIfListed(std::size_t index, qint64 number, qint64 byteOffset, std::string_view line)
+    Result<void> addReading(
+        const Reading& reading, LineRecord& record, ChunkExtent& extent, std::vector<qint32>& keys)
     {
-        if (line.ends_with('\n'))
-            line.remove_suffix(1);
-        auto isListed = m_listed->contains(byteOffset, line);
-        if (isListed && *isListed)
-            m_skipped[index].skip(number);
-        return isListed;
+        const quint64 sensor = sensorOf(reading, keys);
+        record.hash = m_identity.of(
+            reading.occurredAt, sensor, severityHash(reading.severity), reading.temperature,
+            reading.vibration, reading.extras.empty() ? std::string() : hstoreText(reading.extras));
+        extent.firstAt = std::min(extent.firstAt, reading.occurredAt);
+        extent.lastAt = std::max(extent.lastAt, reading.occurredAt);
+        return m_matcher.add(record);
+    }
+
+    // Whether the list of rejected lines has the record, or cells of it.
+    Result<bool> isListed(qint64 byteOffset, std::string_view content)
+    {
+        return m_listed->contains(byteOffset, content);
+    }
+
+    // Skips what was rejected of a record. False if the rest has to be compared.
+    bool skipListed(std::size_t index, qint64 position)
+    {
+        const bool isReadings = m_record.outcome == ParsedRecord::Outcome::Readings;
+        if (!isReadings || m_slots == 1) {
+            m_skipped[index].skip(position);
+            return true;
+        }
+        for (const RejectedCell& cell : m_record.rejectedCells)
+            m_skipped[index].skip(position + cell.slot);
+        return false;
     }
 
     // The database has no readings of an unknown sensor, but another file of the list may.
@@ -338,7 +339,7 @@ private:
     void skip(const LineRecord& line, bool needsEarlier)
     {
         const auto file = static_cast<std::size_t>(line.file);
-        m_skipped[file].skip(line.line);
+        m_skipped[file].skip(line.position);
         if (needsEarlier)
             m_found.needsEarlier[file] = true;
     }
@@ -350,10 +351,9 @@ private:
     std::vector<SkippedLines> m_skipped;
     std::optional<SensorKeys> m_sensors;
     std::optional<ListedLines> m_listed;
-    TimeFormat m_timeFormat; ///< Of the parsers.
-    CommonLineParser m_commonParser;
-    ReadingParser m_parser;
-    Reading m_reading;
+    std::unique_ptr<RecordParser> m_parser; ///< Of the file being read.
+    int m_slots = 1;
+    ParsedRecord m_record;
     ReadingIdentity m_identity;
     RawChunk m_raw;
     qint64 m_chunkNumber = 0;

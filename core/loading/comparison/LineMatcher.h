@@ -14,12 +14,12 @@
 
 namespace faultline {
 
-/// A line of a file that gives a reading.
+/// A reading of a line, or of another record, of a file.
 struct LineRecord
 {
-    WideHash hash; ///< Of the reading (ReadingIdentity).
-    qint64 line = 0;
-    qint32 file = 0; ///< Its position in the list of files.
+    WideHash hash;       ///< Of the reading (ReadingIdentity).
+    qint64 position = 0; ///< SkippedLines::addChunk()
+    qint32 file = 0;     ///< Its position in the list of files.
     bool isMissing = false;
 };
 

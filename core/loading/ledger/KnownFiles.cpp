@@ -18,7 +18,8 @@ constexpr auto kLockFiles = "LOCK TABLE faultline.source_file IN SHARE UPDATE EX
 constexpr auto kColumns =
     "SELECT file_id, path, generation, head_bytes, head_hash, coalesce(content_bytes, 0),"
     " content_hash, coalesce(modified_ms, 0), root_id, superseded, sketch,"
-    " coalesce(date_order, ''), encoding FROM faultline.source_file";
+    " coalesce(date_order, ''), encoding, coalesce(table_format::text, '') FROM "
+    "faultline.source_file";
 
 Result<void> withoutRows(const Result<QueryResult>& result)
 {
@@ -52,7 +53,7 @@ ReadingSketch sketchOf(std::string_view text)
     return sketch;
 }
 
-QList<KnownFile> filesOf(const QueryResult& rows)
+Result<QList<KnownFile>> filesOf(const QueryResult& rows)
 {
     QList<KnownFile> files;
     files.reserve(rows.rowCount());
@@ -72,6 +73,10 @@ QList<KnownFile> filesOf(const QueryResult& rows)
         file.dateOrder =
             dateOrderFromWord(rows.string(row, 11)).value_or(TimeFormat::DateOrder::Unknown);
         file.encoding = encodingOfWord(rows.string(row, 12)).value_or(TextEncoding::Utf8);
+        auto table = tableFromStored(rows.string(row, 13).toUtf8());
+        if (!table)
+            return table.error();
+        file.table = *std::move(table);
         files << std::move(file);
     }
     return files;
@@ -161,13 +166,14 @@ addFiles(Connection& connection, PlantId plant, SourceRole role, const QList<Kno
     // Sketches differ in length, which an array of arrays doesn't allow, so pass them as texts.
     return withoutRows(connection.execute(
         "INSERT INTO faultline.source_file (plant_id, file_id, path, role, generation, head_bytes,"
-        " head_hash, modified_ms, root_id, sketch, date_order, encoding) OVERRIDING SYSTEM VALUE"
+        " head_hash, modified_ms, root_id, sketch, date_order, encoding, table_format) OVERRIDING "
+        "SYSTEM VALUE"
         " SELECT $12, id, path, $1, generation, head_bytes, head_hash, modified_ms, root_id,"
-        "  sketch::bigint[], nullif(date_order, ''), encoding"
+        "  sketch::bigint[], nullif(date_order, ''), encoding, nullif(table_format, '')::jsonb"
         " FROM unnest($2::integer[], $3::text[], $4::integer[], $5::integer[], $6::bytea[],"
-        "  $7::bigint[], $8::integer[], $9::text[], $10::text[], $11::text[])"
+        "  $7::bigint[], $8::integer[], $9::text[], $10::text[], $11::text[], $13::text[])"
         " AS f (id, path, generation, head_bytes, head_hash, modified_ms, root_id, sketch,"
-        "  date_order, encoding)",
+        "  date_order, encoding, table_format)",
         Parameters()
             .add(sourceRoleWord(role))
             .add(column([](const KnownFile& file) { return QString::number(toInt(file.id)); }))
@@ -184,7 +190,10 @@ addFiles(Connection& connection, PlantId plant, SourceRole role, const QList<Kno
             .add(column(
                 [](const KnownFile& file) { return quotedElement(dateOrderWord(file.dateOrder)); }))
             .add(column([](const KnownFile& file) { return encodingWord(file.encoding); }))
-            .add(qint64{toInt(plant)})));
+            .add(qint64{toInt(plant)})
+            .add(column([](const KnownFile& file) {
+                return quotedElement(QString::fromUtf8(storedTable(file.table)));
+            }))));
 }
 
 Result<QHash<QString, TextEncoding>>
@@ -213,9 +222,10 @@ Result<void> noteSeen(Connection& connection, const QList<SeenFile>& files)
         "UPDATE faultline.source_file f SET path = seen.path, modified_ms = seen.modified_ms,"
         " sketch = coalesce(seen.sketch::bigint[], f.sketch),"
         " date_order = coalesce(nullif(seen.date_order, ''), f.date_order),"
-        " encoding = seen.encoding, last_seen = clock_timestamp()"
-        " FROM unnest($1::integer[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[])"
-        "  AS seen (id, path, modified_ms, sketch, date_order, encoding)"
+        " encoding = seen.encoding, table_format = nullif(seen.table_format, '')::jsonb,"
+        " last_seen = clock_timestamp()"
+        " FROM unnest($1::integer[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[],"
+        "  $7::text[]) AS seen (id, path, modified_ms, sketch, date_order, encoding, table_format)"
         " WHERE f.file_id = seen.id",
         Parameters()
             .add(arrayText(
@@ -231,8 +241,10 @@ Result<void> noteSeen(Connection& connection, const QList<SeenFile>& files)
             .add(arrayText(
                 files,
                 [](const SeenFile& file) { return quotedElement(dateOrderWord(file.dateOrder)); }))
-            .add(arrayText(
-                files, [](const SeenFile& file) { return encodingWord(file.encoding); }))));
+            .add(arrayText(files, [](const SeenFile& file) { return encodingWord(file.encoding); }))
+            .add(arrayText(files, [](const SeenFile& file) {
+                return quotedElement(QString::fromUtf8(file.table));
+            }))));
 }
 
 Result<FileId> uniteFamilies(Connection& connection, const QList<FileId>& files)

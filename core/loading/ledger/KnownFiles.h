@@ -38,6 +38,7 @@ struct KnownFile
     ReadingSketch sketch;      ///< For a readings file.
     /// In which order its dates were read; unknown if none needed an order.
     TimeFormat::DateOrder dateOrder = TimeFormat::DateOrder::Unknown;
+    std::shared_ptr<const TableFormat> table; ///< How it was read; null: it isn't a table.
 
     /// How to open it.
     InputName input() const { return InputName::fromText(path, encoding); }
@@ -78,6 +79,7 @@ struct SeenFile
     std::optional<ReadingSketch> sketch; ///< Set if it has grown.
     /// Unknown: as before.
     TimeFormat::DateOrder dateOrder = TimeFormat::DateOrder::Unknown;
+    QByteArray table; ///< storedTable()
     TextEncoding encoding = TextEncoding::Utf8;
 };
 /// The encodings that were chosen for files at these paths, apart from UTF-8.

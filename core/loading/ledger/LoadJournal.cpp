@@ -181,7 +181,6 @@ JournalledRange rangeOf(const QueryResult& rows, int row)
     range.load = static_cast<LoadId>(rows.integer(row, column++));
     range.contentHash = rows.bytes(row, column++);
     range.tailHash = rows.bytes(row, column++);
-    range.notes.unreadableMeasurements = rows.integer(row, column++);
     range.notes.datesOnly = rows.integer(row, column++);
     range.notes.timesTwice = rows.integer(row, column++);
     range.notes.repeated = rows.integer(row, column++);
@@ -282,7 +281,7 @@ journalledRanges(Connection& connection, const QList<FileId>& files)
         ids.push_back(toInt(file));
     const auto rows = connection.execute(
         "SELECT file_id, first_byte, end_byte, first_line, lines, records, loaded, rejected, blank,"
-        " skipped, load_id, content_hash, tail_hash, unreadable, dates_only, times_twice,"
+        " skipped, load_id, content_hash, tail_hash, dates_only, times_twice,"
         " repeated, measurements FROM faultline.load_chunk"
         " WHERE file_id = ANY ($1) AND NOT forgotten ORDER BY file_id, first_byte",
         Parameters().add(ids));

@@ -3,7 +3,6 @@
 
 #include "database/connection/HstoreText.h"
 #include "sources/input/ContentHash.h"
-#include "sources/lines/ReadingParser.h"
 
 #include <algorithm>
 #include <bit>
@@ -19,6 +18,8 @@ constexpr qint64 kEndBytes = qint64{64} * 1024;
 // For each end. The chance that a file that is half of another has none in common is one in four
 // thousand million.
 constexpr std::size_t kHashes = 32;
+// As many as fit.
+constexpr std::size_t kMaxRecords = 64 * 1024;
 
 template<typename Number>
 void put(std::string& bytes, Number number)
@@ -45,22 +46,19 @@ qint64 hashOf(const Reading& reading, std::string& bytes)
     return first;
 }
 
-void addLines(std::string_view text, const TimeFormat& format, ReadingSketch& sketch)
+void addRecords(std::string_view text, RecordParser& parser, ReadingSketch& sketch)
 {
-    // Sketches are compared within a plant, so any zone does.
-    ReadingParser parser(LocalTime::utc(), format);
-    Reading reading;
+    // The rest may be a partial record.
+    const auto whole = parser.cutter().cut(text, kMaxRecords, false);
+    ParsedRecord record;
     std::string bytes;
     ReadingSketch hashes;
-    for (std::size_t start = 0; start < text.size();) {
-        const auto end = text.find('\n', start);
-        // The rest may be a partial line.
-        if (end == std::string_view::npos)
-            break;
-        if (parser.parse(text.substr(start, end - start), reading)
-            == ReadingParser::Outcome::Reading)
+    for (std::size_t i = 0; i < whole.records; ++i) {
+        text.remove_prefix(parser.parse(text, record));
+        if (record.outcome != ParsedRecord::Outcome::Readings)
+            continue;
+        for (const RecordReading& reading : record.readings)
             hashes.push_back(hashOf(reading, bytes));
-        start = end + 1;
     }
     std::sort(hashes.begin(), hashes.end());
     hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
@@ -70,19 +68,24 @@ void addLines(std::string_view text, const TimeFormat& format, ReadingSketch& sk
 
 } // namespace
 
-Result<ReadingSketch>
-readingSketch(const InputFile& file, const QByteArray& head, const TimeFormat& format)
+Result<ReadingSketch> readingSketch(
+    const InputFile& file, const QByteArray& head, qint64 dataBegin, const SourceFormat& format)
 {
     ReadingSketch sketch;
-    addLines({head.constData(), static_cast<std::size_t>(head.size())}, format, sketch);
+    // Sketches are compared within a plant, so any zone does.
+    const auto parser = makeRecordParser(format, LocalTime::utc());
+    const std::string_view start(head.constData(), static_cast<std::size_t>(head.size()));
+    addRecords(
+        start.substr(std::min(static_cast<std::size_t>(dataBegin), start.size())), *parser, sketch);
     if (file.size() > head.size()) {
         const qint64 begin = std::max<qint64>(0, file.size() - kEndBytes);
         std::string tail(static_cast<std::size_t>(file.size() - begin), '\0');
         if (const auto read = file.readExactly(begin, tail); !read)
             return read.error();
-        // Complete lines only: the first one may have begun earlier.
-        const auto firstLineEnd = std::min(tail.find('\n'), tail.size());
-        addLines(std::string_view(tail).substr(firstLineEnd), format, sketch);
+        // The first line may have begun earlier. Of a record that spans lines, what is left of it
+        // has no readings, or wrong ones that no other file has.
+        const auto firstLineEnd = std::min(tail.find('\n'), tail.size() - 1);
+        addRecords(std::string_view(tail).substr(firstLineEnd + 1), *parser, sketch);
     }
     std::sort(sketch.begin(), sketch.end());
     sketch.erase(std::unique(sketch.begin(), sketch.end()), sketch.end());

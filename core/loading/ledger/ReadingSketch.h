@@ -2,8 +2,8 @@
 #pragma once
 
 #include "base/Result.h"
+#include "sources/formats/SourceFormat.h"
 #include "sources/input/InputFile.h"
-#include "sources/times/TimeFormat.h"
 
 #include <QByteArray>
 
@@ -18,8 +18,9 @@ namespace faultline {
 /// ever of two failures.
 using ReadingSketch = std::vector<qint64>;
 
-/// `head` is the file's first bytes; its last ones are read unless `head` contains them.
-Result<ReadingSketch>
-readingSketch(const InputFile& file, const QByteArray& head, const TimeFormat& format);
+/// `head` is the file's first bytes; its last ones are read unless `head` contains them. Records
+/// begin at `dataBegin`.
+Result<ReadingSketch> readingSketch(
+    const InputFile& file, const QByteArray& head, qint64 dataBegin, const SourceFormat& format);
 
 } // namespace faultline

@@ -131,9 +131,10 @@ Result<bool> hasContentOf(
 }
 
 Result<bool> isCompleteCopy(
-    const InputFile& file, qint64 begin, const Candidate& candidate, const CancelToken& cancel)
+    const InputFile& file, const SourceFile& source, const Candidate& candidate,
+    const CancelToken& cancel)
 {
-    if (!missingRanges(begin, file.size(), candidate.ranges).isEmpty())
+    if (!missingRanges(source, file.size(), candidate.ranges).isEmpty())
         return false;
     for (const JournalledRange& range : candidate.ranges) {
         // The candidate is longer; the file is only its beginning.

@@ -60,6 +60,7 @@ Result<bool> hasContentOf(
 
 /// Whether all of the file from `begin` was loaded as `candidate`, byte for byte.
 Result<bool> isCompleteCopy(
-    const InputFile& file, qint64 begin, const Candidate& candidate, const CancelToken& cancel);
+    const InputFile& file, const SourceFile& source, const Candidate& candidate,
+    const CancelToken& cancel);
 
 } // namespace faultline

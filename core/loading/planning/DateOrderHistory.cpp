@@ -34,7 +34,9 @@ Result<Order> orderOfLog(
     keys.add(head);
     QList<std::pair<Order, ReadingSketch>> sketches;
     for (const Order order : {Order::DayFirst, Order::MonthFirst}) {
-        auto sketch = readingSketch(input, head.bytes, {order});
+        SourceFormat format = file.format;
+        format.times.order = order;
+        auto sketch = readingSketch(input, head.bytes, file.dataBegin, format);
         if (!sketch)
             return sketch.error();
         keys.sketch.insert(keys.sketch.end(), sketch->begin(), sketch->end());
@@ -112,8 +114,21 @@ Result<void> recallDateOrders(
     return {};
 }
 
-std::optional<UserMessage> readInOtherOrder(const SourceFile& file, const Candidate& candidate)
+std::optional<UserMessage> readInOtherFormat(const SourceFile& file, const Candidate& candidate)
 {
+    if (!candidate.ranges.isEmpty()
+        && (candidate.known.table != nullptr) != file.format.isTable()) {
+        UserMessage message = UserMessage::error(Text::tr("The file was loaded in another format"));
+        return message
+            .because(
+                candidate.known.table ? Text::tr("It was read as a table, and is now a log.")
+                                      : Text::tr("It was read as a log, and is now a table."))
+            .at(file.path)
+            .withRemedy(
+                Text::tr("To read it differently, undo load %1. Then load the folder again.")
+                    .arg(toInt(candidate.ranges.constFirst().load)))
+            .withCode(u"format-changed"_s);
+    }
     const Order before = candidate.known.dateOrder;
     const Order now = file.format.times.order;
     if (before == Order::Unknown || now == Order::Unknown || before == now

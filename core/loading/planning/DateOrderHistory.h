@@ -23,6 +23,6 @@ Result<void> recallDateOrders(
 
 /// Why the file can't be loaded, if `candidate` is this file and readings of it were loaded with
 /// its dates in another order.
-std::optional<UserMessage> readInOtherOrder(const SourceFile& file, const Candidate& candidate);
+std::optional<UserMessage> readInOtherFormat(const SourceFile& file, const Candidate& candidate);
 
 } // namespace faultline

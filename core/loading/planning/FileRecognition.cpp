@@ -110,10 +110,10 @@ Result<bool> FileRecognition::tryCandidate(
 Result<bool> FileRecognition::tryCompleteCopy(
     PlannedFile& file, const InputFile& input, const Candidate& candidate) const
 {
-    const auto copy = isCompleteCopy(input, file.source->dataBegin, candidate, m_state.cancel);
+    const auto copy = isCompleteCopy(input, *file.source, candidate, m_state.cancel);
     if (!copy || !*copy)
         return copy;
-    if (auto reread = readInOtherOrder(*file.source, candidate)) {
+    if (auto reread = readInOtherFormat(*file.source, candidate)) {
         file.failure = *std::move(reread);
         return true;
     }
@@ -148,10 +148,12 @@ Result<void>
 FileRecognition::adopt(const FileProbe& probe, const InputFile& input, const Candidate& candidate)
 {
     PlannedFile& file = *probe.file;
-    if (auto reread = readInOtherOrder(*file.source, candidate)) {
+    if (auto reread = readInOtherFormat(*file.source, candidate)) {
         file.failure = *std::move(reread);
         return {};
     }
+    if (!candidate.ranges.isEmpty())
+        file.format.table = candidate.known.table;
     file.id = candidate.known.id;
     noteLoadedRanges(file, candidate.ranges);
     if (file.gaps.isEmpty() && candidate.known.contentBytes == file.bytes)
@@ -163,12 +165,13 @@ FileRecognition::adopt(const FileProbe& probe, const InputFile& input, const Can
         probe.modifiedMs,
         std::nullopt,
         file.source->format.times.order,
+        storedTable(file.format.table),
         file.source->input.encoding};
     if (!file.gaps.isEmpty()) {
         const auto head = readHead(input);
         if (!head)
             return head.error();
-        auto sketch = readingSketch(input, head->bytes, file.source->format.times);
+        auto sketch = readingSketch(input, head->bytes, file.source->dataBegin, file.format);
         if (!sketch)
             return sketch.error();
         seen.sketch = *std::move(sketch);

@@ -33,6 +33,13 @@ UserMessage changed(const QString& path, bool isEdited)
         .withCode(isEdited ? u"edited"_s : u"rewritten"_s);
 }
 
+// Whether both are tables with the same columns in the same shape.
+bool isSameStructure(
+    const std::shared_ptr<const TableFormat>& a, const std::shared_ptr<const TableFormat>& b)
+{
+    return a && b && a->structure() == b->structure();
+}
+
 } // namespace
 
 Result<void> FileRegistration::run(const std::vector<FileProbe>& probes, const KnownFileKeys& keys)
@@ -78,7 +85,7 @@ Result<void> FileRegistration::registerFile(const FileProbe& probe, CandidateFil
     auto added = newFile(probe);
     if (!added)
         return added.error();
-    file.gaps = missingRanges(file.source->dataBegin, file.bytes, {});
+    file.gaps = missingRanges(*file.source, file.bytes, {});
     m_new << *added;
     candidates.add(*std::move(added));
     return {};
@@ -101,6 +108,7 @@ Result<KnownFile> FileRegistration::newFile(const FileProbe& probe)
     known.modifiedMs = probe.modifiedMs;
     known.sketch = probe.sketch;
     known.dateOrder = probe.file->source->format.times.order;
+    known.table = probe.file->format.table;
     probe.file->id = known.id;
     m_state.claimed.emplace(known.id, probe.file);
     m_state.headLengths.set(static_cast<std::size_t>(known.head.bytes));
@@ -127,6 +135,13 @@ Result<void> FileRegistration::joinFamily(
     if (!members)
         return members.error();
 
+    // The rows that stay were read in this way.
+    for (const KnownFile& member : *members) {
+        if (isSameStructure(member.table, file.format.table)) {
+            file.format.table = member.table;
+            break;
+        }
+    }
     auto isReread = failIfReread(file, *members);
     if (!isReread || *isReread)
         return isReread ? Result<void>() : isReread.error();
@@ -178,7 +193,7 @@ Result<bool> FileRegistration::failIfReread(PlannedFile& file, const QList<Known
         if (!ranges)
             return ranges.error();
         const Candidate candidate{member, *ranges};
-        auto reread = readInOtherOrder(*file.source, candidate);
+        auto reread = readInOtherFormat(*file.source, candidate);
         if (!reread)
             continue;
         const auto isThere = isStillThere(file, candidate);
@@ -202,7 +217,7 @@ Result<bool> FileRegistration::takeOverRanges(
     const auto ranges = journalledRanges(m_state.connection, ids);
     if (!ranges)
         return ranges.error();
-    UnchangedRangeFinder finder(input, file.source->dataBegin, m_state.cancel);
+    UnchangedRangeFinder finder(input, *file.source, m_state.cancel);
     QList<FileId> superseded;
     for (const KnownFile& member : members) {
         const auto found = ranges->find(member.id);

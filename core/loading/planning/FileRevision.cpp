@@ -22,16 +22,16 @@ constexpr int kMaxMisses = 64;
 } // namespace
 
 UnchangedRangeFinder::UnchangedRangeFinder(
-    const InputFile& file, qint64 begin, const CancelToken& cancel)
+    const InputFile& file, const SourceFile& source, const CancelToken& cancel)
     : m_file(file)
     , m_cancel(cancel)
-    , m_begin(begin)
+    , m_source(source)
 {}
 
 Result<QList<UnchangedRange>> UnchangedRangeFinder::find(const QList<JournalledRange>& ranges)
 {
-    m_end = m_begin;
-    m_line = 1;
+    m_end = m_source.dataBegin;
+    m_line = m_source.firstLine;
     m_moved = 0;
     m_misses = 0;
     QList<UnchangedRange> kept;
@@ -103,9 +103,9 @@ Result<bool> UnchangedRangeFinder::isAt(const JournalledRange& range, qint64 off
         });
     if (offset < m_end || end > m_file.size() || isTaken)
         return false;
-    const auto startsLine = isLineStart(offset);
-    if (!startsLine || !*startsLine)
-        return startsLine;
+    const auto startsRecord = isRecordStart(offset);
+    if (!startsRecord || !*startsRecord)
+        return startsRecord;
     // Not where reading back means decoding again.
     if (!m_file.isDecoded()) {
         const auto tail = tailHash(m_file, offset, end);
@@ -120,9 +120,12 @@ Result<bool> UnchangedRangeFinder::isAt(const JournalledRange& range, qint64 off
     return *content == range.contentHash;
 }
 
-Result<bool> UnchangedRangeFinder::isLineStart(qint64 offset) const
+Result<bool> UnchangedRangeFinder::isRecordStart(qint64 offset) const
 {
-    if (offset == m_begin)
+    // Objects of an array needn't begin with a line.
+    const bool isInArray =
+        m_source.format.table && m_source.format.table->shape == TableShape::JsonElements;
+    if (offset == m_source.dataBegin || isInArray)
         return true;
     char before = 0;
     if (const auto read = m_file.readExactly(offset - 1, {&before, 1}); !read)

@@ -4,6 +4,7 @@
 #include "base/CancelToken.h"
 #include "base/Result.h"
 #include "loading/ledger/LoadJournal.h"
+#include "sources/folder/SourceFile.h"
 #include "sources/input/InputFile.h"
 
 #include <QList>
@@ -22,8 +23,9 @@ class UnchangedRangeFinder
 public:
     static constexpr qint64 kMaxMove = qint64{256} * 1024;
 
-    /// `begin` is where the content begins, after a byte order mark.
-    UnchangedRangeFinder(const InputFile& file, qint64 begin, const CancelToken& cancel);
+    /// `source` says where the content of `file` begins, and how it is read.
+    UnchangedRangeFinder(
+        const InputFile& file, const SourceFile& source, const CancelToken& cancel);
 
     /// Those of `ranges` that are in it, not overlapping results of earlier calls.
     Result<QList<UnchangedRange>> find(const QList<JournalledRange>& ranges);
@@ -34,12 +36,12 @@ private:
     Result<std::optional<qint64>> offsetOf(const JournalledRange& range);
     Result<std::optional<qint64>> search(const JournalledRange& range, qint64 expected) const;
     Result<bool> isAt(const JournalledRange& range, qint64 offset) const;
-    Result<bool> isLineStart(qint64 offset) const;
+    Result<bool> isRecordStart(qint64 offset) const;
     Result<UnchangedRange> keep(const JournalledRange& range, qint64 offset);
 
     const InputFile& m_file;
     const CancelToken& m_cancel;
-    const qint64 m_begin;
+    const SourceFile& m_source;
     std::vector<std::pair<qint64, qint64>> m_taken; ///< [begin, end) of the ranges found.
 
     // State of one find() call.

@@ -5,11 +5,12 @@
 
 namespace faultline {
 
-QList<ByteGap> missingRanges(qint64 begin, qint64 end, const QList<JournalledRange>& ranges)
+QList<ByteGap>
+missingRanges(const SourceFile& file, qint64 end, const QList<JournalledRange>& ranges)
 {
     QList<ByteGap> gaps;
-    qint64 position = begin;
-    qint64 line = 1;
+    qint64 position = file.dataBegin;
+    qint64 line = file.firstLine;
     for (const JournalledRange& range : ranges) {
         if (range.firstByte > position && position < end)
             gaps << ByteGap{position, std::min(range.firstByte, end), line};

@@ -24,14 +24,17 @@ struct ByteGap
     qint64 firstLine = 1; ///< Number of the line at `begin`.
 };
 
-/// The parts of [begin, end) that aren't in `ranges`, which are in order and don't overlap.
-QList<ByteGap> missingRanges(qint64 begin, qint64 end, const QList<JournalledRange>& ranges);
+/// The parts of a file's content, up to `end`, that aren't in `ranges`, which are in order and
+/// don't overlap.
+QList<ByteGap>
+missingRanges(const SourceFile& file, qint64 end, const QList<JournalledRange>& ranges);
 
 /// A readings file and what is still to load.
 struct PlannedFile
 {
     qsizetype fileIndex = 0;            ///< Index in the data folder's list of files.
     const SourceFile* source = nullptr; ///< The file; the folder outlives the plan.
+    SourceFormat format;                ///< As it was loaded before; of a new file, the source's.
     qint64 bytes = 0;                   ///< Its size when it was planned, up to which it is loaded.
     InputFile::SystemId systemId;       ///< To notice that another file has taken its name.
     PlantId plant{};

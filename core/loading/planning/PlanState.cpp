@@ -46,7 +46,7 @@ Result<bool> PlanState::isStillAtItsPath(const Candidate& candidate) const
 
 void noteLoadedRanges(PlannedFile& file, const QList<JournalledRange>& ranges)
 {
-    file.gaps = missingRanges(file.source->dataBegin, file.bytes, ranges);
+    file.gaps = missingRanges(*file.source, file.bytes, ranges);
     for (const JournalledRange& range : ranges) {
         file.knownBytes += range.endByte - range.firstByte;
         file.knownRecords += range.records.in;

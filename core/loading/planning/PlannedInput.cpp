@@ -3,6 +3,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
@@ -27,16 +29,21 @@ Result<InputFile> openPlanned(const PlannedFile& file)
     return input;
 }
 
+qint64 rowsPerChunk(const LoadOptions& options, const SourceFormat& format)
+{
+    return std::max(options.chunkRows / format.slots(), qint64{1});
+}
+
 ChunkReader readGap(
     const PlannedFile& file, const InputFile& input, const ByteGap& gap, const LoadOptions& options,
     int quarteredChunks)
 {
     ChunkLimits limits;
-    limits.rows = options.chunkRows;
+    limits.rows = rowsPerChunk(options, file.format);
     limits.quarteredChunks = quarteredChunks;
     // A gap before a loaded range ends at the start of a line.
     const bool isFinal = (options.isFinal && !file.damage) || gap.end < file.bytes;
-    return {input, gap.begin, gap.end, gap.firstLine, isFinal, limits};
+    return {input, gap.begin, gap.end, gap.firstLine, isFinal, limits, file.format.cutter()};
 }
 
 } // namespace faultline

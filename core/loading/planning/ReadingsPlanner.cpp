@@ -36,6 +36,7 @@ ReadingsPlanner::plan(const DataFolder& folder, const QList<PlantId>& plants)
         file.plant = m_state.plant;
         file.fileIndex = index;
         file.source = &folder.files.at(index);
+        file.format = file.source->format;
         m_plan << std::move(file);
     }
     if (const auto begun = m_state.connection.execute("BEGIN"); !begun)
@@ -134,7 +135,7 @@ Result<void> ReadingsPlanner::readFile(FileProbe& probe, Sketches sketches) cons
         return head.error();
     probe.head = *std::move(head);
     if (sketches == Sketches::Yes) {
-        auto sketch = readingSketch(*input, probe.head.bytes, file.source->format.times);
+        auto sketch = readingSketch(*input, probe.head.bytes, file.source->dataBegin, file.format);
         if (!sketch)
             return sketch.error();
         probe.sketch = *std::move(sketch);

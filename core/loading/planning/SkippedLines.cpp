@@ -3,6 +3,7 @@
 
 #include "sources/input/ContentHash.h"
 
+#include <algorithm>
 #include <iterator>
 
 namespace faultline {
@@ -12,38 +13,50 @@ quint64 SkippedLines::hashOf(const RawChunk& raw)
     return contentHash64(raw.bytes.view());
 }
 
-void SkippedLines::addChunk(const RawChunk& raw)
+qint64 SkippedLines::addChunk(const RawChunk& raw, int slots)
 {
-    m_chunks[raw.firstLine] = {raw.firstByte, raw.endByte, hashOf(raw), raw.lines, {}};
+    const qint64 first = m_chunks.empty() ? 0 : m_chunks.back().first + m_chunks.back().positions;
+    m_chunks.push_back(
+        {raw.firstByte, raw.endByte, hashOf(raw), slots, first, raw.records * slots, {}});
+    return first;
 }
 
-void SkippedLines::skip(qint64 line)
+void SkippedLines::skip(qint64 position)
 {
-    auto& [firstLine, chunk] = *std::prev(m_chunks.upper_bound(line));
+    const auto after = std::upper_bound(
+        m_chunks.begin(), m_chunks.end(), position,
+        [](qint64 wanted, const Chunk& chunk) { return wanted < chunk.first; });
+    Chunk& chunk = *std::prev(after);
     if (chunk.words.empty())
-        chunk.words.resize(static_cast<quint64>(chunk.lines) / kWordBits + 1);
-    const auto index = static_cast<quint64>(line - firstLine);
+        chunk.words.resize(static_cast<quint64>(chunk.positions) / kWordBits + 1);
+    const auto index = static_cast<quint64>(position - chunk.first);
     chunk.words[index / kWordBits] |= quint64{1} << index % kWordBits;
+}
+
+// The chunk that the byte is in; null if there is none.
+const SkippedLines::Chunk* SkippedLines::chunkAt(qint64 byte) const
+{
+    const auto after = std::upper_bound(
+        m_chunks.begin(), m_chunks.end(), byte,
+        [](qint64 wanted, const Chunk& chunk) { return wanted < chunk.firstByte; });
+    return after == m_chunks.begin() ? nullptr : &*std::prev(after);
 }
 
 bool SkippedLines::isSame(const RawChunk& raw) const
 {
-    const auto found = m_chunks.find(raw.firstLine);
-    return found != m_chunks.end() && found->second.firstByte == raw.firstByte
-           && found->second.endByte == raw.endByte && found->second.hash == hashOf(raw);
+    const Chunk* const found = chunkAt(raw.firstByte);
+    return found && found->firstByte == raw.firstByte && found->endByte == raw.endByte
+           && found->hash == hashOf(raw);
 }
 
-SkippedLines::Bits SkippedLines::bitsOf(const ChunkRange& chunk) const
+SkippedLines::Bits SkippedLines::bitsOf(const RawChunk& chunk) const
 {
     Bits bits;
-    const auto after = m_chunks.upper_bound(chunk.firstLine);
-    if (after == m_chunks.begin())
+    const Chunk* const found = chunkAt(chunk.firstByte);
+    if (!found || found->words.empty())
         return bits;
-    const auto& [firstLine, found] = *std::prev(after);
-    if (found.words.empty())
-        return bits;
-    bits.m_words = found.words.data();
-    bits.m_firstLine = firstLine;
+    bits.m_words = found->words.data();
+    bits.m_first = chunk.firstRecord * found->slots;
     return bits;
 }
 

@@ -5,33 +5,33 @@
 
 #include <QtGlobal>
 
-#include <map>
 #include <vector>
 
 namespace faultline {
 
-/// Which lines of a file to skip, because other files have loaded their readings: one bit for each
-/// line that was compared. It also knows the chunks that were compared, so that a file that changes
-/// before it is loaded is noticed.
+/// Which readings of a file to skip, because other files have loaded them: one bit for each
+/// position that was compared; in a log, each line. It also knows the chunks that were compared, so
+/// that a file that changes before it is loaded is noticed.
 class SkippedLines
 {
 public:
-    /// Notes a chunk before its lines are compared.
-    void addChunk(const RawChunk& raw);
-    /// `line` is the number of a line in one of the chunks.
-    void skip(qint64 line);
+    /// Notes a chunk before its records are compared, from the front of the file to its end.
+    /// Returns the first of its positions (ReadingId), which follow those of the chunks before.
+    qint64 addChunk(const RawChunk& raw, int slots);
+    void skip(qint64 position);
 
     /// Whether the chunk is one of those that were compared.
     bool isSame(const RawChunk& raw) const;
 
-    /// The bits of consecutive lines.
+    /// The bits of a chunk's positions.
     class Bits
     {
     public:
         Bits() = default;
-        bool contains(qint64 line) const
+        /// `position` counts from 0 at the chunk's start.
+        bool contains(qint64 position) const
         {
-            const auto index = static_cast<quint64>(line - m_firstLine);
+            const auto index = static_cast<quint64>(m_first + position);
             return (m_words[index / kWordBits] >> index % kWordBits & 1) != 0;
         }
         bool isEmpty() const { return !m_words; }
@@ -39,10 +39,11 @@ public:
     private:
         friend class SkippedLines;
         const quint64* m_words = nullptr;
-        qint64 m_firstLine = 0;
+        qint64 m_first = 0; ///< Of the chunk; it may be half of one that was compared.
     };
-    /// The bits of a chunk's lines, valid while this object lives; empty if none is skipped.
-    Bits bitsOf(const ChunkRange& chunk) const;
+    /// Those of a chunk, or of a half of one, valid while this object lives; empty if none is
+    /// skipped.
+    Bits bitsOf(const RawChunk& chunk) const;
 
 private:
     static constexpr quint64 kWordBits = 64;
@@ -51,12 +52,15 @@ private:
         qint64 firstByte = 0;
         qint64 endByte = 0;
         quint64 hash = 0;
-        qint64 lines = 0;
-        std::vector<quint64> words; ///< Empty until a line is skipped.
+        int slots = 1;
+        qint64 first = 0; ///< Of its positions.
+        qint64 positions = 0;
+        std::vector<quint64> words; ///< Empty until one is skipped.
     };
     static quint64 hashOf(const RawChunk& raw);
+    const Chunk* chunkAt(qint64 byte) const;
 
-    std::map<qint64, Chunk> m_chunks; ///< By their first line.
+    std::vector<Chunk> m_chunks; ///< From the front of the file to its end.
 };
 
 } // namespace faultline

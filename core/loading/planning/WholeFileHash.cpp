@@ -21,7 +21,7 @@ WholeFileHash::WholeFileHash(const PlannedFile& file, const InputFile& input)
 
 void WholeFileHash::add(const RawChunk& chunk)
 {
-    m_isPossible = m_isPossible && !chunk.giantLine;
+    m_isPossible = m_isPossible && !chunk.unkept;
     if (!m_isPossible)
         return;
     m_hasher.add(chunk.bytes.view());

@@ -11,7 +11,6 @@ namespace faultline {
 /// How much loaded readings left open (ReadingNotes), for the findings of a load.
 struct NoteCounts
 {
-    qint64 unreadableMeasurements = 0;
     qint64 datesOnly = 0;  ///< Readings.
     qint64 timesTwice = 0; ///< Readings.
     /// Readings that are exact copies of earlier ones of their chunk (CopyDetector).
@@ -22,13 +21,11 @@ struct NoteCounts
     {
         if (!notes.any()) [[likely]]
             return;
-        unreadableMeasurements += notes.unreadableMeasurements;
         datesOnly += notes.isDateOnly ? 1 : 0;
         timesTwice += notes.isTimeTwice ? 1 : 0;
     }
     NoteCounts& operator+=(const NoteCounts& other)
     {
-        unreadableMeasurements += other.unreadableMeasurements;
         datesOnly += other.datesOnly;
         timesTwice += other.timesTwice;
         repeated += other.repeated;

@@ -14,7 +14,7 @@ ReadingSteps::fetch(SqlSession& session, const ReadingRange& range, bool descend
 {
     const ReadingId start = descending ? range.past : range.first;
     auto query = session.execute(
-        u"SELECT chunk_id, lines FROM faultline.load_chunk WHERE chunk_id "_s
+        u"SELECT chunk_id, positions FROM faultline.load_chunk WHERE chunk_id "_s
             + (descending ? u"<= :start::int ORDER BY chunk_id DESC"_s
                           : u">= :start::int ORDER BY chunk_id"_s)
             + u" LIMIT :most::int"_s,
@@ -26,9 +26,9 @@ ReadingSteps::fetch(SqlSession& session, const ReadingRange& range, bool descend
     while (query->next()) {
         Chunk chunk{static_cast<ChunkId>(query->value(0).toInt()), 0, query->value(1).toLongLong()};
         if (chunk.id == chunkOf(range.first))
-            chunk.first = std::min(lineOf(range.first), chunk.past);
+            chunk.first = std::min(positionOf(range.first), chunk.past);
         if (chunk.id == chunkOf(range.past))
-            chunk.past = std::clamp(lineOf(range.past), chunk.first, chunk.past);
+            chunk.past = std::clamp(positionOf(range.past), chunk.first, chunk.past);
         steps.m_chunks << chunk;
     }
     steps.m_hasMore = steps.m_chunks.size() == chunks;
@@ -36,15 +36,15 @@ ReadingSteps::fetch(SqlSession& session, const ReadingRange& range, bool descend
     return steps;
 }
 
-std::optional<ReadingId> ReadingSteps::next(qint64 lines)
+std::optional<ReadingId> ReadingSteps::next(qint64 positions)
 {
     std::optional<ReadingId> edge;
-    while (lines > 0 && !m_chunks.isEmpty()) {
+    while (positions > 0 && !m_chunks.isEmpty()) {
         Chunk& chunk = m_chunks.last();
-        const qint64 taken = std::min(lines, chunk.past - chunk.first);
+        const qint64 taken = std::min(positions, chunk.past - chunk.first);
         (m_descending ? chunk.past : chunk.first) += m_descending ? -taken : taken;
         edge = readingId(chunk.id, m_descending ? chunk.past : chunk.first);
-        lines -= taken;
+        positions -= taken;
         if (chunk.first == chunk.past)
             m_chunks.removeLast();
     }

@@ -19,8 +19,8 @@ struct ReadingRange
     ReadingId past = static_cast<ReadingId>(std::numeric_limits<qint64>::max());
 };
 
-/// Cuts readings in the order of loading into steps of about equal length, by the lines that the
-/// journal has of each chunk. Part of ReadingScan.
+/// Cuts readings in the order of loading into steps of about equal length, by the positions
+/// that the journal has of each chunk. Part of ReadingScan.
 class ReadingSteps
 {
 public:
@@ -28,9 +28,9 @@ public:
     static Result<ReadingSteps>
     fetch(SqlSession& session, const ReadingRange& range, bool descending, int chunks);
 
-    /// The edge that is so many lines further: steps end before it, descending they begin there.
-    /// None behind the last line.
-    std::optional<ReadingId> next(qint64 lines);
+    /// The edge that is so many positions further: steps end before it, descending they begin
+    /// there. None behind the last one.
+    std::optional<ReadingId> next(qint64 positions);
     /// There are more chunks than were fetched, and the last edge is behind those.
     bool isExhausted() const { return m_hasMore && m_chunks.isEmpty(); }
 
@@ -38,7 +38,7 @@ private:
     struct Chunk
     {
         ChunkId id{};
-        qint64 first = 0; ///< Lines [first, past) are ahead.
+        qint64 first = 0; ///< Positions [first, past) are ahead.
         qint64 past = 0;
     };
 

@@ -89,19 +89,23 @@ readLines(SqlSession& session, const Stretch& stretch, QList<StoredRejectedLine>
     // no statistics for the new rows, and would sort them all.
     auto query = session.execute(
         u"SELECT r.chunk_id, r.line_number, r.byte_offset, c.load_id, f.path, r.column_number,"
-        " r.line_bytes, r.reason, r.raw, f.role <> 'readings', %1, f.encoding,"
+        " r.line_bytes, r.reason, r.raw, f.role <> 'readings' OR f.table_format IS NOT NULL, %1, "
+        "f.encoding,"
         " coalesce(r.record_number, 0), coalesce(r.field, '')"
         " FROM (SELECT * FROM faultline.rejected_line"
-        "  WHERE (chunk_id, line_number, byte_offset) > (:chunk::int, :line::bigint, :byte::bigint)"
+        "  WHERE (chunk_id, line_number, byte_offset, column_number)"
+        "   > (:chunk::int, :line::bigint, :byte::bigint, :column::int)"
         "  AND chunk_id <= :last::int AND (:reason::text IS NULL OR reason = :reason::text)"
-        "  ORDER BY chunk_id, line_number, byte_offset LIMIT :most::int) r"
+        "  ORDER BY chunk_id, line_number, byte_offset, column_number LIMIT :most::int) r"
         " JOIN faultline.load_chunk c ON c.chunk_id = r.chunk_id"
         " JOIN faultline.source_file f ON f.file_id = c.file_id"
         " JOIN faultline.plant p ON p.plant_id = f.plant_id"
-        " ORDER BY r.chunk_id, r.line_number, r.byte_offset"_s.arg(unchangedTextSql(u"p.name"_s)),
+        " ORDER BY r.chunk_id, r.line_number, r.byte_offset, r.column_number"_s.arg(
+            unchangedTextSql(u"p.name"_s)),
         {{u"chunk"_s, stretch.after.chunkId},
          {u"line"_s, stretch.after.lineNumber},
          {u"byte"_s, stretch.after.byteOffset},
+         {u"column"_s, stretch.after.columnNumber},
          {u"last"_s, stretch.lastChunk},
          {u"reason"_s, orNull(stretch.reason)},
          {u"most"_s, stretch.most}});
@@ -114,7 +118,7 @@ readLines(SqlSession& session, const Stretch& stretch, QList<StoredRejectedLine>
         line.key.byteOffset = query->value(2).toLongLong();
         line.loadId = query->value(3).toInt();
         line.path = query->value(4).toString();
-        line.columnNumber = query->value(5).toInt();
+        line.key.columnNumber = query->value(5).toInt();
         line.lineBytes = query->value(6).toLongLong();
         line.reason = query->value(7).toString();
         line.raw = query->value(8).toByteArray();
@@ -132,7 +136,7 @@ readLines(SqlSession& session, const Stretch& stretch, QList<StoredRejectedLine>
 
 LineLocation StoredRejectedLine::location() const
 {
-    return {key.lineNumber, key.byteOffset, lineBytes, columnNumber, raw, isRecord};
+    return {key.lineNumber, key.byteOffset, lineBytes, key.columnNumber, raw, isRecord};
 }
 
 QString StoredRejectedLine::reasonName() const
@@ -173,7 +177,7 @@ Result<QList<StoredRejectedLine>> fetchRejectedLines(
     SqlSession& session, const RejectedLineFilter& filter,
     const std::optional<RejectedLineKey>& after, int limit)
 {
-    RejectedLineKey from = after.value_or(RejectedLineKey{-1, -1, -1});
+    RejectedLineKey from = after.value_or(RejectedLineKey{-1, -1, -1, -1});
     QList<StoredRejectedLine> lines;
     if (filter == RejectedLineFilter()) {
         const auto read = readLines(

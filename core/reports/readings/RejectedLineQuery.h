@@ -20,6 +20,7 @@ struct RejectedLineKey
     qint32 chunkId = 0;
     qint64 lineNumber = 0;
     qint64 byteOffset = 0;
+    qint32 columnNumber = 1; ///< One-based byte in the line. Several cells of one may be rejected.
 
     bool operator==(const RejectedLineKey&) const = default;
 };
@@ -30,13 +31,12 @@ struct StoredRejectedLine
     RejectedLineKey key;
     qint32 loadId = 0;
     QString path;
-    QString encoding;        ///< Of the file: what was chosen for it.
-    QString plant;           ///< The name of the file's plant.
-    qint32 columnNumber = 1; ///< One-based byte in the line.
-    qint64 lineBytes = 0;    ///< Of the full line; `raw` may be truncated.
-    QString reason;          ///< The code word; see rejectReasonFromWord().
+    QString encoding;     ///< Of the file: what was chosen for it.
+    QString plant;        ///< The name of the file's plant.
+    qint64 lineBytes = 0; ///< Of the full line; `raw` may be truncated.
+    QString reason;       ///< The code word; see rejectReasonFromWord().
     QByteArray raw;
-    bool isRecord = false;   ///< Of a list; not necessarily a line.
+    bool isRecord = false;   ///< Of a list or a table; not necessarily a line.
     qint64 recordNumber = 0; ///< In its list, from 1; 0 for a line of a log.
     QString field;           ///< Of a list: the field that is missing or bad, if it is one.
 

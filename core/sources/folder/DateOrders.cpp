@@ -125,13 +125,25 @@ proveMapOrder(const InputFile& input, const SourceFile& file, const CancelToken&
     return evidence;
 }
 
+Result<DateOrderEvidence>
+proveReadingsOrder(const InputFile& input, const SourceFile& file, const CancelToken& cancel)
+{
+    const auto makeParser = [&file](Order order) {
+        SourceFormat format = file.format;
+        format.times.order = order;
+        return makeRecordParser(format, LocalTime::utc());
+    };
+    return proveDateOrder(
+        input, file.dataBegin, file.firstLine, file.format.cutter(), makeParser, cancel);
+}
+
 } // namespace
 
 Result<void> findDateOrder(const InputFile& input, SourceFile& file, const CancelToken& cancel)
 {
     const auto evidence = file.role == SourceRole::SensorMap
                               ? proveMapOrder(input, file, cancel)
-                              : proveDateOrder(input, file.dataBegin, cancel);
+                              : proveReadingsOrder(input, file, cancel);
     if (!evidence)
         return evidence.error();
     if (evidence->isEmpty())
@@ -140,8 +152,8 @@ Result<void> findDateOrder(const InputFile& input, SourceFile& file, const Cance
     file.format.times.order = evidence->proved();
     file.dateOrder = DateOrderFinding{
         file.format.times.order != Order::Unknown ? Reason::Proved
-        : evidence->isContradictory()           ? Reason::Contradictory
-                                                : Reason::Open,
+        : evidence->isContradictory()             ? Reason::Contradictory
+                                                  : Reason::Open,
         *evidence};
     return {};
 }

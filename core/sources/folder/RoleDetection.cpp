@@ -55,10 +55,10 @@ std::string_view withoutLeadingSpace(std::string_view text)
 // What a log shows whose dates need an order.
 DateOrderProof datesOf(std::string_view sample)
 {
-    DateOrderProof proof;
+    DateOrderProof proof(makeOrderedLogParser);
     for (qint64 number = 1; !sample.empty(); ++number) {
         const auto end = std::min(sample.find('\n'), sample.size());
-        proof.addLine(sample.substr(0, end), number);
+        proof.addRecord(sample.substr(0, end), number);
         sample.remove_prefix(std::min(end + 1, sample.size()));
     }
     return proof;

@@ -17,15 +17,16 @@ struct DetectedRole
     qint64 dataBegin = 0;           ///< SourceFile::dataBegin
     qint64 firstLine = 1;           ///< SourceFile::firstLine
     std::optional<RecognisedTable> table; ///< Of readings that aren't a log.
-    bool isUtf8 = true;             ///< All of the sample.
+    bool isUtf8 = true;                   ///< All of the sample.
     /// It has dates of numbers that don't begin with the year: see findDateOrder().
     bool hasNumericDates = false;
     /// What is wrong with it: no line of a log can be read.
     std::optional<UserMessage> problem;
 };
 
-/// Recognises a file's role by its first 64 KiB, of a table also by its name; the error says why it has none. Its code is
-/// "encoding" if the text isn't UTF-8: it then shows a line as each encoding would give it.
+/// Recognises a file's role by its first 64 KiB, of a table also by its name; the error says why it
+/// has none. Its code is "encoding" if the text isn't UTF-8: it then shows a line as each encoding
+/// would give it.
 Result<DetectedRole> detectRole(const InputFile& file);
 
 } // namespace faultline

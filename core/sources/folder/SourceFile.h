@@ -5,10 +5,10 @@
 #include "base/Rare.h"
 #include "base/Result.h"
 #include "sources/folder/OtherFiles.h"
+#include "sources/formats/SourceFormat.h"
 #include "sources/input/InputName.h"
 #include "sources/lines/DateOrderProof.h"
 #include "sources/tables/TableRecognition.h"
-#include "sources/formats/SourceFormat.h"
 
 #include <QDateTime>
 #include <QList>

@@ -4,7 +4,6 @@
 #include "sources/lines/LogParser.h"
 #include "sources/tables/TableParser.h"
 
-#include <algorithm>
 #include <string>
 
 namespace faultline {
@@ -18,15 +17,6 @@ TableFormat fromAnyBegin(TableFormat format)
 }
 
 } // namespace
-
-int SourceFormat::slots() const
-{
-    if (!table || table->layout != TableLayout::Wide)
-        return 1;
-    return static_cast<int>(std::count_if(
-        table->columns.begin(), table->columns.end(),
-        [](const TableColumn& column) { return column.field == TableField::Value; }));
-}
 
 bool SourceFormat::operator==(const SourceFormat& other) const
 {
@@ -42,9 +32,9 @@ std::unique_ptr<RecordParser> makeRecordParser(const SourceFormat& format, const
     return std::make_unique<LogParser>(zone, format.times);
 }
 
-QByteArray storedTable(const SourceFormat& format)
+QByteArray storedTable(const std::shared_ptr<const TableFormat>& table)
 {
-    return format.table ? QByteArray::fromStdString(format.table->toJson()) : QByteArray();
+    return table ? QByteArray::fromStdString(table->toJson()) : QByteArray();
 }
 
 Result<std::shared_ptr<const TableFormat>> tableFromStored(const QByteArray& text)

@@ -21,18 +21,18 @@ struct SourceFormat
 
     bool isTable() const { return table != nullptr; }
     /// How many readings a record can give (RecordParser::slots()).
-    int slots() const;
+    int slots() const { return table ? table->slots() : 1; }
+    RecordCutter cutter() const { return table ? table->cutter() : RecordCutter::lines(); }
 
     /// The same way of reading; where the records of a table begin doesn't matter.
     bool operator==(const SourceFormat& other) const;
 };
 
 /// Reads the records of a file in this format. `zone` is that of times without one.
-std::unique_ptr<RecordParser>
-makeRecordParser(const SourceFormat& format, const LocalTime& zone);
+std::unique_ptr<RecordParser> makeRecordParser(const SourceFormat& format, const LocalTime& zone);
 
 /// A table's format as it is stored with its file; empty for a log. Times are stored apart.
-QByteArray storedTable(const SourceFormat& format);
+QByteArray storedTable(const std::shared_ptr<const TableFormat>& table);
 /// Fails if the text isn't one that storedTable() gives.
 Result<std::shared_ptr<const TableFormat>> tableFromStored(const QByteArray& text);
 

@@ -3,11 +3,13 @@
 
 #include "readings/RejectedLine.h"
 #include "sources/input/ContentHash.h"
+#include "sources/records/LineFeeds.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
 #include <cstring>
+#include <string>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -23,60 +25,38 @@ struct Text
 // Several lines, whose times distinguish one log from the next.
 constexpr qint64 kStartBytes = 1024;
 
-// Small enough to stay in the processor's cache for a second pass.
-constexpr std::size_t kPieceBytes = 16 * 1024;
-
-constexpr std::size_t kLanes = 16;
-using Lanes [[gnu::vector_size(kLanes)]] = quint8;
-
-// In each lane 255 (which is -1) for a line end, and 0 for any other byte.
-Lanes lineEnds(const char* text)
-{
-    Lanes bytes;
-    std::memcpy(&bytes, text, kLanes);
-    return reinterpret_cast<Lanes>(bytes == static_cast<quint8>('\n'));
-}
-
-// Counts the line ends of `text`. Sixteen bytes are compared at once, four times in a row; a lane
-// counts up to 255.
-qint64 countLineEnds(std::string_view text)
-{
-    constexpr std::size_t kBlockBytes = 4 * kLanes;
-    constexpr std::size_t kMaxBlocks = 255 / 4;
-    qint64 count = 0;
-    while (text.size() >= kBlockBytes) {
-        const std::size_t blocks = std::min(text.size() / kBlockBytes, kMaxBlocks);
-        Lanes found{};
-        const char* at = text.data();
-        for (const char* const end = at + blocks * kBlockBytes; at < end; at += kBlockBytes)
-            found -= lineEnds(at) + lineEnds(at + kLanes) + lineEnds(at + 2 * kLanes)
-                     + lineEnds(at + 3 * kLanes);
-        for (std::size_t lane = 0; lane < kLanes; ++lane)
-            count += found[lane];
-        text.remove_prefix(blocks * kBlockBytes);
-    }
-    return count + std::count(text.begin(), text.end(), '\n');
-}
-
-struct LineEnds
-{
-    qint64 count = 0;
-    std::size_t behindLast = 0; ///< Where the last of them ends, or 0.
-};
-
-// The line ends of `text`, at most `max` of them.
-LineEnds findLineEnds(std::string_view text, qint64 max)
-{
-    const qint64 count = countLineEnds(text);
-    if (count <= max)
-        return {count, text.rfind('\n') + 1};
-    LineEnds found;
-    for (; found.count < max; ++found.count)
-        found.behindLast = text.find('\n', found.behindLast) + 1;
-    return found;
-}
-
 } // namespace
+
+// Bytes that are read but not kept.
+class PassedBytes
+{
+public:
+    void add(std::string_view bytes)
+    {
+        if (bytes.empty())
+            return;
+        m_hasher.add(bytes);
+        m_bytes += static_cast<qint64>(bytes.size());
+        m_lineFeeds += static_cast<qint64>(countLineFeeds(bytes));
+        const auto tailBytes = static_cast<std::size_t>(kTailBytes);
+        m_tail.append(bytes.substr(bytes.size() - std::min(bytes.size(), tailBytes)));
+        if (m_tail.size() > tailBytes)
+            m_tail.erase(0, m_tail.size() - tailBytes);
+    }
+    qint64 bytes() const { return m_bytes; }
+    qint64 lineFeeds() const { return m_lineFeeds; }
+    bool endsLine() const { return m_tail.ends_with('\n'); }
+    RawChunk::Unkept hashes() const
+    {
+        return {m_hasher.result(), contentHash(m_tail), m_bytes - (endsLine() ? 1 : 0)};
+    }
+
+private:
+    ContentHasher m_hasher;
+    std::string m_tail;
+    qint64 m_bytes = 0;
+    qint64 m_lineFeeds = 0;
+};
 
 void ChunkBytes::append(std::string_view bytes)
 {
@@ -105,21 +85,25 @@ char* ChunkBytes::room(std::size_t bytes)
     return m_data.get() + m_size;
 }
 
-RawChunk halfOf(const RawChunk& chunk, ChunkHalf half)
+RawChunk halfOf(const RawChunk& chunk, ChunkHalf half, RecordCutter cutter)
 {
     const std::string_view bytes = chunk.bytes.view();
-    const LineEnds first = findLineEnds(bytes, chunk.lines / 2);
+    const auto first = cutter.cut(bytes, static_cast<std::size_t>(chunk.records / 2), true);
     RawChunk part;
     if (half == ChunkHalf::First) {
-        part.bytes.append(bytes.substr(0, first.behindLast));
+        part.bytes.append(bytes.substr(0, first.bytes));
         part.firstByte = chunk.firstByte;
         part.firstLine = chunk.firstLine;
-        part.lines = first.count;
+        part.lines = static_cast<qint64>(first.lineFeeds);
+        part.records = static_cast<qint64>(first.records);
+        part.firstRecord = chunk.firstRecord;
     } else {
-        part.bytes.append(bytes.substr(first.behindLast));
-        part.firstByte = chunk.firstByte + static_cast<qint64>(first.behindLast);
-        part.firstLine = chunk.firstLine + first.count;
-        part.lines = chunk.lines - first.count;
+        part.bytes.append(bytes.substr(first.bytes));
+        part.firstByte = chunk.firstByte + static_cast<qint64>(first.bytes);
+        part.firstLine = chunk.firstLine + static_cast<qint64>(first.lineFeeds);
+        part.lines = chunk.lines - static_cast<qint64>(first.lineFeeds);
+        part.records = chunk.records - static_cast<qint64>(first.records);
+        part.firstRecord = chunk.firstRecord + static_cast<qint64>(first.records);
     }
     part.endByte = part.firstByte + static_cast<qint64>(part.bytes.size());
     return part;
@@ -127,7 +111,7 @@ RawChunk halfOf(const RawChunk& chunk, ChunkHalf half)
 
 ChunkReader::ChunkReader(
     const InputFile& file, qint64 begin, qint64 end, qint64 firstLine, bool isFinal,
-    const ChunkLimits& limits)
+    const ChunkLimits& limits, const RecordCutter& cutter)
     : m_file(file)
     , m_position(begin)
     , m_end(end)
@@ -135,6 +119,7 @@ ChunkReader::ChunkReader(
     , m_line(firstLine)
     , m_isFinal(isFinal)
     , m_limits(limits)
+    , m_cutter(cutter)
 {}
 
 Result<bool> ChunkReader::next(RawChunk& chunk, const CancelToken& cancel)
@@ -180,7 +165,8 @@ Result<void> ChunkReader::checkStart()
 
 Result<bool> ChunkReader::readNext(RawChunk& chunk, const CancelToken& cancel)
 {
-    chunk.giantLine.reset();
+    chunk.unkept.reset();
+    chunk.firstRecord = 0;
     chunk.bytes.clear();
     // A chunk ends with the read that fills it, so it can exceed the limit by one read.
     chunk.bytes.reserve(static_cast<std::size_t>(
@@ -189,52 +175,64 @@ Result<bool> ChunkReader::readNext(RawChunk& chunk, const CancelToken& cancel)
     chunk.bytes.append(m_carry.view());
     m_carry.clear();
 
-    std::size_t scanned = 0; // bytes searched for line ends
-    std::size_t length = 0;  // bytes of complete lines
-    qint64 lines = 0;
-    const qint64 maxLines = rowsOfNext();
-    for (;;) {
+    RecordCutter::Cut found;
+    const auto most = static_cast<std::size_t>(rowsOfNext());
+    while (!m_isBehindRecords) {
         const std::string_view view = chunk.bytes.view();
-        while (lines < maxLines && scanned < view.size()) {
-            const std::string_view piece = view.substr(scanned, kPieceBytes);
-            const LineEnds found = findLineEnds(piece, maxLines - lines);
-            if (found.count > 0)
-                length = scanned + found.behindLast;
-            lines += found.count;
-            scanned += lines == maxLines ? found.behindLast : piece.size();
+        const bool isLast = isAtEnd() && (m_isFinal || endsArray(view.substr(found.bytes)));
+        const auto more = m_cutter.cut(view.substr(found.bytes), most - found.records, isLast);
+        found.records += more.records;
+        found.lineFeeds += more.lineFeeds;
+        found.bytes += more.bytes;
+        // The last line may have no end.
+        if (isLast && more.records > 0 && found.bytes == view.size() && !view.ends_with('\n'))
+            ++found.lineFeeds;
+        m_isBehindRecords = more.ended;
+        const bool isFull =
+            found.records == most
+            || (found.records > 0 && static_cast<qint64>(view.size()) >= m_limits.bytes);
+        const std::string_view rest = view.substr(found.bytes);
+        const bool isTooLong = static_cast<qint64>(rest.size()) > m_limits.recordBytes;
+        if (m_isBehindRecords) {
+            if (found.records == 0)
+                break;
+            if (isBriefRest(rest)) {
+                found.bytes = view.size();
+                found.lineFeeds += countLineFeeds(rest);
+            }
         }
-        const bool full =
-            lines == maxLines || (lines > 0 && static_cast<qint64>(view.size()) >= m_limits.bytes);
-        if (full) {
-            cut(chunk, length, lines);
+        // The whole records before a long one become a chunk of their own.
+        if (isFull || m_isBehindRecords || (isTooLong && found.records > 0)) {
+            end(chunk, found);
             return true;
         }
-        if (static_cast<qint64>(view.size() - length) > m_limits.lineBytes) {
-            // The complete lines before it become a chunk of their own.
-            if (lines > 0) {
-                cut(chunk, length, lines);
-                return true;
-            }
-            if (const auto passed = passGiantLine(chunk, cancel); !passed)
-                return passed.error();
-            return chunk.endByte > chunk.firstByte;
+        if (isTooLong)
+            return passRecord(chunk, cancel);
+        const auto read = readMore(chunk.bytes);
+        if (!read)
+            return read.error();
+        if (!*read) {
+            if (!rest.empty())
+                m_unfinishedBytes = static_cast<qint64>(rest.size());
+            end(chunk, found);
+            m_carry.clear();
+            return found.records > 0;
         }
-        const auto more = readMore(chunk.bytes);
-        if (!more)
-            return more.error();
-        if (!*more)
-            break;
     }
-    const std::size_t left = chunk.bytes.size() - length;
-    if (left > 0 && m_isFinal) {
-        length += left;
-        ++lines;
-    } else if (left > 0) {
-        m_unfinishedBytes = static_cast<qint64>(left);
-    }
-    cut(chunk, length, lines);
-    m_carry.clear();
-    return lines > 0;
+    return passRest(chunk, cancel);
+}
+
+// Whether the array is closed in the last text of the file. A bracket alone doesn't show that, as
+// long as more may follow; but a program that still writes the file has not closed it.
+bool ChunkReader::endsArray(std::string_view text) const
+{
+    return m_cutter.findsElements() && RecordCutter(m_cutter).cut(text, text.size(), true).ended;
+}
+
+// What follows an array is mostly a bracket, which the last chunk can have too.
+bool ChunkReader::isBriefRest(std::string_view rest) const
+{
+    return isAtEnd() && static_cast<qint64>(rest.size()) <= kTailBytes;
 }
 
 qint64 ChunkReader::rowsOfNext() const
@@ -265,80 +263,93 @@ Result<bool> ChunkReader::readMore(ChunkBytes& bytes)
     return true;
 }
 
-// Ends the chunk after `length` bytes; the rest is for the next one.
-void ChunkReader::cut(RawChunk& chunk, std::size_t length, qint64 lines)
+// Ends the chunk behind these records; the rest is for the next one.
+void ChunkReader::end(RawChunk& chunk, const RecordCutter::Cut& cut)
 {
-    m_carry.append(chunk.bytes.view().substr(length));
-    chunk.bytes.truncate(length);
+    m_carry.append(chunk.bytes.view().substr(cut.bytes));
+    chunk.bytes.truncate(cut.bytes);
     chunk.firstByte = m_chunkStart;
-    chunk.endByte = m_chunkStart + static_cast<qint64>(length);
+    chunk.endByte = m_chunkStart + static_cast<qint64>(cut.bytes);
     chunk.firstLine = m_line;
-    chunk.lines = lines;
+    chunk.lines = static_cast<qint64>(cut.lineFeeds);
+    chunk.records = static_cast<qint64>(cut.records);
     m_largestChunkBytes = std::max(m_largestChunkBytes, chunk.endByte - chunk.firstByte);
     m_chunkStart = chunk.endByte;
-    m_line += lines;
+    m_line += chunk.lines;
 }
 
-// The chunk contains the start of a line that is too long. Reads on to its end, keeping only the
-// part that is shown, and makes it a chunk of one line.
-Result<void> ChunkReader::passGiantLine(RawChunk& chunk, const CancelToken& cancel)
+// The chunk contains the start of a record that is too long. Reads on to its end, keeping only the
+// part that is shown, and makes it a chunk of one record. False if it has no end.
+Result<bool> ChunkReader::passRecord(RawChunk& chunk, const CancelToken& cancel)
 {
-    ContentHasher hasher;
-    ChunkBytes tail;
-    ChunkBytes piece;
-    piece.append(chunk.bytes.view());
+    PassedBytes passed;
+    std::string piece(chunk.bytes.view());
     chunk.bytes.truncate(std::min(chunk.bytes.size(), static_cast<std::size_t>(kMaxRawBytes)));
-
-    qint64 length = 0;
-    bool ended = false;
+    ChunkBytes read;
     for (;;) {
-        std::string_view view = piece.view();
-        const std::size_t newline = view.find('\n');
-        ended = newline != std::string_view::npos;
-        if (ended) {
-            m_carry.append(view.substr(newline + 1));
-            view = view.substr(0, newline + 1);
-        }
-        hasher.add(view);
-        length += static_cast<qint64>(view.size());
-        const auto tailBytes = static_cast<std::size_t>(kTailBytes);
-        tail.append(view.substr(view.size() - std::min(view.size(), tailBytes)));
-        if (tail.size() > 2 * tailBytes) {
-            ChunkBytes shorter;
-            shorter.append(tail.view().substr(tail.size() - tailBytes));
-            std::swap(tail, shorter);
-        }
-        if (ended)
+        const auto cut = m_cutter.cut(piece, 1, isAtEnd() && m_isFinal);
+        if (cut.records == 1) {
+            passed.add(std::string_view(piece).substr(0, cut.bytes));
+            m_carry.append(std::string_view(piece).substr(cut.bytes));
             break;
+        }
+        const std::size_t released = m_cutter.release(piece);
+        passed.add(std::string_view(piece).substr(0, released));
+        piece.erase(0, released);
         if (cancel.isCancelled())
             return UserMessage::cancelled();
-        piece.clear();
-        const auto more = readMore(piece);
+        read.clear();
+        const auto more = readMore(read);
+        if (!more)
+            return more.error();
+        if (!*more) {
+            passed.add(piece);
+            if (m_isFinal)
+                break;
+            m_unfinishedBytes = passed.bytes();
+            return false;
+        }
+        piece.append(read.view());
+    }
+    chunk.records = 1;
+    endPassed(chunk, passed);
+    if (isAtEnd() && m_carry.size() == 0 && !passed.endsLine()) {
+        ++chunk.lines;
+        ++m_line;
+    }
+    return true;
+}
+
+// What follows the last record, up to the end. False if there is nothing.
+Result<bool> ChunkReader::passRest(RawChunk& chunk, const CancelToken& cancel)
+{
+    PassedBytes passed;
+    passed.add(chunk.bytes.view());
+    for (;;) {
+        if (cancel.isCancelled())
+            return UserMessage::cancelled();
+        chunk.bytes.clear();
+        const auto more = readMore(chunk.bytes);
         if (!more)
             return more.error();
         if (!*more)
             break;
+        passed.add(chunk.bytes.view());
     }
+    chunk.records = 0;
+    endPassed(chunk, passed);
+    return passed.bytes() > 0;
+}
+
+void ChunkReader::endPassed(RawChunk& chunk, const PassedBytes& passed)
+{
     chunk.firstByte = m_chunkStart;
+    chunk.endByte = m_chunkStart + passed.bytes();
     chunk.firstLine = m_line;
-    if (!ended && !m_isFinal) {
-        m_unfinishedBytes = length;
-        chunk.endByte = chunk.firstByte;
-        chunk.lines = 0;
-        chunk.bytes.clear();
-        return {};
-    }
-    chunk.endByte = m_chunkStart + length;
-    chunk.lines = 1;
-    const std::string_view last = tail.view();
-    chunk.giantLine = RawChunk::GiantLine{
-        hasher.result(),
-        contentHash(
-            last.substr(last.size() - std::min(last.size(), static_cast<std::size_t>(kTailBytes)))),
-        length - (ended ? 1 : 0)};
+    chunk.lines = passed.lineFeeds();
+    chunk.unkept = passed.hashes();
     m_chunkStart = chunk.endByte;
-    m_line += 1;
-    return {};
+    m_line += chunk.lines;
 }
 
 } // namespace faultline

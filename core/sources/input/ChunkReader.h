@@ -4,6 +4,7 @@
 #include "base/CancelToken.h"
 #include "base/Result.h"
 #include "sources/input/InputFile.h"
+#include "sources/records/RecordCutter.h"
 
 #include <QByteArray>
 
@@ -42,28 +43,30 @@ struct ChunkRange
 {
     qint64 firstByte = 0;
     qint64 endByte = 0;
-    qint64 firstLine = 1; ///< From 1.
-    qint64 lines = 0;
+    qint64 firstLine = 1; ///< From 1; where the first record begins.
+    qint64 lines = 0;     ///< How many lines end in it.
+    qint64 records = 0;
 };
 
-/// Consecutive complete lines of a file.
+/// Consecutive whole records of a file; in a log these are lines.
 struct RawChunk : ChunkRange
 {
-    ChunkBytes bytes; ///< All of them; of a giant line the first kMaxRawBytes.
-    /// Set when the chunk is a single line that is too long. It was skipped without keeping it in
-    /// memory; these are its hash and the hash of its last bytes.
-    struct GiantLine
+    ChunkBytes bytes; ///< All of them; if they weren't kept, the first kMaxRawBytes.
+    /// Set when the bytes weren't kept: of a single record that is too long, or, without records,
+    /// of what follows the end of a JSON array. These are their hash and the hash of the last ones.
+    struct Unkept
     {
         QByteArray contentHash;
         QByteArray tailHash;
-        qint64 lineBytes = 0; ///< Without its line end.
+        qint64 recordBytes = 0; ///< Without its line end.
     };
-    std::optional<GiantLine> giantLine;
+    std::optional<Unkept> unkept;
+    qint64 firstRecord = 0; ///< Of the second half of a chunk: how many were in the first one.
 };
 
 enum class ChunkHalf { First, Second };
-/// Half of the lines of a chunk with at least two lines, as a chunk.
-RawChunk halfOf(const RawChunk& chunk, ChunkHalf half);
+/// Half of the records of a chunk with at least two, as a chunk. `cutter` finds them.
+RawChunk halfOf(const RawChunk& chunk, ChunkHalf half, RecordCutter cutter);
 
 /// How many of a chunk's last bytes its tail hash covers.
 inline constexpr qint64 kTailBytes = 4096;
@@ -71,32 +74,35 @@ inline constexpr qint64 kTailBytes = 4096;
 /// How chunks are cut.
 struct ChunkLimits
 {
-    qint64 rows = 100'000;                   ///< Maximum lines in a chunk.
-    qint64 bytes = qint64{16} * 1024 * 1024; ///< Maximum bytes in a chunk.
-    qint64 lineBytes = qint64{1024} * 1024;  ///< A longer line is a giant line.
-    qint64 readBytes = qint64{1024} * 1024;  ///< Bytes read from the file at once.
+    qint64 rows = 100'000;                    ///< Maximum records in a chunk.
+    qint64 bytes = qint64{16} * 1024 * 1024;  ///< Maximum bytes in a chunk.
+    qint64 recordBytes = qint64{1024} * 1024; ///< A longer record isn't kept.
+    qint64 readBytes = qint64{1024} * 1024;   ///< Bytes read from the file at once.
     /// This many of the last chunks are cut into quarters, so that parallel workers finish at
     /// nearly the same time.
     int quarteredChunks = 0;
 };
 
-/// Cuts the bytes [begin, end) of a file into chunks of complete lines, from front to back. Memory
-/// depends neither on the file's size nor on its longest line. A line ends with LF; the parser
-/// handles CRLF. It is an error if the file is rewritten meanwhile, as rotation by copying does:
-/// the bytes would be of another file than the planned one. One thread.
+class PassedBytes;
+
+/// Cuts the bytes [begin, end) of a file into chunks of whole records, from front to back. Memory
+/// depends neither on the file's size nor on its longest record. It is an error if the file is
+/// rewritten meanwhile, as rotation by copying does: the bytes would be of another file than the
+/// planned one. One thread.
 class ChunkReader
 {
 public:
-    /// `firstLine` is the number of the line at `begin`. With `isFinal`, a last line without LF
-    /// counts as a line; otherwise it is left, since a program may still be writing it.
+    /// `firstLine` is the number of the line at `begin`, where a record begins that `cutter` finds.
+    /// With `isFinal`, a last line without LF counts as one; otherwise it is left, since a program
+    /// may still be writing it.
     ChunkReader(
         const InputFile& file, qint64 begin, qint64 end, qint64 firstLine, bool isFinal,
-        const ChunkLimits& limits);
+        const ChunkLimits& limits, const RecordCutter& cutter = RecordCutter::lines());
 
     /// Fills `chunk`, reusing its memory. False at the end.
     Result<bool> next(RawChunk& chunk, const CancelToken& cancel = CancelToken());
 
-    /// After the end: the bytes of a last line without LF, which were not loaded.
+    /// After the end: the bytes of a last record that has no end, which were not loaded.
     qint64 unfinishedBytes() const { return m_unfinishedBytes; }
 
 private:
@@ -105,8 +111,13 @@ private:
     Result<void> checkStart();
     qint64 rowsOfNext() const;
     Result<bool> readMore(ChunkBytes& bytes);
-    void cut(RawChunk& chunk, std::size_t length, qint64 lines);
-    Result<void> passGiantLine(RawChunk& chunk, const CancelToken& cancel);
+    bool isAtEnd() const { return m_position >= m_end; }
+    void end(RawChunk& chunk, const RecordCutter::Cut& cut);
+    bool endsArray(std::string_view text) const;
+    bool isBriefRest(std::string_view rest) const;
+    Result<bool> passRecord(RawChunk& chunk, const CancelToken& cancel);
+    Result<bool> passRest(RawChunk& chunk, const CancelToken& cancel);
+    void endPassed(RawChunk& chunk, const PassedBytes& passed);
 
     const InputFile& m_file;
     qint64 m_position; ///< Of the next byte to read.
@@ -115,6 +126,8 @@ private:
     qint64 m_line;
     bool m_isFinal;
     ChunkLimits m_limits;
+    RecordCutter m_cutter;
+    bool m_isBehindRecords = false;    ///< The JSON array has ended.
     std::optional<QByteArray> m_start; ///< The file's first bytes, as they were at the beginning.
     ChunkBytes m_carry;                ///< Read, but not yet part of a chunk.
     qint64 m_largestChunkBytes = 0;

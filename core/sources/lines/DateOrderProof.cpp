@@ -2,6 +2,7 @@
 #include "sources/lines/DateOrderProof.h"
 
 #include "sources/input/ChunkReader.h"
+#include "sources/lines/LogParser.h"
 
 #include <algorithm>
 #include <cstring>
@@ -11,8 +12,8 @@ namespace faultline {
 namespace {
 
 constexpr int kMonths = 12;
-// Times stand at the beginning of a line.
-constexpr std::size_t kSearchedBytes = 64;
+// Times stand at the beginning of a line, and in the first columns of a table.
+constexpr std::size_t kSearchedBytes = 256;
 
 bool isDigit(char c)
 {
@@ -82,27 +83,30 @@ TimeFormat::DateOrder DateOrderEvidence::proved() const
     return dayFirst ? TimeFormat::DateOrder::DayFirst : TimeFormat::DateOrder::MonthFirst;
 }
 
-// Any zone does: whether a line can be read doesn't depend on it in UTC.
-DateOrderProof::DateOrderProof()
-    : m_dayFirst(LocalTime::utc(), {TimeFormat::DateOrder::DayFirst})
-    , m_monthFirst(LocalTime::utc(), {TimeFormat::DateOrder::MonthFirst})
-{}
-
-void DateOrderProof::addLine(std::string_view line, qint64 number)
+std::unique_ptr<RecordParser> makeOrderedLogParser(TimeFormat::DateOrder order)
 {
-    if (m_lastAt + kLastBytes <= line.size()
-        && std::memcmp(line.data() + m_lastAt, m_last.data(), kLastBytes) == 0)
+    return std::make_unique<LogParser>(LocalTime::utc(), TimeFormat{order});
+}
+
+void DateOrderProof::addRecord(std::string_view record, qint64 number)
+{
+    if (m_lastAt + kLastBytes <= record.size()
+        && std::memcmp(record.data() + m_lastAt, m_last.data(), kLastBytes) == 0)
         return;
-    const auto date = findNumericDate(line.substr(0, kSearchedBytes));
+    const std::string_view searched = record.substr(0, kSearchedBytes);
+    auto date = findNumericDate(searched);
     if (!date)
         return;
     m_hasNumericDates = true;
-    if (!isShown(*date))
-        examine(line, number, *date);
-    const std::size_t before = std::max<std::size_t>(date->at, 1) - 1;
-    if (isShown(*date) && before + kLastBytes <= line.size()) {
-        m_lastAt = before;
-        std::copy_n(line.data() + before, kLastBytes, m_last.data());
+    for (; date; date = findNumericDate(searched, date->at + date->bytes)) {
+        if (!isShown(*date))
+            examine(record, number, *date);
+        const std::size_t before = std::max<std::size_t>(date->at, 1) - 1;
+        if (isShown(*date) && before + kLastBytes <= record.size()) {
+            m_lastAt = before;
+            std::copy_n(record.data() + before, kLastBytes, m_last.data());
+            return;
+        }
     }
 }
 
@@ -116,33 +120,41 @@ bool DateOrderProof::isShown(const NumericDate& date) const
     return date.first == date.second || m_evidence.open.has_value();
 }
 
-void DateOrderProof::examine(std::string_view line, qint64 number, const NumericDate& date)
+void DateOrderProof::examine(std::string_view record, qint64 number, const NumericDate& date)
 {
-    Reading reading;
-    const bool isDayFirst = m_dayFirst.parse(line, reading) == ReadingParser::Outcome::Reading;
-    const qint64 dayFirstAt = reading.occurredAt;
-    const bool isMonthFirst = m_monthFirst.parse(line, reading) == ReadingParser::Outcome::Reading;
-    if (!isDayFirst && !isMonthFirst)
+    if (!m_dayFirst) {
+        m_dayFirst = m_makeParser(TimeFormat::DateOrder::DayFirst);
+        m_monthFirst = m_makeParser(TimeFormat::DateOrder::MonthFirst);
+    }
+    // The time of the record in an order; none if it can't be read in that one.
+    const auto timeWith = [&](RecordParser& parser) -> std::optional<qint64> {
+        parser.parse(record, m_read);
+        if (m_read.outcome != ParsedRecord::Outcome::Readings || m_read.readings.empty())
+            return std::nullopt;
+        return m_read.readings[0].occurredAt;
+    };
+    const auto dayFirst = timeWith(*m_dayFirst);
+    const auto monthFirst = timeWith(*m_monthFirst);
+    // If both are the same, the date isn't the record's time.
+    if (dayFirst == monthFirst)
         return;
-    // The date isn't the line's time.
-    if (isDayFirst && isMonthFirst && dayFirstAt == reading.occurredAt)
-        return;
-    auto& example = !isMonthFirst ? m_evidence.dayFirst
-                    : !isDayFirst ? m_evidence.monthFirst
-                                  : m_evidence.open;
+    auto& example = !monthFirst ? m_evidence.dayFirst
+                    : !dayFirst ? m_evidence.monthFirst
+                                : m_evidence.open;
     if (!example) {
         example = DateOrderEvidence::Example{
-            number, QByteArray(line.data() + date.at, static_cast<qsizetype>(date.bytes))};
+            number, QByteArray(record.data() + date.at, static_cast<qsizetype>(date.bytes))};
     }
 }
 
-Result<DateOrderEvidence>
-proveDateOrder(const InputFile& file, qint64 skipBytes, const CancelToken& cancel)
+Result<DateOrderEvidence> proveDateOrder(
+    const InputFile& file, qint64 begin, qint64 firstLine, const RecordCutter& cutter,
+    const OrderedParserMaker& makeParser, const CancelToken& cancel)
 {
     ChunkLimits limits;
     limits.bytes = qint64{1024} * 1024;
-    ChunkReader reader(file, skipBytes, file.size(), 1, true, limits);
-    DateOrderProof proof;
+    ChunkReader reader(file, begin, file.size(), firstLine, true, limits, cutter);
+    DateOrderProof proof(makeParser);
     RawChunk chunk;
     for (;;) {
         if (cancel.isCancelled())
@@ -152,13 +164,16 @@ proveDateOrder(const InputFile& file, qint64 skipBytes, const CancelToken& cance
             return more.error();
         if (!*more || proof.evidence().isContradictory())
             return proof.evidence();
-        if (chunk.giantLine)
+        if (chunk.unkept)
             continue;
         std::string_view rest = chunk.bytes.view();
-        for (qint64 line = chunk.firstLine; !rest.empty(); ++line) {
-            const std::size_t end = std::min(rest.find('\n'), rest.size());
-            proof.addLine(rest.substr(0, end), line);
-            rest.remove_prefix(std::min(end + 1, rest.size()));
+        RecordCutter each = cutter;
+        qint64 line = chunk.firstLine;
+        for (qint64 number = 0; number < chunk.records; ++number) {
+            const auto found = each.cut(rest, 1, true);
+            proof.addRecord(rest.substr(0, found.bytes), line);
+            line += static_cast<qint64>(found.lineFeeds);
+            rest.remove_prefix(found.bytes);
         }
     }
 }

@@ -4,7 +4,7 @@
 #include "base/CancelToken.h"
 #include "base/Result.h"
 #include "sources/input/InputFile.h"
-#include "sources/lines/ReadingParser.h"
+#include "sources/records/RecordParser.h"
 #include "sources/times/TimeFormat.h"
 
 #include <QByteArray>
@@ -12,8 +12,11 @@
 
 #include <array>
 #include <cstddef>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 namespace faultline {
 
@@ -50,35 +53,50 @@ struct DateOrderEvidence
     bool operator==(const DateOrderEvidence&) const = default;
 };
 
-/// Collects the evidence of a log's lines. Only lines count that can be read as a whole, so that
+/// Makes a reader of a file's records with an order of dates. Any zone does: whether a time can be
+/// read doesn't depend on it in UTC.
+using OrderedParserMaker =
+    std::function<std::unique_ptr<RecordParser>(TimeFormat::DateOrder order)>;
+/// For a log.
+std::unique_ptr<RecordParser> makeOrderedLogParser(TimeFormat::DateOrder order);
+
+/// Collects the evidence of a file's records. Only those count that can be read as a whole, so that
 /// damage proves nothing.
 class DateOrderProof
 {
 public:
-    DateOrderProof();
+    explicit DateOrderProof(OrderedParserMaker makeParser)
+        : m_makeParser(std::move(makeParser))
+    {}
 
-    void addLine(std::string_view line, qint64 number);
+    /// `number` is that of the record's first line.
+    void addRecord(std::string_view record, qint64 number);
     const DateOrderEvidence& evidence() const { return m_evidence; }
     /// Whether any line had a date whose order matters or might.
     bool hasNumericDates() const { return m_hasNumericDates; }
 
 private:
     bool isShown(const NumericDate& date) const;
-    void examine(std::string_view line, qint64 number, const NumericDate& date);
+    void examine(std::string_view record, qint64 number, const NumericDate& date);
 
     DateOrderEvidence m_evidence;
     bool m_hasNumericDates = false;
-    ReadingParser m_dayFirst;
-    ReadingParser m_monthFirst;
+    OrderedParserMaker m_makeParser;
+    std::unique_ptr<RecordParser> m_dayFirst; ///< Made when a date needs it.
+    std::unique_ptr<RecordParser> m_monthFirst;
+    ParsedRecord m_read;
     // The date of a line before, which shows nothing new, from the character before it.
     static constexpr std::size_t kLastBytes = 11;
     std::size_t m_lastAt = 0;
     std::array<char, kLastBytes> m_last{};
 };
 
-/// Reads all lines of a log, because a contradiction may be its last one; but no further than to
-/// one. Fails if the file can't be read, or when cancelled.
-Result<DateOrderEvidence>
-proveDateOrder(const InputFile& file, qint64 skipBytes, const CancelToken& cancel);
+/// Reads all records of a file of readings, because a contradiction may be its last one; but no
+/// further than to one. They begin at `begin`, in line `firstLine`; `cutter`
+/// finds them. Fails if the file can't be read,
+/// or when cancelled.
+Result<DateOrderEvidence> proveDateOrder(
+    const InputFile& file, qint64 begin, qint64 firstLine, const RecordCutter& cutter,
+    const OrderedParserMaker& makeParser, const CancelToken& cancel);
 
 } // namespace faultline

@@ -5,6 +5,14 @@
 
 namespace faultline {
 
+namespace {
+
+// What CommonLineParser remembers takes some 200 KiB, which take as long to prepare as some hundred
+// lines to read.
+constexpr std::size_t kMuchText = std::size_t{256} * 1024;
+
+} // namespace
+
 std::size_t LogParser::parse(std::string_view text, ParsedRecord& record)
 {
     using Outcome = ParsedRecord::Outcome;
@@ -14,9 +22,13 @@ std::size_t LogParser::parse(std::string_view text, ParsedRecord& record)
     record.stoppedAt = 0;
     RecordReading& reading = record.readings.add();
     reading.slot = 0;
-    if (const std::size_t bytes = m_commonParser.parse(text, reading); bytes > 0) {
-        record.outcome = Outcome::Readings;
-        return bytes;
+    if (!m_commonParser && text.size() >= kMuchText)
+        m_commonParser.emplace(m_zone, m_times);
+    if (m_commonParser) {
+        if (const std::size_t bytes = m_commonParser->parse(text, reading); bytes > 0) {
+            record.outcome = Outcome::Readings;
+            return bytes;
+        }
     }
     const std::size_t end = std::min(text.find('\n'), text.size());
     switch (m_parser.parse(text.substr(0, end), reading)) {

@@ -5,6 +5,8 @@
 #include "sources/lines/ReadingParser.h"
 #include "sources/records/RecordParser.h"
 
+#include <optional>
+
 namespace faultline {
 
 /// Reads the lines of a log: those in the usual form with CommonLineParser, every other one with
@@ -14,7 +16,8 @@ class LogParser final : public RecordParser
 public:
     /// `zone` is that of times without one; `times` is that of the file.
     explicit LogParser(const LocalTime& zone, const TimeFormat& times = {})
-        : m_commonParser(zone, times)
+        : m_zone(zone)
+        , m_times(times)
         , m_parser(zone, times)
     {}
 
@@ -23,7 +26,9 @@ public:
     RecordCutter cutter() const override { return RecordCutter::lines(); }
 
 private:
-    CommonLineParser m_commonParser;
+    const LocalTime m_zone;
+    const TimeFormat m_times;
+    std::optional<CommonLineParser> m_commonParser; ///< Once there is enough text.
     ReadingParser m_parser;
 };
 

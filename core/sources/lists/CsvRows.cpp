@@ -210,7 +210,7 @@ private:
         Line line;
         line.number = chunk.firstLine;
         line.offset = chunk.firstByte;
-        line.isGiant = chunk.giantLine.has_value();
+        line.isGiant = chunk.unkept.has_value();
         for (; !text.empty(); text.remove_prefix(line.text.size())) {
             const auto newline = text.find('\n');
             line.text = text.substr(0, newline == std::string_view::npos ? newline : newline + 1);
@@ -218,7 +218,7 @@ private:
                                       : static_cast<qint64>(line.text.size());
             line.lineEndBytes =
                 line.isGiant
-                    ? line.bytes - chunk.giantLine->lineBytes
+                    ? line.bytes - chunk.unkept->recordBytes
                     : static_cast<qint64>(line.text.size() - withoutLineEnd(line.text).size());
             m_lines = line.number;
             if (const auto added = m_rows.addLine(line); !added)

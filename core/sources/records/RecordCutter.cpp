@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/records/RecordCutter.h"
 
+#include "sources/records/LineFeeds.h"
+
 #include <algorithm>
 #include <cstring>
 #include <utility>
@@ -17,21 +19,6 @@ const char* findByte(const char* begin, const char* end, char wanted)
 {
     const void* const found = std::memchr(begin, wanted, static_cast<std::size_t>(end - begin));
     return found ? static_cast<const char*>(found) : end;
-}
-
-std::size_t countLineFeeds(const char* begin, const char* end)
-{
-    // Sums of few enough fit in a byte, so that a compiler can add up many of them at once.
-    constexpr std::ptrdiff_t kAtOnce = 192;
-    std::size_t count = 0;
-    while (begin != end) {
-        const char* const stop = begin + std::min(kAtOnce, end - begin);
-        unsigned char some = 0;
-        for (; begin != stop; ++begin)
-            some = static_cast<unsigned char>(some + (*begin == '\n' ? 1 : 0));
-        count += some;
-    }
-    return count;
 }
 
 const char* behindLastLineFeed(const char* begin, const char* end)
@@ -58,11 +45,6 @@ RecordCutter::Cut RecordCutter::cut(std::string_view text, std::size_t maxRecord
             break;
         goesOn = cutRow(text, isLast, cut);
     }
-    if (m_isEnded) {
-        const std::string_view rest = text.substr(cut.bytes);
-        cut.lineFeeds += countLineFeeds(rest.data(), rest.data() + rest.size());
-        cut.bytes = text.size();
-    }
     cut.ended = m_isEnded;
     return cut;
 }
@@ -82,7 +64,7 @@ void RecordCutter::cutLines(std::string_view text, std::size_t maxRecords, Cut& 
             m_hasQuote = quote != stop;
             stop = quote;
         }
-        std::size_t lines = countLineFeeds(at, stop);
+        std::size_t lines = countLineFeeds({at, static_cast<std::size_t>(stop - at)});
         if (lines > maxRecords - cut.records) {
             m_hasQuote = false;
             lines = maxRecords - cut.records;
@@ -146,6 +128,17 @@ std::size_t RecordCutter::release(std::string_view text)
         static_cast<void>(m_row.scan(text.substr(0, m_plainBytes), false));
     m_hasQuote = true;
     return m_row.release();
+}
+
+std::string_view RecordCutter::contentOf(std::string_view record) const
+{
+    if (m_framing == Framing::Elements) {
+        const auto last = record.find_last_not_of(" \t\r\n,");
+        return record.substr(0, last == std::string_view::npos ? 0 : last + 1);
+    }
+    if (record.ends_with('\n'))
+        record.remove_suffix(1);
+    return record;
 }
 
 } // namespace faultline

@@ -25,13 +25,15 @@ public:
     /// An element of a JSON array, or an object of several (ElementScanner).
     static RecordCutter elements() { return {Framing::Elements, ',', '"'}; }
 
+    bool findsElements() const { return m_framing == Framing::Elements; }
+
     /// What was found in a text: whole records from its start.
     struct Cut
     {
         std::size_t records = 0;
         std::size_t lineFeeds = 0; ///< In these records.
         std::size_t bytes = 0;     ///< Of these records; the next text begins behind them.
-        /// The array is closed: there are no records behind `bytes`, whatever follows.
+        /// The array is closed: what is behind `bytes` is no record, whatever it is.
         bool ended = false;
 
         bool operator==(const Cut&) const = default;
@@ -47,6 +49,9 @@ public:
     /// is what is behind the last cut. The next text begins behind them, still within the record;
     /// the line feeds in them are counted when it ends.
     std::size_t release(std::string_view text);
+
+    /// A record that was found, without what separates it from the next one.
+    std::string_view contentOf(std::string_view record) const;
 
 private:
     enum class Framing { Lines, Rows, Elements };

@@ -188,6 +188,28 @@ QString problemOfNames(const TableFormat& format)
 
 } // namespace
 
+int TableFormat::slots() const
+{
+    if (layout != TableLayout::Wide)
+        return 1;
+    return static_cast<int>(
+        std::count_if(columns.begin(), columns.end(), [](const TableColumn& column) {
+            return column.field == TableField::Value;
+        }));
+}
+
+RecordCutter TableFormat::cutter() const
+{
+    switch (shape) {
+    case TableShape::Delimited:
+        return RecordCutter::rows(delimiter, quote);
+    case TableShape::JsonElements:
+        return RecordCutter::elements();
+    default:
+        return RecordCutter::lines();
+    }
+}
+
 int TableFormat::columnOf(TableField field) const
 {
     const auto at =

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/Result.h"
+#include "sources/records/RecordCutter.h"
 
 #include <QtGlobal>
 
@@ -72,6 +73,10 @@ struct TableFormat
 
     /// The column of a field; -1 if there is none.
     int columnOf(TableField field) const;
+    /// How many readings a record can give: one for each sensor's column of a wide table.
+    int slots() const;
+    /// Finds the records.
+    RecordCutter cutter() const;
     /// Why no file can be read like this: what a person that edits it must change.
     Result<void> check() const;
 

@@ -117,18 +117,6 @@ void TableParser::findColumns()
     }
 }
 
-RecordCutter TableParser::cutter() const
-{
-    switch (m_format.shape) {
-    case TableShape::Delimited:
-        return RecordCutter::rows(m_format.delimiter, m_format.quote);
-    case TableShape::JsonElements:
-        return RecordCutter::elements();
-    default:
-        return RecordCutter::lines();
-    }
-}
-
 std::size_t TableParser::parse(std::string_view text, ParsedRecord& record)
 {
     m_arena.clear();

@@ -23,8 +23,8 @@ public:
     TableParser(TableFormat format, const LocalTime& zone, const TimeFormat& times = {});
 
     std::size_t parse(std::string_view text, ParsedRecord& record) override;
-    int slots() const override { return m_isWide ? static_cast<int>(m_values.size()) : 1; }
-    RecordCutter cutter() const override;
+    int slots() const override { return m_format.slots(); }
+    RecordCutter cutter() const override { return m_format.cutter(); }
 
     const TableFormat& format() const { return m_format; }
 

@@ -45,7 +45,9 @@ private Q_SLOTS:
             journalled << entry;
         }
         QStringList found;
-        for (const ByteGap& gap : faultline::missingRanges(3, end, journalled))
+        SourceFile file;
+        file.dataBegin = 3;
+        for (const ByteGap& gap : faultline::missingRanges(file, end, journalled))
             found << u"%1-%2@%3"_s.arg(gap.begin).arg(gap.end).arg(gap.firstLine);
         QCOMPARE(found.join(u' '), gaps);
     }

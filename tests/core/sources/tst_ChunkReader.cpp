@@ -154,7 +154,7 @@ private Q_SLOTS:
         while (*reader.next(chunk)) {
             QCOMPARE(chunk.firstByte, nextByte);
             nextByte = chunk.endByte;
-            if (!chunk.giantLine) {
+            if (!chunk.unkept) {
                 small += bytesOf(chunk);
                 continue;
             }
@@ -163,13 +163,13 @@ private Q_SLOTS:
             QCOMPARE(chunk.firstByte, before.size());
             QCOMPARE(chunk.firstLine, before.count('\n') + 1);
             QCOMPARE(chunk.endByte - chunk.firstByte, giant.size());
-            QCOMPARE(chunk.giantLine->lineBytes, giant.size() - 1);
+            QCOMPARE(chunk.unkept->recordBytes, giant.size() - 1);
             QCOMPARE(static_cast<qint64>(chunk.bytes.size()), kMaxRawBytes);
             const auto view = [](const QByteArray& bytes) {
                 return std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size()));
             };
-            QCOMPARE(chunk.giantLine->contentHash, contentHash(view(giant)));
-            QCOMPARE(chunk.giantLine->tailHash, contentHash(view(giant.right(kTailBytes))));
+            QCOMPARE(chunk.unkept->contentHash, contentHash(view(giant)));
+            QCOMPARE(chunk.unkept->tailHash, contentHash(view(giant.right(kTailBytes))));
         }
         QCOMPARE(giants, 1);
         QCOMPARE(small, before + after);
@@ -188,7 +188,7 @@ private Q_SLOTS:
             QCOMPARE(*more, isFinal);
             QCOMPARE(reader.unfinishedBytes(), isFinal ? 0 : 3'000'000);
             if (isFinal)
-                QCOMPARE(chunk.giantLine->lineBytes, 3'000'000);
+                QCOMPARE(chunk.unkept->recordBytes, 3'000'000);
         }
     }
 

@@ -284,7 +284,7 @@ void tst_Models::rejectedMark()
     QFETCH(const int, column);
     StoredRejectedLine line;
     line.raw = raw;
-    line.columnNumber = column;
+    line.key.columnNumber = column;
     QTEST(RejectedLinesModel::markOf(line), "mark");
 }
 

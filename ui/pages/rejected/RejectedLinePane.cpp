@@ -25,14 +25,14 @@ LineContext storedContext(const StoredRejectedLine& line)
     stored.bytes = line.raw;
     stored.isCutAfter = line.raw.size() < line.lineBytes;
     context.lines << stored;
-    context.markedByte = std::clamp<qsizetype>(line.columnNumber - 1, 0, line.raw.size());
+    context.markedByte = std::clamp<qsizetype>(line.key.columnNumber - 1, 0, line.raw.size());
     return context;
 }
 
 QString adviceFor(const StoredRejectedLine& line)
 {
     return line.reason == rejectReasonWord(RejectReason::Timestamp)
-               ? timestampAdvice(line.raw, line.columnNumber)
+               ? timestampAdvice(line.raw, line.key.columnNumber)
                : QString();
 }
 
@@ -102,8 +102,8 @@ void RejectedLinePane::showTexts()
     const QString place =
         tr("line %1, column %2 (byte %3 of the file)")
             .arg(
-                format::count(line.key.lineNumber), format::count(line.columnNumber),
-                format::count(line.key.byteOffset + line.columnNumber - 1));
+                format::count(line.key.lineNumber), format::count(line.key.columnNumber),
+                format::count(line.key.byteOffset + line.key.columnNumber - 1));
     setLocation(
         line.path, line.recordNumber > 0
                        ? tr("record %1, %2").arg(format::count(line.recordNumber), place)

@@ -96,7 +96,7 @@ int RejectedLinesModel::markOf(const StoredRejectedLine& line)
 {
     // The text before the byte has the same number of characters as on its own.
     StoredRejectedLine before = line;
-    before.raw.truncate(std::max(0, line.columnNumber - 1));
+    before.raw.truncate(std::max(0, line.key.columnNumber - 1));
     return static_cast<int>(before.rawText().size());
 }
 
@@ -129,7 +129,7 @@ QVariant RejectedLinesModel::rawValue(const StoredRejectedLine& line, int column
     case Line:
         return line.key.lineNumber;
     case ColumnNumber:
-        return line.columnNumber;
+        return line.key.columnNumber;
     case Reason:
         return line.reasonName();
     default:
