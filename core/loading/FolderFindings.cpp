@@ -447,7 +447,9 @@ QList<UserMessage> FolderFindings::findings(const QList<FileReceipt>& files)
     });
     if (auto uncounted = uncountedFailures({PlantId{}, m_plant, {}}, severities)) {
         uncounted->why += u' ' + Text::tr("This is so in a new plant.");
-        uncounted->details = {}; // there may be no plant to change
+        // There may be no plant to change, and no report of it.
+        for (const auto& detail : {u"plant"_s, u"added"_s, u"failure_severities"_s, u"report"_s})
+            uncounted->details.remove(detail);
         inData << *uncounted;
     }
     putWarningsFirst(inData);

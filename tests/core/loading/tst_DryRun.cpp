@@ -134,9 +134,20 @@ private Q_SLOTS:
             << QStringList{
                    u"times-out-of-order 2 /b.log, line 10: 373.0 days back|"
                    "/a.log, line 19: 38.0 days back"_s};
+        QTest::newRow("a table")
+            << Files{kOne, kMapOfOne,
+                     {u"a.csv"_s, "time,sensor,severity,temperature,vibration\n"
+                                  "2020-03-01 10:00:00,1,INFO,1.5,2.5\n"
+                                  "2020-03-01 10:00:00,2,INFO,1.5,2.5\n"
+                                  "2020-01-01 10:00:00,2,INFO,1.5,2.5\n"
+                                  "2020-03-01 11:00:00,3,INFO,1.5,2.5\n"
+                                  "2020-03-01 12:00:00,1,INFO,1.5,2.5\n"}}
+            << QStringList{
+                   u"unmapped-sensors 1 3"_s,
+                   u"times-out-of-order 1 /a.csv, line 4: 60.0 days back"_s};
         QTest::newRow("severities")
             << Files{kOne, kMapOfOne, {u"a.log"_s, days(kStart, 5, {"1", "2"}, "TRIP")}}
-            << QStringList{u"uncounted-failures 0 "_s};
+            << QStringList{u"uncounted-failures 10 TRIP"_s};
         QTest::newRow("measurements") << Files{
             kOne,
             kMapOfOne,
