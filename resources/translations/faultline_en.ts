@@ -244,7 +244,7 @@
     </message>
 </context>
 <context>
-    <name>LoadRun</name>
+    <name>LoadMessages</name>
     <message numerus="yes">
         <source>The load was interrupted %n time(s)</source>
         <translation>
