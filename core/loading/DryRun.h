@@ -3,16 +3,25 @@
 
 #include "base/CancelToken.h"
 #include "base/Result.h"
+#include "base/UserMessage.h"
 #include "loading/receipt/LoadOptions.h"
 #include "loading/receipt/LoadTracker.h"
 #include "sources/folder/SourceFile.h"
 
+#include <QList>
+
 namespace faultline {
 
+/// What a dry run found out.
+struct DryRunOutcome
+{
+    bool hasUnfinishedLines = false; ///< A last line without line end was left.
+    QList<UserMessage> findings;     ///< With the codes that they have after a load.
+};
+
 /// Reads and parses all files as a load would, and counts into `tracker`, without a database.
-/// Unreadable files become failed; only a cancel makes it fail. Returns whether a last line without
-/// line end was left.
-Result<bool> dryRun(
+/// Unreadable files become failed, and exact copies unchanged; only a cancel makes it fail.
+Result<DryRunOutcome> dryRun(
     const DataFolder& folder, const LoadOptions& options, LoadTracker& tracker,
     const CancelToken& cancel);
 

@@ -3,14 +3,10 @@
 
 #include "database/connection/ArrayText.h"
 #include "loading/ledger/FailureChoice.h"
+#include "loading/receipt/DataFindings.h"
 
-#include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QLocale>
-
-#include <algorithm>
-#include <array>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -18,14 +14,7 @@ namespace faultline {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(Findings)
-};
-
-constexpr int kMaxExamples = 3;
-
-// Of each kind: how many, of how many readings, and the first examples.
+// Of each kind: how many, of how many readings, and the first DataFinding::kMaxExamples examples.
 constexpr auto kFindings = R"sql(
 SELECT finding, count(*), coalesce(sum(readings), 0)::bigint,
        to_json((array_agg(example ORDER BY readings DESC, faultline.id_order(example)))[1:3])::text,
@@ -35,7 +24,7 @@ SELECT finding, count(*), coalesce(sum(readings), 0)::bigint,
        (SELECT count(*) FROM faultline.equipment
         WHERE code IS NOT NULL AND plant_id = ANY ($1::smallint[]))
 FROM (SELECT f.finding, coalesce(f.readings, 0) AS readings,
-             CASE WHEN f.finding = 'similar-ids' THEN f.detail
+             CASE WHEN f.finding IN ('similar-ids', 'times-out-of-order') THEN f.detail
                   ELSE coalesce(f.sensor_id, k.code,
                                 CASE WHEN f.last_day > f.first_day
                                      THEN f.first_day || ' – ' || f.last_day
@@ -45,203 +34,26 @@ FROM (SELECT f.finding, coalesce(f.readings, 0) AS readings,
       LEFT JOIN faultline.known_equipment k ON k.equipment_key = f.equipment_key) AS each
 GROUP BY finding)sql";
 
-// Why lists of this role gave nothing, though the load had some. Empty if it had none.
-QString troubleOfLists(const QList<FileReceipt>& files, SourceRole role)
-{
-    QStringList troubles;
-    for (const FileReceipt& file : files) {
-        if (file.role != role || troubles.size() == kMaxExamples)
-            continue;
-        const bool isRejected = file.records.in > 0 && file.records.loaded == 0;
-        if (file.state == FileState::Failed && !isRejected)
-            troubles << Text::tr("%1 failed: %2.")
-                            .arg(
-                                file.relativePath,
-                                file.message.chopped(file.message.endsWith(u'.') ? 1 : 0));
-        else if (isRejected)
-            troubles << Text::tr("%1: each of its records was rejected.").arg(file.relativePath);
-        else
-            troubles << Text::tr("%1 has no records.").arg(file.relativePath);
-    }
-    return troubles.join(u' ');
-}
-
-struct Found
-{
-    QStringView word;
-    int count = 0;
-    qint64 readings = 0;
-    QStringList examples;
-    bool hasMap = false;
-    bool hasList = false;
-    // Why a map or a list of the load gave nothing; empty if it had none.
-    QString mapTrouble;
-    QString listTrouble;
-
-    // "P-101, P-102, P-103", or "such as" these if there are more.
-    QString exampleText() const
-    {
-        const QString some = examples.join(u", "_s);
-        return count > examples.size() ? Text::tr("such as %1").arg(some) : some;
-    }
-};
-
-UserMessage unmappedSensors(const Found& found)
-{
-    const auto effect =
-        Text::tr("%1 readings have no equipment (%2). They are loaded; reports count them by "
-                 "sensor.")
-            .arg(QLocale().toString(found.readings), found.exampleText());
-    if (!found.hasMap && !found.mapTrouble.isEmpty()) {
-        return UserMessage::warning(
-                   Text::tr("No sensor map could be loaded: readings can't be assigned to "
-                            "equipment"))
-            .because(found.mapTrouble + u' ' + effect)
-            .withRemedy(Text::tr("Fix the sensor map, then load again."));
-    }
-    UserMessage message = UserMessage::warning(
-        found.hasMap
-            ? Text::tr("%n sensor(s) with readings are not in the sensor map", nullptr, found.count)
-            : Text::tr("There is no sensor map: readings can't be assigned to equipment"));
-    return message.because(effect).withRemedy(
-        Text::tr("Add a sensor map with these sensors to the data folder, then load again."));
-}
-
-UserMessage unlistedEquipment(const Found& found)
-{
-    const auto effect = Text::tr("Reports show such equipment (%1) by its id and without a group.")
-                            .arg(found.exampleText());
-    if (!found.hasList && !found.listTrouble.isEmpty()) {
-        return UserMessage::warning(
-                   Text::tr("No equipment list could be loaded: equipment is shown by id, not by "
-                            "code"))
-            .because(found.listTrouble + u' ' + effect)
-            .withRemedy(Text::tr("Fix the equipment list, then load again."));
-    }
-    UserMessage message = UserMessage::warning(
-        found.hasList
-            ? Text::tr(
-                "%n piece(s) of equipment in the sensor map are not in the equipment list", nullptr,
-                found.count)
-            : Text::tr("There is no equipment list: equipment is shown by id, not by code"));
-    return message.because(effect).withRemedy(
-        Text::tr("Add an equipment list with this equipment to the data folder, then load again."));
-}
-
-UserMessage futureReadings(const Found& found)
-{
-    UserMessage message = UserMessage::warning(
-        Text::tr("There are readings in the future, on %n day(s)", nullptr, found.count));
-    return message
-        .because(Text::tr("%1 readings have a time after tomorrow (%2). A clock is wrong, or day "
-                          "and month are the other way round.")
-                     .arg(QLocale().toString(found.readings), found.exampleText()))
-        .withRemedy(
-            Text::tr("Correct the times, undo the load and load again. Or choose a period without "
-                     "them: rates and trends count the time until the last reading."));
-}
-
-UserMessage similarIds(const Found& found)
-{
-    UserMessage message = UserMessage::warning(
-        Text::tr("%n id(s) are written in more than one way", nullptr, found.count));
-    return message
-        .because(Text::tr("They differ only by case or spaces, and so count as different sensors "
-                          "or equipment: %1.")
-                     .arg(
-                         found.count > found.examples.size()
-                             ? Text::tr("such as %1").arg(found.examples.join(u"; "_s))
-                             : found.examples.join(u"; "_s)))
-        .withRemedy(Text::tr("If they are the same, correct the files and load them again."));
-}
-
-UserMessage daysWithoutReadings(const Found& found)
-{
-    UserMessage message = UserMessage::information(
-        Text::tr("There are %n gap(s) of whole days without readings", nullptr, found.count));
-    return message
-        .because(Text::tr("The plant reports on nearly every other day. Reports count these days "
-                          "as observed: %1.")
-                     .arg(found.exampleText()))
-        .withRemedy(Text::tr(
-            "If a log is missing, load it. If a time is wrong, correct it and load again."));
-}
-
-UserMessage silentSensors(const Found& found)
-{
-    UserMessage message = UserMessage::information(
-        Text::tr("%n sensor(s) of the sensor map have no readings", nullptr, found.count));
-    return message.because(Text::tr("No log has a reading of them: %1.").arg(found.exampleText()));
-}
-
-UserMessage equipmentWithoutSensors(const Found& found)
-{
-    UserMessage message = UserMessage::information(
-        Text::tr("%n piece(s) of equipment have no sensors", nullptr, found.count));
-    return message.because(Text::tr("The sensor map doesn't have them, so they never fail in "
-                                    "reports: %1.")
-                               .arg(found.exampleText()));
-}
-
-UserMessage equipmentWithoutGroup(const Found& found)
-{
-    UserMessage message = UserMessage::information(
-        Text::tr("%n piece(s) of equipment have no group", nullptr, found.count));
-    return message.because(
-        Text::tr("Reports by group leave them out: %1.").arg(found.exampleText()));
-}
-
-struct Kind
-{
-    QStringView word; // of data_findings()
-    QStringView code;
-    UserMessage (*message)(const Found& found) = nullptr;
-};
-// In the order of the report. What a list says twice is said where the list is loaded.
-constexpr std::array<Kind, 8> kKinds{
-    {{u"future-readings", u"future-readings", futureReadings},
-     {u"sensor-without-equipment", u"unmapped-sensors", unmappedSensors},
-     {u"equipment-not-listed", u"unlisted-equipment", unlistedEquipment},
-     {u"similar-ids", u"similar-ids", similarIds},
-     {u"days-without-readings", u"days-without-readings", daysWithoutReadings},
-     {u"sensor-without-readings", u"sensor-without-readings", silentSensors},
-     {u"equipment-without-sensors", u"equipment-without-sensors", equipmentWithoutSensors},
-     {u"equipment-without-group", u"equipment-without-group", equipmentWithoutGroup}}};
-
-UserMessage messageOf(const Kind& kind, const Found& found)
-{
-    UserMessage message = kind.message(found);
-    message.code = kind.code.toString();
-    message.details = {
-        {u"count"_s, found.count},
-        {u"examples"_s, QJsonArray::fromStringList(found.examples)},
-        {u"report"_s, u"data_findings"_s}};
-    return message;
-}
-
-Result<QList<UserMessage>>
+Result<QList<DataFinding>>
 findInSummaries(Connection& connection, const QString& plantIds, const QList<FileReceipt>& files)
 {
     const auto rows = connection.execute(kFindings, Parameters().add(plantIds));
     if (!rows)
         return rows.error();
-    QList<UserMessage> findings;
-    for (const Kind& kind : kKinds) {
-        for (int row = 0; row < rows->rowCount(); ++row) {
-            if (rows->string(row, 0) != kind.word)
-                continue;
-            Found found;
-            found.count = static_cast<int>(rows->integer(row, 1));
-            found.readings = rows->integer(row, 2);
-            const auto examples = QJsonDocument::fromJson(rows->string(row, 3).toUtf8()).array();
-            for (const auto& example : examples)
-                found.examples << example.toString();
-            found.hasMap = rows->integer(row, 4) > 0;
-            found.hasList = rows->integer(row, 5) > 0;
-            found.mapTrouble = troubleOfLists(files, SourceRole::SensorMap);
-            found.listTrouble = troubleOfLists(files, SourceRole::EquipmentList);
-            findings << messageOf(kind, found);
-        }
+    QList<DataFinding> findings;
+    for (int row = 0; row < rows->rowCount(); ++row) {
+        DataFinding found;
+        found.word = rows->string(row, 0);
+        found.count = static_cast<int>(rows->integer(row, 1));
+        found.readings = rows->integer(row, 2);
+        const auto examples = QJsonDocument::fromJson(rows->string(row, 3).toUtf8()).array();
+        for (const auto& example : examples)
+            found.examples << example.toString();
+        found.hasMap = rows->integer(row, 4) > 0;
+        found.hasList = rows->integer(row, 5) > 0;
+        found.mapTrouble = troubleOfLists(files, SourceRole::SensorMap);
+        found.listTrouble = troubleOfLists(files, SourceRole::EquipmentList);
+        findings << found;
     }
     return findings;
 }
@@ -254,9 +66,10 @@ Result<QList<UserMessage>> findInData(
 {
     const auto plantIds = arrayText(
         plants, [](const PlantChoice& choice) { return QString::number(toInt(choice.plant)); });
-    auto findings = findInSummaries(connection, plantIds, files);
-    if (!findings)
-        return findings;
+    const auto inSummaries = findInSummaries(connection, plantIds, files);
+    if (!inSummaries)
+        return inSummaries.error();
+    QList<UserMessage> findings = messagesOf(*inSummaries);
     for (const PlantChoice& choice : plants) {
         // Not the settings of the choice: they may have changed since the load began.
         const auto plant = fetchPlant(connection, choice.plant);
@@ -273,11 +86,9 @@ Result<QList<UserMessage>> findInData(
             uncounted = uncountedFailures(*plant, *logs);
         }
         if (uncounted)
-            *findings << *uncounted;
+            findings << *uncounted;
     }
-    std::stable_partition(findings->begin(), findings->end(), [](const UserMessage& message) {
-        return message.kind != UserMessage::Kind::Information;
-    });
+    putWarningsFirst(findings);
     return findings;
 }
 

@@ -2,18 +2,19 @@
 #include "loading/ListLoader.h"
 
 #include "base/FailPoint.h"
+#include "loading/ListStatements.h"
 #include "loading/ledger/FileIdentity.h"
 #include "loading/ledger/KnownFiles.h"
 #include "loading/ledger/ListsInForce.h"
 #include "loading/ledger/LoadJournal.h"
 #include "loading/ledger/RejectedRows.h"
 #include "loading/planning/DateOrderHistory.h"
+#include "loading/receipt/ListFindings.h"
 #include "loading/receipt/UnreadFiles.h"
 #include "sources/lists/EquipmentListParser.h"
 #include "sources/lists/SensorMapParser.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 
 #include <algorithm>
 
@@ -40,63 +41,6 @@ std::string_view view(const QByteArray& bytes)
 {
     return {bytes.constData(), static_cast<std::size_t>(bytes.size())};
 }
-
-// The statements for one kind of list. `incoming` is a temporary table with the file's rows.
-// Parameters are the plant and the chunk.
-struct ListStatements
-{
-    const char* createIncoming;
-    const char* copyIncoming;
-    /// Counts ids that occur more than once with different values.
-    const char* countConflicts;
-    /// Register ids that are new, in one order, so that programs don't wait in a circle.
-    const char* registerEquipment;
-    const char* registerSensors; ///< Null: there are none.
-    const char* store;
-};
-
-constexpr ListStatements kEquipmentStatements{
-    "CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS"
-    " SELECT e.position, ''::text COLLATE \"C\" AS equipment_id, e.code, e.group_name,"
-    "  e.attributes"
-    " FROM faultline.equipment_entry e WITH NO DATA",
-    "COPY pg_temp.incoming (position, equipment_id, code, group_name, attributes)"
-    " FROM STDIN (FORMAT binary)",
-    "SELECT count(*) FROM (SELECT equipment_id FROM pg_temp.incoming GROUP BY equipment_id"
-    " HAVING count(DISTINCT (code, group_name, attributes::text)) > 1) x",
-    "INSERT INTO faultline.equipment (plant_id, equipment_id)"
-    " SELECT $1, equipment_id FROM pg_temp.incoming GROUP BY equipment_id ORDER BY equipment_id"
-    " ON CONFLICT (plant_id, equipment_id) DO NOTHING",
-    nullptr,
-    "INSERT INTO faultline.equipment_entry"
-    " (chunk_id, position, equipment_key, code, group_name, attributes)"
-    " SELECT $2, i.position, e.equipment_key, i.code, i.group_name, i.attributes"
-    " FROM pg_temp.incoming i"
-    " JOIN faultline.equipment e ON e.plant_id = $1 AND e.equipment_id = i.equipment_id"};
-
-constexpr ListStatements kSensorMapStatements{
-    "CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS"
-    " SELECT e.position, ''::text COLLATE \"C\" AS sensor_id,"
-    "  ''::text COLLATE \"C\" AS equipment_id, e.valid_from, e.valid_to"
-    " FROM faultline.sensor_entry e WITH NO DATA",
-    "COPY pg_temp.incoming (position, sensor_id, equipment_id, valid_from, valid_to)"
-    " FROM STDIN (FORMAT binary)",
-    // From different times on, the equipment may differ.
-    "SELECT count(DISTINCT sensor_id) FROM (SELECT sensor_id FROM pg_temp.incoming"
-    " GROUP BY sensor_id, valid_from HAVING count(DISTINCT equipment_id) > 1) x",
-    "INSERT INTO faultline.equipment (plant_id, equipment_id)"
-    " SELECT $1, equipment_id FROM pg_temp.incoming GROUP BY equipment_id ORDER BY equipment_id"
-    " ON CONFLICT (plant_id, equipment_id) DO NOTHING",
-    "INSERT INTO faultline.sensor (plant_id, sensor_id)"
-    " SELECT $1, sensor_id FROM pg_temp.incoming GROUP BY sensor_id ORDER BY sensor_id"
-    " ON CONFLICT (plant_id, sensor_id, is_equipment) DO NOTHING",
-    "INSERT INTO faultline.sensor_entry"
-    " (chunk_id, position, sensor_key, equipment_key, valid_from, valid_to)"
-    " SELECT $2, i.position, n.sensor_key, e.equipment_key, i.valid_from, i.valid_to"
-    " FROM pg_temp.incoming i"
-    " JOIN faultline.sensor n"
-    "  ON n.plant_id = $1 AND n.sensor_id = i.sensor_id AND NOT n.is_equipment"
-    " JOIN faultline.equipment e ON e.plant_id = $1 AND e.equipment_id = i.equipment_id"};
 
 // Loads the records of one list, in the caller's transaction.
 class ListLoad
@@ -360,8 +304,7 @@ private:
         outcome.records.loaded = counts.records - counts.rejected;
         outcome.records.rejected = counts.rejected;
         outcome.records.blank = counts.blank;
-        addFindings(conflicts->integer(0, 0), outcome.findings);
-        addLeniency(counts.leniency, outcome.findings);
+        outcome.findings = findInList(m_source, conflicts->integer(0, 0), counts.leniency);
         return outcome;
     }
 
@@ -391,47 +334,6 @@ private:
         if (!result)
             return result.error();
         return {};
-    }
-
-    void addFindings(qint64 conflicts, QList<UserMessage>& findings) const
-    {
-        if (conflicts == 0)
-            return;
-        const auto what =
-            m_isMap ? Text::tr(
-                "%n sensor(s) are mapped to more than one piece of equipment", nullptr,
-                static_cast<int>(conflicts))
-                    : Text::tr(
-                        "%n piece(s) of equipment are listed more than once with different values",
-                        nullptr, static_cast<int>(conflicts));
-        UserMessage message = UserMessage::warning(what)
-                                  .because(Text::tr("The last entry in the file counts."))
-                                  .at(m_source.path)
-                                  .withCode(u"listed-twice"_s);
-        message.details = {{u"count"_s, conflicts}, {u"report"_s, u"data_findings"_s}};
-        findings << message;
-    }
-
-    void addLeniency(const JsonLeniency& leniency, QList<UserMessage>& findings) const
-    {
-        if (leniency.count() == 0)
-            return;
-        QStringList what;
-        if (leniency.unknownNumbers > 0) {
-            what << Text::tr("NaN or Infinity instead of a number, which count as empty: %1.")
-                        .arg(QLocale().toString(leniency.unknownNumbers));
-        }
-        if (leniency.trailingCommas > 0) {
-            what << Text::tr("Commas with nothing after them, which were ignored: %1.")
-                        .arg(QLocale().toString(leniency.trailingCommas));
-        }
-        findings << UserMessage::information(Text::tr("A list isn't standard JSON, but was read"))
-                        .because(what.join(u' '))
-                        .at(Text::tr("%1, line %2, byte %3")
-                                .arg(m_source.path)
-                                .arg(leniency.firstLine)
-                                .arg(leniency.firstByte))
-                        .withCode(u"lenient-json"_s);
     }
 
     Connection& m_connection;

@@ -7,6 +7,7 @@
 #include "loading/DryRun.h"
 #include "loading/Findings.h"
 #include "loading/ListLoader.h"
+#include "loading/LoadMessages.h"
 #include "loading/ReadingsLoad.h"
 #include "loading/WorkerCount.h"
 #include "loading/ledger/KnownFiles.h"
@@ -34,52 +35,6 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(LoadRun)
 };
-
-UserMessage nothingToLoad(const DataFolder& folder)
-{
-    const auto failed =
-        std::find_if(folder.files.begin(), folder.files.end(), [](const SourceFile& file) {
-            return file.problem->kind == UserMessage::Kind::Error && !file.problem->what.isEmpty();
-        });
-    // An unreadable file may be the one that was meant, and then another program's log.
-    const bool hasFailed = failed != folder.files.end();
-    const auto log =
-        std::find_if(folder.files.begin(), folder.files.end(), [](const SourceFile& file) {
-            return file.problem->code == u"unreadable-log";
-        });
-    return UserMessage::error(
-               hasFailed ? Text::tr("Nothing in this folder can be loaded")
-                         : Text::tr("This folder contains nothing to load"))
-        .because(
-            hasFailed                   ? failed->problem->toLine()
-            : log != folder.files.end() ? log->relativePath + u": "_s + reasonText(*log->problem)
-            : folder.files.isEmpty() && folder.others.isEmpty()
-                ? Text::tr("It contains no files.")
-                : Text::tr("None of its files is a sensor log, a sensor map or an equipment list."))
-        .at(folder.path)
-        .withRemedy(
-            hasFailed ? Text::tr("Fix this and load again.")
-                      : Text::tr("Choose the folder that contains the exports."))
-        .withCode(u"nothing-to-load"_s);
-}
-
-UserMessage contradictoryDates(const SourceFile& file, TimeFormat::DateOrder chosen)
-{
-    return UserMessage::warning(Text::tr("The dates of a file are in both orders"))
-        .because(Text::tr("%1. They are read %2, as chosen; dates that don't exist are rejected.")
-                     .arg(file.dateOrderText(), dateOrderText(chosen)))
-        .at(file.path)
-        .withCode(u"date-order-contradiction"_s);
-}
-
-UserMessage provedOtherwise(const SourceFile& file)
-{
-    return UserMessage::information(Text::tr("A file shows itself in which order its dates are"))
-        .because(
-            Text::tr("The order that you chose wasn't used for it: %1.").arg(file.dateOrderText()))
-        .at(file.path)
-        .withCode(u"date-order-proved"_s);
-}
 
 // Whatever the server's default: everything except chunks waits for the disk.
 Result<void> commitToDisk(Connection& connection)
@@ -123,7 +78,7 @@ LoadReceipt LoadRun::run()
     }
     if (receipt.outcome == LoadReceipt::Outcome::Cancelled && m_programEnds.isCancelled()) {
         receipt.outcome = LoadReceipt::Outcome::Failed;
-        receipt.failure = interrupted();
+        receipt.failure = interruptedLoad();
     }
     receipt.folder = m_folder.path.isEmpty() ? m_path : m_folder.path;
     receipt.elapsedMs = clock.elapsed();
@@ -150,14 +105,6 @@ std::optional<UserMessage> LoadRun::doAll()
         return failure ? Result<void>(*failure) : Result<void>();
     });
     return done ? std::nullopt : std::optional(done.error());
-}
-
-UserMessage LoadRun::interrupted()
-{
-    return UserMessage::error(Text::tr("The load was interrupted"))
-        .because(Text::tr("Faultline was closed before the load had finished."))
-        .withRemedy(Text::tr("Load the folder again. Loading continues where it stopped."))
-        .withCode(kInterruptedCode.toString());
 }
 
 std::optional<UserMessage> LoadRun::findFiles()
@@ -255,10 +202,7 @@ std::optional<UserMessage> LoadRun::askForDateOrder()
     m_dateQuestion = dateOrderQuestion(m_folder);
     if (!m_dateQuestion)
         return std::nullopt;
-    return UserMessage::error(m_dateQuestion->what())
-        .because(m_dateQuestion->why())
-        .at(m_dateQuestion->folder)
-        .withCode(kDateOrderQuestionCode.toString());
+    return openQuestion(*m_dateQuestion, kDateOrderQuestionCode);
 }
 
 std::optional<UserMessage> LoadRun::rehearse()
@@ -275,10 +219,11 @@ std::optional<UserMessage> LoadRun::rehearse()
     if (auto question = askForDateOrder())
         return question;
     m_tracker.setPhase(LoadProgress::Phase::Loading);
-    const auto unfinished = dryRun(m_folder, m_options, m_tracker, m_cancel);
-    if (!unfinished)
-        return unfinished.error();
-    m_hasUnfinishedLines = *unfinished;
+    const auto outcome = dryRun(m_folder, m_options, m_tracker, m_cancel);
+    if (!outcome)
+        return outcome.error();
+    m_hasUnfinishedLines = outcome->hasUnfinishedLines;
+    m_findings << outcome->findings;
     return std::nullopt;
 }
 
@@ -344,10 +289,7 @@ std::optional<UserMessage> LoadRun::openDatabase()
         return decision.error();
     if (decision->question) {
         m_question = decision->question;
-        return UserMessage::error(m_question->what())
-            .because(m_question->why())
-            .at(m_question->folder)
-            .withCode(kPlantQuestionCode.toString());
+        return openQuestion(*m_question, kPlantQuestionCode);
     }
     if (auto question = askForDateOrder())
         return question;
@@ -500,7 +442,8 @@ std::optional<UserMessage> LoadRun::settle()
 // Completes the receipt, and writes it if the load has begun.
 void LoadRun::close(LoadReceipt& receipt)
 {
-    addClosingFindings();
+    m_findings << m_folder.notes()
+               << recoveryFindings(m_recovery.interruptions(), m_recovery.refusals());
     receipt.files = m_tracker.receipts();
     for (FileReceipt& file : receipt.files) {
         const bool open = file.state == FileState::Waiting || file.state == FileState::Loading;
@@ -520,27 +463,6 @@ void LoadRun::close(LoadReceipt& receipt)
         writeReceipt(receipt);
 }
 
-void LoadRun::addClosingFindings()
-{
-    m_findings << m_folder.notes();
-    if (const int times = m_recovery.interruptions(); times > 0) {
-        m_findings << UserMessage::information(
-                          Text::tr("The load was interrupted %n time(s)", nullptr, times))
-                          .because(Text::tr("The database was unreachable or full. Interrupted "
-                                            "steps were repeated, and their records counted once."))
-                          .withCode(u"interrupted"_s);
-    }
-    const auto refusals = m_recovery.refusals();
-    for (auto it = refusals.cbegin(); it != refusals.cend(); ++it) {
-        m_findings << UserMessage::warning(Text::tr(
-                                               "The database refused %n line(s)", nullptr,
-                                               static_cast<int>(it.value())))
-                          .because(it.key())
-                          .withRemedy(Text::tr("They were rejected with the reason “database”."))
-                          .withCode(u"refused"_s);
-    }
-}
-
 // An unreadable file makes the load fail, although the rest is loaded.
 void LoadRun::failForFiles(LoadReceipt& receipt) const
 {
@@ -552,16 +474,7 @@ void LoadRun::failForFiles(LoadReceipt& receipt) const
         return;
     receipt.outcome = LoadReceipt::Outcome::Failed;
     const RecordCounts log = receipt.readings();
-    const bool hasNone = failed->role == SourceRole::Readings && log.loaded + log.skipped == 0;
-    receipt.failure = UserMessage::error(
-                          hasNone ? Text::tr("No reading was loaded")
-                                  : Text::tr("Not everything in the folder could be loaded"))
-                          .because(failed->message)
-                          .at(failed->path)
-                          .withRemedy(
-                              hasNone ? Text::tr("Fix this and load again.")
-                                      : Text::tr("The rest is loaded. Fix this and load again."))
-                          .withCode(u"file"_s);
+    receipt.failure = failedFile(*failed, log);
 }
 
 void LoadRun::writeReceipt(LoadReceipt& receipt)

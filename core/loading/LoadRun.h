@@ -38,7 +38,6 @@ public:
 
 private:
     std::optional<UserMessage> doAll();
-    static UserMessage interrupted();
     std::optional<UserMessage> load();
     std::optional<UserMessage> findFiles();
     std::optional<UserMessage> useKnownEncodings();
@@ -57,7 +56,6 @@ private:
     std::optional<UserMessage> loadReadings();
     std::optional<UserMessage> settle();
     void close(LoadReceipt& receipt);
-    void addClosingFindings();
     void failForFiles(LoadReceipt& receipt) const;
     void writeReceipt(LoadReceipt& receipt);
 

@@ -4,6 +4,7 @@
 #include "loading/ledger/JournalCounts.h"
 #include "loading/planning/PlannedRanges.h"
 #include "loading/receipt/MeasurementFindings.h"
+#include "loading/receipt/NoteFindings.h"
 #include "loading/receipt/UnreadFiles.h"
 
 #include <QCoreApplication>
@@ -40,32 +41,6 @@ UserMessage sharedLines(const PlannedFile& file, qint64 lines)
         .withCode(u"shared-lines"_s);
 }
 
-UserMessage datesOnly(qint64 readings)
-{
-    UserMessage message = UserMessage::information(Text::tr(
-        "%n line(s) have a date without a time of day", nullptr, static_cast<int>(readings)));
-    return message.because(Text::tr("They count as 00:00 of that day.")).withCode(u"dates-only"_s);
-}
-
-UserMessage timesTwice(qint64 readings)
-{
-    UserMessage message = UserMessage::information(Text::tr(
-        "%n line(s) have a time that occurred twice", nullptr, static_cast<int>(readings)));
-    return message
-        .because(Text::tr("Clocks were put back, and showed an hour again. "
-                          "Each line counts as of the first time."))
-        .withCode(u"times-twice"_s);
-}
-
-UserMessage repeated(qint64 readings)
-{
-    UserMessage message = UserMessage::information(Text::tr(
-        "%n line(s) are exact copies of earlier ones", nullptr, static_cast<int>(readings)));
-    return message
-        .because(Text::tr("Within a file, each line is a record: copies were loaded too."))
-        .withCode(u"repeated-lines"_s);
-}
-
 // Findings about lines that files share with others: for each file, or for all if there are many.
 class SharedLines
 {
@@ -97,18 +72,6 @@ private:
     int m_files = 0;
     qint64 m_lines = 0;
 };
-
-QList<UserMessage> noteFindings(const NoteCounts& notes)
-{
-    QList<UserMessage> findings;
-    if (notes.datesOnly > 0)
-        findings << datesOnly(notes.datesOnly);
-    if (notes.timesTwice > 0)
-        findings << timesTwice(notes.timesTwice);
-    if (notes.repeated > 0)
-        findings << repeated(notes.repeated);
-    return findings;
-}
 
 // What the readings of each plant have instead of numbers, and names of measurements that it hasn't
 // had before.
@@ -261,7 +224,7 @@ Result<QList<UserMessage>> countReadings(
     auto findings = measurements.findings(context.load, link, hasEndedEarly);
     if (!findings)
         return findings;
-    *findings << noteFindings(notes) << sharedLines.findings();
+    *findings << findNotes(notes) << sharedLines.findings();
     return findings;
 }
 

@@ -328,6 +328,16 @@ CREATE TABLE faultline.load_chunk (
     first_at          timestamptz,
     last_at           timestamptz,
     sensors           int4multirange NOT NULL DEFAULT '{}', -- keys; perhaps some more
+    -- Where its readings go back in time (loading/chunks/TimeSteps.h), in the order of lines. Lines
+    -- are in the chunk, from 0.
+    begins_at         timestamptz,          -- time of the first reading, and its line
+    begin_line        bigint,
+    ends_at           timestamptz,          -- time of the last reading
+    time_changes      bigint NOT NULL DEFAULT 0, -- readings with another time than the one before
+    steps_back        bigint NOT NULL DEFAULT 0,
+    step_at           timestamptz,          -- the first step: the time after it, its line, how far
+    step_line         bigint,
+    step_by           interval,
     -- Readings that it skipped were undone. The range will be loaded again; what it loaded stays.
     forgotten         boolean NOT NULL DEFAULT false,
     content_hash      bytea NOT NULL,       -- XXH3-128 of its bytes
@@ -1432,6 +1442,49 @@ $$;
 
 -- Findings ----------------------------------------------------------------------------------------
 
+-- Files whose times go back by more than a day, at how many lines, and the first one: its line, its
+-- time, and how far it goes back. A file that does so at more than a fifth of the readings that have
+-- another time than the one before isn't in the order of time at all, and isn't here; nor is one
+-- that has the newest readings first.
+CREATE FUNCTION faultline.files_out_of_order(plants smallint[] DEFAULT NULL)
+    RETURNS TABLE (
+        plant_id smallint, file_id integer, path text, steps bigint, line bigint,
+        step_at timestamptz, step_by interval)
+    LANGUAGE sql STABLE
+AS $$
+    WITH chunks AS (
+        -- Between two chunks: if the second one has sensors of the first one.
+        SELECT f.plant_id, c.file_id, f.path, c.first_byte, c.first_line, c.time_changes, c.steps_back,
+               c.begins_at, c.begin_line, c.ends_at, c.step_at, c.step_line, c.step_by,
+               c.first_at, c.last_at,
+               CASE WHEN lag(c.end_byte) OVER before = c.first_byte
+                         AND lag(c.sensors) OVER before && c.sensors
+                    THEN lag(c.ends_at) OVER before - c.begins_at END AS border
+        FROM faultline.load_chunk c
+        JOIN faultline.source_file f ON f.file_id = c.file_id
+        WHERE c.begins_at IS NOT NULL AND NOT c.forgotten
+          AND (plants IS NULL OR f.plant_id = ANY (plants))
+        WINDOW before AS (PARTITION BY c.file_id ORDER BY c.first_byte)
+    ), steps AS (
+        SELECT c.*, c.steps_back + b.is_step::integer AS steps,
+               c.first_line + CASE WHEN b.is_step THEN c.begin_line ELSE c.step_line END AS line,
+               CASE WHEN b.is_step THEN c.begins_at ELSE c.step_at END AS at,
+               CASE WHEN b.is_step THEN c.border ELSE c.step_by END AS by
+        FROM chunks c,
+             LATERAL (SELECT coalesce(c.border > interval '24 hours', false) AS is_step) AS b
+    )
+    SELECT s.plant_id, s.file_id, s.path, sum(s.steps)::bigint,
+           (array_agg(s.line ORDER BY s.first_byte) FILTER (WHERE s.steps > 0))[1],
+           (array_agg(s.at ORDER BY s.first_byte) FILTER (WHERE s.steps > 0))[1],
+           (array_agg(s.by ORDER BY s.first_byte) FILTER (WHERE s.steps > 0))[1]
+    FROM steps s
+    GROUP BY s.plant_id, s.file_id, s.path
+    HAVING sum(s.steps) > 0
+       AND NOT (sum(s.steps) > 3 AND sum(s.steps) * 5 > sum(s.time_changes))
+       AND NOT (min(s.first_at) = (array_agg(s.ends_at ORDER BY s.first_byte DESC))[1]
+                AND max(s.last_at) = (array_agg(s.begins_at ORDER BY s.first_byte))[1])
+$$;
+
 -- What needs a look in the data of plants; null: of all. Each row is about a sensor, a
 -- piece of equipment, a day, or some of them. `finding` is a word: docs/reports.md explains each.
 CREATE FUNCTION faultline.data_findings(plants smallint[] DEFAULT NULL)
@@ -1544,6 +1597,13 @@ AS $$
     FROM days d
     JOIN chosen c ON c.plant_id = d.plant_id
     WHERE d.day > (now() AT TIME ZONE c.time_zone)::date + 1
+    UNION ALL
+    SELECT c.plant_id, 'times-out-of-order', NULL, NULL, d.day, d.day, o.steps,
+           format('%s, line %s: %s days back', o.path, o.line,
+                  round(extract(epoch FROM o.step_by) / 86400, 1))
+    FROM faultline.files_out_of_order(plants) o
+    JOIN chosen c ON c.plant_id = o.plant_id,
+         LATERAL (SELECT (o.step_at AT TIME ZONE c.time_zone)::date AS day) AS d
     UNION ALL
     SELECT g.plant_id, 'days-without-readings', NULL, NULL, g.first_day, g.last_day, 0, NULL
     FROM (SELECT d.plant_id, lag(d.day) OVER (PARTITION BY d.plant_id ORDER BY d.day) + 1

@@ -114,12 +114,19 @@
     </message>
 </context>
 <context>
-    <name>Findings</name>
+    <name>DataFindings</name>
     <message numerus="yes">
         <source>There are readings in the future, on %n day(s)</source>
         <translation>
             <numerusform>There are readings in the future, on %Ln day</numerusform>
             <numerusform>There are readings in the future, on %Ln days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The times of %n file(s) go back by more than a day</source>
+        <translation>
+            <numerusform>The times of %Ln file go back by more than a day</numerusform>
+            <numerusform>The times of %Ln files go back by more than a day</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -222,20 +229,6 @@
 <context>
     <name>ListLoader</name>
     <message numerus="yes">
-        <source>%n sensor(s) are mapped to more than one piece of equipment</source>
-        <translation>
-            <numerusform>%Ln sensor is mapped to more than one piece of equipment</numerusform>
-            <numerusform>%Ln sensors are mapped to more than one piece of equipment</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n piece(s) of equipment are listed more than once with different values</source>
-        <translation>
-            <numerusform>%Ln piece of equipment is listed more than once with different values</numerusform>
-            <numerusform>%Ln pieces of equipment are listed more than once with different values</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n sensor(s) belong to different equipment than before</source>
         <translation>
             <numerusform>%Ln sensor belongs to different equipment than before</numerusform>
@@ -251,7 +244,24 @@
     </message>
 </context>
 <context>
-    <name>LoadRun</name>
+    <name>ListFindings</name>
+    <message numerus="yes">
+        <source>%n sensor(s) are mapped to more than one piece of equipment</source>
+        <translation>
+            <numerusform>%Ln sensor is mapped to more than one piece of equipment</numerusform>
+            <numerusform>%Ln sensors are mapped to more than one piece of equipment</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) of equipment are listed more than once with different values</source>
+        <translation>
+            <numerusform>%Ln piece of equipment is listed more than once with different values</numerusform>
+            <numerusform>%Ln pieces of equipment are listed more than once with different values</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LoadMessages</name>
     <message numerus="yes">
         <source>The load was interrupted %n time(s)</source>
         <translation>
@@ -312,6 +322,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n measurement(s) besides temperature and vibration</source>
+        <translation>
+            <numerusform>%Ln measurement besides temperature and vibration</numerusform>
+            <numerusform>%Ln measurements besides temperature and vibration</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n name(s) of measurements are very rare</source>
+        <translation>
+            <numerusform>%Ln name of a measurement is very rare</numerusform>
+            <numerusform>%Ln names of measurements are very rare</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n new name(s) of measurements are very rare</source>
         <translation>
             <numerusform>%Ln new measurement name is very rare</numerusform>
@@ -339,6 +363,23 @@
 <context>
     <name>ReadingsCount</name>
     <message numerus="yes">
+        <source>%n file(s) have lines that were already loaded</source>
+        <translation>
+            <numerusform>%Ln file has lines that were already loaded</numerusform>
+            <numerusform>%Ln files have lines that were already loaded</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) of a file were already loaded</source>
+        <translation>
+            <numerusform>%Ln line of a file was already loaded</numerusform>
+            <numerusform>%Ln lines of a file were already loaded</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NoteFindings</name>
+    <message numerus="yes">
         <source>%n line(s) have a date without a time of day</source>
         <translation>
             <numerusform>%Ln line has a date without a time of day</numerusform>
@@ -357,20 +398,6 @@
         <translation>
             <numerusform>%Ln line is an exact copy of an earlier one</numerusform>
             <numerusform>%Ln lines are exact copies of earlier ones</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n file(s) have lines that were already loaded</source>
-        <translation>
-            <numerusform>%Ln file has lines that were already loaded</numerusform>
-            <numerusform>%Ln files have lines that were already loaded</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n line(s) of a file were already loaded</source>
-        <translation>
-            <numerusform>%Ln line of a file was already loaded</numerusform>
-            <numerusform>%Ln lines of a file were already loaded</numerusform>
         </translation>
     </message>
 </context>

@@ -54,9 +54,9 @@ void checkReading(const RecordReading& reading, int slots)
         require(validTextPrefix(extra.name) == extra.name.size(), "a name is text");
         require(validTextPrefix(extra.value) == extra.value.size(), "a value is text");
         require(!extra.name.empty() && !extra.value.empty(), "a measurement has a value");
-        const ValueKind kind = kindOfValue(extra.value, '.');
+        const CellKind kind = kindOfCell(extra.value, '.');
         require(
-            extra.name == "quality" || kind == ValueKind::Number || kind == ValueKind::Word,
+            extra.name == "quality" || kind == CellKind::Number || kind == CellKind::Word,
             "a value is a number or a word");
     }
 }

@@ -83,6 +83,16 @@ std::vector<char> keepTexts(Reading& reading, FailureDetail& detail, std::string
     return kept;
 }
 
+// For TimeSteps, of a sensor that has no key yet: below all keys.
+qint32 provisionalKey(const Reading& reading)
+{
+    constexpr quint32 kBits = 0x3FFF'FFFF;
+    const quint32 number = reading.sensorNumber >= 0
+                               ? static_cast<quint32>(reading.sensorNumber)
+                               : static_cast<quint32>(contentHash64(sensorIdOf(reading)));
+    return std::numeric_limits<qint32>::min() + static_cast<qint32>(number & kBits);
+}
+
 } // namespace
 
 void ChunkParser::setSeverities(SeverityCodes severities)
@@ -182,6 +192,7 @@ void ChunkParser::begin(const RawChunk& raw, FileId file, ChunkId id, ParsedBatc
     m_severityCounter.take();
     m_countedReadings = 0;
     m_copies.beginChunk();
+    m_steps.beginChunk();
     if (raw.unkept) {
         m_chunk.contentHash = raw.unkept->contentHash;
         m_chunk.tailHash = raw.unkept->tailHash;
@@ -325,6 +336,7 @@ inline void ChunkParser::addCommonReading(ParsedBatch& batch)
     batch.readings.addRow(
         r.occurredAt, r.temperature, r.vibration, toInt(m_id), r.sensorKey, severity,
         toInt(m_rules->plant()));
+    m_steps.add(r.occurredAt, r.sensorKey, positionOf(m_id));
     addChecksum(
         {r.occurredAt, measurementBits(r.temperature), measurementBits(r.vibration), m_id,
          r.sensorKey, m_commonSeverityHash, 0});
@@ -352,6 +364,7 @@ void ChunkParser::noteContents(const ChunkSummary& summary)
         m_extent.addAll(summary.records());
     }
     m_chunk.extent = m_extent.take();
+    m_chunk.steps = m_steps.take(m_chunk.records.loaded);
     countCommonSeverity();
     m_chunk.severities = m_severityCounter.take();
 }
@@ -408,6 +421,8 @@ Result<void> ChunkParser::setAside(
 {
     // A megabyte and a half.
     constexpr std::size_t kMost = 8'192;
+    m_steps.add(
+        reading.occurredAt, provisionalKey(reading), place.lineNumber - m_chunk.range.firstLine);
     m_sensors->note(reading);
     m_setAside.push_back(
         {reading,
@@ -427,6 +442,7 @@ Result<void> ChunkParser::placeSetAside(ParsedBatch& batch)
     if (const auto registered = m_sensors->registerNoted(m_connection); !registered)
         return registered;
     const ReadingId id = m_id;
+    m_placesSetAside = true;
     for (SetAside& aside : m_setAside) {
         aside.reading.severity = aside.severity;
         aside.reading.detail = aside.detail.any() ? &aside.detail : nullptr;
@@ -434,6 +450,7 @@ Result<void> ChunkParser::placeSetAside(ParsedBatch& batch)
         m_id = aside.id;
         placeReading(aside.reading, aside.place, aside.severityCode, batch);
     }
+    m_placesSetAside = false;
     m_setAside.clear();
     m_id = id;
     return {};
@@ -454,6 +471,8 @@ void ChunkParser::addReading(
     if (m_takesSingly && takeSingly(r))
         return;
     const NamedSeverity& severity = severityOf(r);
+    if (!m_placesSetAside)
+        m_steps.add(r.occurredAt, r.sensorKey, place.lineNumber - m_chunk.range.firstLine);
     const bool isFuller = !r.extras.empty();
     CopyBuffer& rows = isFuller ? batch.fullerReadings : batch.readings;
     rows.beginRow(isFuller ? kFullerColumns : kReadingColumns);

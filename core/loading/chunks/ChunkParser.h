@@ -5,6 +5,7 @@
 #include "loading/chunks/CopyDetector.h"
 #include "loading/chunks/ParsedChunk.h"
 #include "loading/chunks/SeverityCounter.h"
+#include "loading/chunks/TimeSteps.h"
 #include "loading/comparison/ChunkExtent.h"
 #include "loading/ledger/RowChecksum.h"
 #include "loading/planning/SkippedLines.h"
@@ -49,6 +50,9 @@ public:
     parse(const RawChunk& raw, FileId file, ChunkId id, ParsedBatch& batch, Connection* connection);
     /// The key of the reading's sensor, or SensorKeys::kUnknown.
     qint32 sensorKeyOf(const Reading& reading) const { return m_sensors->keyOf(reading); }
+    /// Of the plant in use.
+    const SensorKeys& sensors() const { return *m_sensors; }
+    const SeverityCodes& severities() const { return m_severities; }
     /// Which readings of the next chunks to skip; null: none.
     void setSkippedLines(const SkippedLines* lines) { m_skippedLines = lines; }
     /// Turns a chunk of one record, which the database refused, into a rejected line.
@@ -126,6 +130,7 @@ private:
         Place place;
     };
     std::vector<SetAside> m_setAside;
+    bool m_placesSetAside = false;
     // The severity of the last reading that wasn't common.
     struct NamedSeverity
     {
@@ -144,6 +149,7 @@ private:
     /// other chunks too.
     bool m_takesSingly = false;
     CopyDetector m_copies;
+    TimeStepDetector m_steps;
     SeverityCounter m_severityCounter;
     qint64 m_countedReadings = 0; ///< Of the chunk, in m_severityCounter.
 };

@@ -40,7 +40,8 @@ WITH load AS (
         chunk_id, load_id, file_id, first_byte, end_byte, first_line, lines, records, loaded,
         rejected, blank, skipped, slots, positions, dates_only, times_twice, repeated, readings_checksum,
         rejected_checksum, content_hash, tail_hash, first_at, last_at, sensors,
-        severities, measurements)
+        severities, measurements, begins_at, begin_line, ends_at, time_changes, steps_back, step_at,
+        step_line, step_by)
     SELECT chunk_id, load_id, file_id, first_byte, end_byte, first_line, lines, records, loaded,
            rejected, blank, skipped, slots, positions, dates_only, times_twice, repeated,
            readings_checksum, rejected_checksum, content_hash, tail_hash,
@@ -49,17 +50,29 @@ WITH load AS (
            CASE WHEN sensors <> '{}'
                 THEN timestamptz '2000-01-01 00:00:00+00' + last_at * interval '1 us' END,
            sensors::int4multirange, severities::bigint[],
-           nullif(measurements, '')::jsonb
+           nullif(measurements, '')::jsonb,
+           CASE WHEN loaded > 0
+                THEN timestamptz '2000-01-01 00:00:00+00' + begins_at * interval '1 us' END,
+           CASE WHEN loaded > 0 THEN begin_line END,
+           CASE WHEN loaded > 0
+                THEN timestamptz '2000-01-01 00:00:00+00' + ends_at * interval '1 us' END,
+           time_changes, steps_back,
+           CASE WHEN steps_back > 0
+                THEN timestamptz '2000-01-01 00:00:00+00' + step_at * interval '1 us' END,
+           CASE WHEN steps_back > 0 THEN step_line END,
+           CASE WHEN steps_back > 0 THEN step_by * interval '1 us' END
     FROM load CROSS JOIN turn CROSS JOIN unnest(
         $3::integer[], $4::integer[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[],
         $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[],
         $15::bigint[], $16::bigint[], $17::bigint[], $18::bigint[], $19::bigint[], $20::bigint[],
         $21::bytea[], $22::bytea[], $23::bigint[], $24::bigint[], $25::text[], $26::text[],
-        $27::text[])
+        $27::text[], $28::bigint[], $29::bigint[], $30::bigint[], $31::bigint[], $32::bigint[],
+        $33::bigint[], $34::bigint[], $35::bigint[])
         AS chunk (chunk_id, file_id, first_byte, end_byte, first_line, lines, records, loaded,
                   rejected, blank, skipped, slots, positions, dates_only, times_twice, repeated,
                   readings_checksum, rejected_checksum, content_hash, tail_hash, first_at, last_at,
-                  sensors, severities, measurements)
+                  sensors, severities, measurements, begins_at, begin_line, ends_at, time_changes,
+                  steps_back, step_at, step_line, step_by)
     ORDER BY file_id, first_byte
     ON CONFLICT DO NOTHING
     RETURNING chunk_id, load_id
@@ -212,6 +225,14 @@ ChunkWriter::addToJournal(Connection& connection, PlantId plant, const ParsedBat
                 ? QString()
                 : QString::fromUtf8(QJsonDocument(notes.toJson()).toJson(QJsonDocument::Compact)));
     }));
+    addColumn([](const ParsedChunk& c) { return c.steps.beginsAt; });
+    addColumn([](const ParsedChunk& c) { return c.steps.beginLine; });
+    addColumn([](const ParsedChunk& c) { return c.steps.endsAt; });
+    addColumn([](const ParsedChunk& c) { return c.steps.changes; });
+    addColumn([](const ParsedChunk& c) { return c.steps.back; });
+    addColumn([](const ParsedChunk& c) { return c.steps.stepAt; });
+    addColumn([](const ParsedChunk& c) { return c.steps.stepLine; });
+    addColumn([](const ParsedChunk& c) { return c.steps.stepBy; });
     const auto result = connection.execute(kAddToJournal, row);
     if (!result)
         return result.error();

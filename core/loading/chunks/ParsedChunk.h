@@ -4,6 +4,7 @@
 #include "base/Ids.h"
 #include "database/connection/CopyBuffer.h"
 #include "loading/chunks/SeverityCounter.h"
+#include "loading/chunks/TimeSteps.h"
 #include "loading/comparison/ChunkExtent.h"
 #include "loading/receipt/LoadReceipt.h"
 #include "loading/receipt/NoteCounts.h"
@@ -24,6 +25,7 @@ struct ParsedChunk
     RecordCounts records; ///< In readings, as far as records were read.
     NoteCounts notes;
     ChunkExtent extent;
+    TimeSteps steps;
     std::vector<SeverityReadings> severities; ///< Each once.
     quint64 readingsChecksum = 0;             ///< See RowChecksum.h.
     quint64 rejectedChecksum = 0;

@@ -26,6 +26,8 @@ constexpr auto kSeverities =
     " JOIN faultline.severity s ON s.code = y.severity"
     " WHERE y.plant_id = $1 AND y.unit = 'year' GROUP BY s.name ORDER BY 2 DESC, 1";
 
+constexpr int kMaxExamples = 3;
+
 // More than this share of the failures.
 constexpr qint64 kShare = 10;
 
@@ -101,9 +103,11 @@ UserMessage uncounted(
     const QStringList& failing = plant.settings.failureSeverities;
     QStringList added;
     QStringList counts;
+    qint64 readings = 0;
     for (const SeverityCount& severity : severities) {
         added << severity.name;
         counts << counted(severity);
+        readings += severity.readings;
     }
     UserMessage message =
         UserMessage::warning(what)
@@ -116,7 +120,10 @@ UserMessage uncounted(
     message.details = {
         {u"plant"_s, plant.name},
         {u"added"_s, QJsonArray::fromStringList(added)},
-        {u"failure_severities"_s, QJsonArray::fromStringList(failing + added)}};
+        {u"failure_severities"_s, QJsonArray::fromStringList(failing + added)},
+        {u"count"_s, readings},
+        {u"examples"_s, QJsonArray::fromStringList(added.mid(0, kMaxExamples))},
+        {u"report"_s, u"records_by_severity"_s}};
     return message;
 }
 
@@ -139,6 +146,8 @@ std::optional<FailureChoice> FailureChoice::of(const UserMessage& message)
         return std::nullopt;
     FailureChoice choice;
     choice.plant = message.details.value(u"plant"_s).toString();
+    if (choice.plant.isEmpty())
+        return std::nullopt;
     const auto words = [&message](const QString& name) {
         return message.details.value(name).toVariant().toStringList();
     };

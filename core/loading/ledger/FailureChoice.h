@@ -45,7 +45,8 @@ struct FailureChoice
     QStringList added;      ///< These severities.
     QStringList severities; ///< All that should count as failures: the plant's, and these.
 
-    /// From the details of a message that uncountedFailures() made; nothing from others.
+    /// From the details of a message that uncountedFailures() made; nothing from others, and none
+    /// of a dry run, which knows no plant.
     static std::optional<FailureChoice> of(const UserMessage& message);
 };
 

@@ -77,6 +77,21 @@ public:
     /// transaction that lasts; null for a dry run.
     Result<void> registerNoted(Connection* connection);
 
+    /// Calls `take` with the id and the key of each sensor, in no order.
+    template<typename Take>
+    void forEach(const Take& take) const
+    {
+        for (std::size_t number = 0; number < m_dense.size(); ++number) {
+            if (m_dense[number] != kUnknown)
+                take(std::string_view(std::to_string(number)), m_dense[number]);
+        }
+        for (const auto& [number, key] : m_sparse)
+            take(std::string_view(std::to_string(number)), key);
+        for (const auto& [tag, key] : m_tags)
+            take(std::string_view(tag), key);
+    }
+    qint32 count() const { return m_count; }
+
     /// Unknown sensors remain unknown.
     bool isFull() const { return m_isFull; }
 

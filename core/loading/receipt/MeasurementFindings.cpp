@@ -114,37 +114,41 @@ QList<UserMessage> findWords(const MeasurementNotes& notes)
                 .withCode(u"unreadable-measurements"_s)};
 }
 
-QList<UserMessage>
-findNewNames(const MeasurementNotes& notes, const QSet<QString>& known, qint64 readings)
+QList<UserMessage> findNewNames(
+    const MeasurementNotes& notes, const std::optional<QSet<QString>>& known, qint64 readings)
 {
     std::vector<const MeasurementNote*> common;
     std::vector<const MeasurementNote*> rare;
     for (const MeasurementNote& note : notes.notes()) {
-        if (note.hasColumn() || known.contains(decodedUtf8(note.name).toLower()))
+        if (note.hasColumn() || (known && known->contains(decodedUtf8(note.name).toLower())))
             continue;
         const bool isRare = note.readings <= readings / kReadingsForDamage;
         (isRare ? rare : common).push_back(&note);
     }
     QList<UserMessage> findings;
     if (!common.empty()) {
-        findings << UserMessage::information(Text::tr(
-                                                 "%n name(s) of measurements are new", nullptr,
-                                                 static_cast<int>(common.size())))
+        const auto names = static_cast<int>(common.size());
+        findings << UserMessage::information(
+                        known ? Text::tr("%n name(s) of measurements are new", nullptr, names)
+                              : Text::tr(
+                                  "%n measurement(s) besides temperature and vibration", nullptr,
+                                  names))
                         .because(Text::tr("%1. Such measurements are stored as they are written.")
                                      .arg(nameList(common)))
                         .at(placeOf(*common.front()))
                         .withCode(u"new-measurements"_s);
     }
     if (!rare.empty()) {
-        findings << UserMessage::warning(Text::tr(
-                                             "%n new name(s) of measurements are very rare",
-                                             nullptr, static_cast<int>(rare.size())))
-                        .because(Text::tr("%1, of %2 readings. Their lines are probably damaged.")
-                                     .arg(nameList(rare), QLocale().toString(readings)))
-                        .at(placeOf(*rare.front()))
-                        .withRemedy(
-                            Text::tr("If a line is damaged, fix it in its file and load again."))
-                        .withCode(u"rare-measurements"_s);
+        const auto names = static_cast<int>(rare.size());
+        findings
+            << UserMessage::warning(
+                   known ? Text::tr("%n new name(s) of measurements are very rare", nullptr, names)
+                         : Text::tr("%n name(s) of measurements are very rare", nullptr, names))
+                   .because(Text::tr("%1, of %2 readings. Their lines are probably damaged.")
+                                .arg(nameList(rare), QLocale().toString(readings)))
+                   .at(placeOf(*rare.front()))
+                   .withRemedy(Text::tr("If a line is damaged, fix it in its file and load again."))
+                   .withCode(u"rare-measurements"_s);
     }
     if (notes.otherNames() > 0) {
         findings << UserMessage::warning(

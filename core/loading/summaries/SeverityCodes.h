@@ -28,6 +28,7 @@ public:
     /// None if there are too many names. `connection` must not be in a transaction; null for a dry
     /// run.
     Result<std::optional<qint16>> codeOf(std::string_view name, Connection* connection);
+    QByteArray nameOf(qint16 code) const { return m_codes.key(code); }
     /// The codes of known severities for which `isWanted` is true.
     template<typename IsWanted>
     std::vector<qint16> codesOf(const IsWanted& isWanted) const

@@ -94,28 +94,6 @@ bool containsIgnoringCase(std::string_view text, std::string_view part)
            != text.end();
 }
 
-// What programs write for a number that isn't one, with digits in it. The C library of Windows
-// writes 1.#QNAN, -1.#IND and 1.#INF, and pads them with zeros to the width that was asked for.
-bool isMarkWithDigits(std::string_view text)
-{
-    constexpr std::array kWindows{"QNAN"sv, "SNAN"sv, "IND"sv, "INF"sv};
-    constexpr std::array kSpreadsheets{"#DIV/0!"sv, "Err:502"sv, "Err:503"sv,
-                                       "Err:511"sv, "Err:522"sv, "Err:523"sv};
-    const auto isText = [text](std::string_view mark) { return equalsIgnoringCase(text, mark); };
-    if (std::any_of(kSpreadsheets.begin(), kSpreadsheets.end(), isText))
-        return true;
-    if (text.starts_with('-') || text.starts_with('+'))
-        text.remove_prefix(1);
-    if (!text.starts_with("1.#"sv))
-        return false;
-    text.remove_prefix(3);
-    while (text.ends_with('0'))
-        text.remove_suffix(1);
-    return std::any_of(kWindows.begin(), kWindows.end(), [text](std::string_view mark) {
-        return equalsIgnoringCase(text, mark);
-    });
-}
-
 // Of another measurement, whose separator or beginning was lost.
 bool containsKnownName(std::string_view text)
 {
@@ -157,14 +135,46 @@ bool hasNumberInside(std::string_view text)
 
 } // namespace
 
+// The C library of Windows writes 1.#QNAN, -1.#IND and 1.#INF, and pads them with zeros to the
+// width that was asked for.
+bool isMarkWithDigits(std::string_view text)
+{
+    constexpr std::array kWindows{"QNAN"sv, "SNAN"sv, "IND"sv, "INF"sv};
+    constexpr std::array kSpreadsheets{"#DIV/0!"sv, "Err:502"sv, "Err:503"sv,
+                                       "Err:511"sv, "Err:522"sv, "Err:523"sv};
+    const NumberPrefix number = numberAtStart(text);
+    if (number.bytes == text.size() && number.bytes > 0)
+        return !number.isUsable;
+    const auto isText = [text](std::string_view mark) { return equalsIgnoringCase(text, mark); };
+    if (std::any_of(kSpreadsheets.begin(), kSpreadsheets.end(), isText))
+        return true;
+    if (text.starts_with('-') || text.starts_with('+'))
+        text.remove_prefix(1);
+    if (!text.starts_with("1.#"sv))
+        return false;
+    text.remove_prefix(3);
+    while (text.ends_with('0'))
+        text.remove_suffix(1);
+    return std::any_of(kWindows.begin(), kWindows.end(), [text](std::string_view mark) {
+        return equalsIgnoringCase(text, mark);
+    });
+}
+
+std::optional<double> numberOf(std::string_view text)
+{
+    double plain = 0;
+    if (isPlainNumber(text, plain)) [[likely]]
+        return plain;
+    const NumberPrefix number = numberAtStart(text);
+    const bool isNumber = number.bytes == text.size() && number.isUsable;
+    return isNumber ? std::optional(number.value) : std::nullopt;
+}
+
 ValueKind kindOfValue(std::string_view text, double& number)
 {
-    if (isPlainNumber(text, number)) [[likely]]
+    if (const auto found = numberOf(text)) {
+        number = *found;
         return ValueKind::Number;
-    const NumberPrefix prefix = numberAtStart(text);
-    if (prefix.bytes == text.size() && prefix.bytes > 0) {
-        number = prefix.value;
-        return prefix.isUsable ? ValueKind::Number : ValueKind::Mark;
     }
     return isWord(text) || isMarkWithDigits(text) ? ValueKind::Mark : ValueKind::Other;
 }

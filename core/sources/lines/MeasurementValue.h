@@ -21,6 +21,13 @@ enum class ValueKind {
 /// values would overflow.
 inline constexpr double kLargestMeasurement = 1e290;
 
+/// The decimal number that `text` is; none if it isn't one, or is larger than kLargestMeasurement.
+std::optional<double> numberOf(std::string_view text);
+
+/// Whether programs write this for a number that isn't one, though it has digits: "1.#QNAN",
+/// "Err:502", or a number beyond any use.
+bool isMarkWithDigits(std::string_view text);
+
 /// The kind of `text`, without spaces around it, and its number if it is one.
 ValueKind kindOfValue(std::string_view text, double& number);
 

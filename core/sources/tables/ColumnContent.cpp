@@ -69,13 +69,13 @@ bool isLikeThousands(std::string_view text)
 
 void addNumber(ColumnContent& content, std::string_view text)
 {
-    if (kindOfValue(text, '.') == ValueKind::Number) {
+    if (kindOfCell(text, '.') == CellKind::Number) {
         ++(text.find('.') == std::string_view::npos ? content.wholeNumbers
                                                     : content.numbersWithPoint);
-    } else if (kindOfValue(text, ',') == ValueKind::Number) {
+    } else if (kindOfCell(text, ',') == CellKind::Number) {
         ++content.numbersWithComma;
         content.likeThousands += isLikeThousands(text) ? 1 : 0;
-    } else if (kindOfValue(text, '.') == ValueKind::Word) {
+    } else if (kindOfCell(text, '.') == CellKind::Word) {
         ++content.words;
     }
 }
@@ -94,7 +94,7 @@ void addTime(ColumnContent& content, std::string_view text, LocalClock& clock)
 
 bool isId(std::string_view text)
 {
-    const bool hasFraction = kindOfValue(text, '.') == ValueKind::Number
+    const bool hasFraction = kindOfCell(text, '.') == CellKind::Number
                              && text.find('.') != std::string_view::npos
                              && !std::all_of(
                                  text.begin() + 1 + static_cast<std::ptrdiff_t>(text.find('.')),

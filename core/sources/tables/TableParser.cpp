@@ -249,19 +249,19 @@ void TableParser::readWide(ParsedRecord& record)
     for (std::size_t slot = 0; slot < m_values.size(); ++slot) {
         const ValueColumn& value = m_values[slot];
         const Cell& cell = m_cells[value.column];
-        const ValueKind kind = isShort(cell.text) ? ValueKind::Number
-                               : cell.isNested    ? ValueKind::Bad
-                                                  : kindOfValue(cell.text, m_format.decimalMark);
-        if (kind == ValueKind::Empty) {
+        const CellKind kind = isShort(cell.text) ? CellKind::Number
+                              : cell.isNested    ? CellKind::Bad
+                                                 : kindOfCell(cell.text, m_format.decimalMark);
+        if (kind == CellKind::Empty) {
             ++record.blankSlots;
             continue;
         }
-        if (kind == ValueKind::Bad) {
+        if (kind == CellKind::Bad) {
             record.rejectedCells.push_back(
                 {static_cast<int>(slot), RejectReason::Measurements, cell.start});
             continue;
         }
-        const std::string_view text = kind == ValueKind::Number ? withPoint(cell.text) : cell.text;
+        const std::string_view text = kind == CellKind::Number ? withPoint(cell.text) : cell.text;
         RecordReading& reading = record.readings.add();
         reading.slot = static_cast<int>(slot);
         reading.occurredAt = m_clock.occurredAt();
@@ -330,16 +330,16 @@ bool TableParser::addMeasurement(
     std::string_view name, Target target, const Cell& cell, Reading& reading)
 {
     std::string_view text = cell.text;
-    ValueKind kind = ValueKind::Number;
+    CellKind kind = CellKind::Number;
     if (!isShort(text))
-        kind = cell.isNested ? ValueKind::Bad : kindOfValue(text, m_format.decimalMark);
-    if (kind == ValueKind::Bad)
+        kind = cell.isNested ? CellKind::Bad : kindOfCell(text, m_format.decimalMark);
+    if (kind == CellKind::Bad)
         return false;
-    if (kind == ValueKind::Empty)
+    if (kind == CellKind::Empty)
         return true;
-    if (kind == ValueKind::Number)
+    if (kind == CellKind::Number)
         text = withPoint(text);
-    if (target == Target::Extra || kind == ValueKind::Word) {
+    if (target == Target::Extra || kind == CellKind::Word) {
         reading.extras.push_back({name, text});
         reading.notes.unreadableMeasurements += target == Target::Extra ? 0 : 1;
         return true;

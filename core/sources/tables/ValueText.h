@@ -1,26 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "sources/lines/MeasurementValue.h"
 #include "sources/tables/Cells.h"
 
-#include <optional>
 #include <string_view>
 
 namespace faultline {
 
 /// What a cell that should be a number has in it.
-enum class ValueKind {
-    Number, ///< A decimal number, within ±1e290.
-    Word,   ///< Words without digits ("Bad", "I/O Timeout"), and the marks of docs/formats.md.
+enum class CellKind {
+    Number, ///< A decimal number (numberOf()).
+    Word,   ///< Words without digits ("Bad", "I/O Timeout"), and marks with digits.
     Empty,
     Bad ///< Anything else: it isn't known what was meant.
 };
 
 /// With `decimalMark`, which is `.` or `,`. There are no marks for thousands.
-ValueKind kindOfValue(std::string_view text, char decimalMark);
-
-/// The double of a number with a decimal point; none if it isn't one within ±1e290.
-std::optional<double> numberOf(std::string_view text);
+CellKind kindOfCell(std::string_view text, char decimalMark);
 
 /// Text of at most 128 bytes of UTF-8 without control characters.
 bool isShortText(std::string_view text);

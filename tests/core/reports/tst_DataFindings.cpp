@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "LoadFixture.h"
+#include "loading/ledger/UndoLoad.h"
 #include "support/VerifyResult.h"
 
 #include <QJsonArray>
@@ -24,6 +25,26 @@ QByteArray readingsOn(QDate first, int days, const QByteArray& severity)
 }
 
 const QDate kStart(2020, 1, 1);
+
+// A reading of each of these sensors.
+QByteArray readingsAt(const QDateTime& time, const QList<int>& sensors)
+{
+    QByteArray lines;
+    for (const int sensor : sensors) {
+        lines += '[' + time.toString(u"yyyy-MM-dd HH:mm:ss").toUtf8() + "]\tINFO\tsensor["
+                 + QByteArray::number(sensor) + "]:\t(temperature\t1.5, vibration\t2.5)\n";
+    }
+    return lines;
+}
+
+// One each hour.
+QByteArray hours(const QDateTime& first, int count, const QList<int>& sensors)
+{
+    QByteArray lines;
+    for (int hour = 0; hour < count; ++hour)
+        lines += readingsAt(first.addSecs(3600 * qint64{hour}), sensors);
+    return lines;
+}
 
 } // namespace
 
@@ -137,8 +158,8 @@ private Q_SLOTS:
                                          + readingsOn(kStart.addDays(22), 20, "INFO")
                                   << gap << false;
         QTest::newRow("failures on the silent days")
-            << readingsOn(kStart, 20, "INFO") + readingsOn(kStart.addDays(22), 20, "INFO")
-                   + readingsOn(kStart.addDays(20), 2, "ERROR")
+            << readingsOn(kStart, 20, "INFO") + readingsOn(kStart.addDays(20), 2, "ERROR")
+                   + readingsOn(kStart.addDays(22), 20, "INFO")
             << QString() << false;
         // Silence means that nothing failed.
         QTest::newRow("failures only")
@@ -176,6 +197,83 @@ private Q_SLOTS:
             "isMostlyUnread");
     }
 
+    void timesThatGoBack_data()
+    {
+        QTest::addColumn<QByteArray>("log");
+        QTest::addColumn<QString>("expected");
+        const QDateTime start(kStart, QTime(0, 0), Qt::UTC);
+        const auto day = [&start](int days) { return start.addDays(days); };
+        QTest::newRow("in order") << hours(start, 100, {1, 2, 3}) << QString();
+        QTest::newRow("a clock behind")
+            << hours(day(100), 50, {1, 2}) + readingsAt(start, {1, 2}) + hours(day(103), 50, {1, 2})
+            << u"2020-01-01 1 a.log, line 101: 102.0 days back"_s;
+        QTest::newRow("a clock ahead")
+            << hours(start, 50, {1, 2}) + readingsAt(day(100), {1, 2}) + hours(day(3), 50, {1, 2})
+            << u"2020-01-04 1 a.log, line 103: 97.0 days back"_s;
+        QTest::newRow("twice") << hours(day(10), 30, {1}) + hours(day(5), 30, {1})
+                                      + hours(start, 30, {1})
+                               << u"2020-01-06 2 a.log, line 31: 6.2 days back"_s;
+        QTest::newRow("tags, and a line that can't be read")
+            << QByteArray(hours(day(10), 30, {1}) + "?\n" + hours(day(5), 30, {1}))
+                   .replace("sensor[1]", "sensor[TI 1]")
+            << u"2020-01-06 1 a.log, line 32: 6.2 days back"_s;
+        QTest::newRow("a sensor that comes late")
+            << hours(day(1), 30, {1}) + hours(day(3), 30, {2}) + hours(start, 2, {2})
+                   + hours(day(4), 30, {1})
+            << u"2020-01-01 1 a.log, line 61: 4.2 days back"_s;
+        QTest::newRow("a day back") << readingsAt(day(1), {1}) + hours(start, 48, {1}) << QString();
+        QTest::newRow("more than a day back")
+            << readingsAt(day(1).addSecs(1), {1}) + hours(start, 48, {1}) + hours(day(2), 9, {1})
+            << u"2020-01-01 1 a.log, line 2: 1.0 days back"_s;
+        QTest::newRow("sensor by sensor")
+            << hours(start, 60, {1}) + hours(start, 60, {2}) + hours(start, 60, {3}) << QString();
+        QTest::newRow("pairs of sensors")
+            << hours(start, 60, {1, 2}) + hours(start, 60, {3, 4}) << QString();
+        QTest::newRow("newest first") << [&] {
+            QByteArray log;
+            for (int week = 8; week > 0; --week)
+                log += readingsAt(day(week * 7), {1, 2});
+            return log;
+        }() << QString();
+        QTest::newRow("in no order") << [&] {
+            QByteArray log;
+            for (int i = 0; i < 200; ++i)
+                log += readingsAt(day(i * 67 % 199), {1});
+            return log;
+        }() << QString();
+    }
+    void timesThatGoBack()
+    {
+        QFETCH(QByteArray, log);
+        m_fixture->write(u"a.log"_s, log);
+        // A few lines at a time, too.
+        for (const qint64 rows : {LoadOptions::kDefaultChunkRows, qint64{10}, qint64{7}}) {
+            LoadOptions options;
+            options.chunkRows = rows;
+            const LoadReceipt receipt = m_fixture->load(options);
+            QCOMPARE(stepRows().replace(m_fixture->folder() + u'/', QString()), [&] {
+                QFETCH(QString, expected);
+                return expected;
+            }());
+            QCOMPARE(codesOf(receipt).contains(u"times-out-of-order"_s), !stepRows().isEmpty());
+            undo(receipt);
+            QCOMPARE(stepRows(), QString());
+        }
+    }
+
+    void onlyWhatWasLoadedGoesBack()
+    {
+        const QDateTime start(kStart, QTime(0, 0), Qt::UTC);
+        const QByteArray log = hours(start.addDays(10), 30, {1}) + hours(start, 30, {1});
+        m_fixture->write(u"a.log"_s, log);
+        m_fixture->load();
+        m_fixture->write(u"b.log"_s, log + hours(start.addDays(20), 30, {1}));
+        m_fixture->load();
+        QCOMPARE(
+            stepRows().replace(m_fixture->folder() + u'/', QString()),
+            u"2020-01-01 1 a.log, line 31: 11.2 days back"_s);
+    }
+
 private:
     static constexpr auto kOne = R"([{"equipment_id":1,"code":"A","group_name":"G"}])";
 
@@ -185,6 +283,18 @@ private:
         for (const UserMessage& finding : receipt.findings)
             codes << finding.code;
         return codes;
+    }
+    void undo(const LoadReceipt& receipt) const
+    {
+        auto connection = Connection::open(m_fixture->settings());
+        VERIFY_RESULT(connection);
+        VERIFY_RESULT(undoLoad(*connection, LoadId{receipt.loadId}, {}));
+    }
+    QString stepRows() const
+    {
+        return m_fixture->ask(
+            "SELECT string_agg(concat_ws(' ', first_day, readings, detail), '; ' ORDER BY detail)"
+            " FROM faultline.data_findings() WHERE finding = 'times-out-of-order'");
     }
     QString rows() const
     {

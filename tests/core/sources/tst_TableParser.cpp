@@ -141,6 +141,8 @@ private Q_SLOTS:
         row("bad quality", full, "2021-02-01,5,,1,,,Bad\n", "0 5 INFO 1 - quality=Bad");
         row("words", full, "2021-02-01,5,,err,I/O Timeout,NaN,\n",
             "0 5 INFO - - temperature=err vibration=I/O Timeout speed=NaN");
+        row("further marks with digits", full, "2021-02-01,5,,1.#QNAN00,Err:502,1e400,\n",
+            "0 5 INFO - - temperature=1.#QNAN00 vibration=Err:502 speed=1e400");
         row("marks with digits", full, "2021-02-01,5,,1.#QNAN,#DIV/0!,-1.#IND,\n",
             "0 5 INFO - - temperature=1.#QNAN vibration=#DIV/0! speed=-1.#IND");
         row("numbers", full, "2021-02-01,007.0,,+1.5,.5,1e3,\n", "0 7 INFO 1.5 0.5 speed=1e3");
@@ -150,7 +152,8 @@ private Q_SLOTS:
         row("more empty cells", full, "2021-02-01,5,,,,,,,,\n", "0 5 INFO - -");
         row("unit behind a number", full, "2021-02-01,5,,1,2,12.5 bar,\n", "measurements@18");
         row("mark for thousands", full, "2021-02-01,5,,\"1,234\",2,3,\n", "measurements@15");
-        row("too large", full, "2021-02-01,5,,1e300,2,3,\n", "measurements@14");
+        row("too large", full, "2021-02-01,5,,1e300,2,3,\n",
+            "0 5 INFO - 2 temperature=1e300 speed=3");
         row("hexadecimal", full, "2021-02-01,5,,0x10,2,3,\n", "measurements@14");
         row("time", full, "2021-02-30,5,,1,2,3,\n", "timestamp@8");
         row("no time", full, ",5,,1,2,3,\n", "missing-field@0");

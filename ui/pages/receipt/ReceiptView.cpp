@@ -238,29 +238,29 @@ void ReceiptView::showBalance()
 // For a finding that the user can answer, or whose rows a report lists.
 QPushButton* ReceiptView::buttonOf(const UserMessage& finding)
 {
-    const QString report = finding.details.value("report"_L1).toString();
-    if (!report.isEmpty()) {
-        auto* button = new QPushButton(tr("Show"), this);
-        button->setObjectName(u"showFindingButton"_s);
-        button->setToolTip(tr("Open the report that lists them"));
-        button->setAccessibleName(tr("Show: %1").arg(finding.what));
-        connect(button, &QPushButton::clicked, this, [this, report] {
-            Q_EMIT findingRequested(report);
+    // The answer is more useful than the rows.
+    const auto choice = FailureChoice::of(finding);
+    if (choice) {
+        auto* button = new QPushButton(
+            choice->added.size() == 1
+                ? tr("&Count %1 as failures…").arg(choice->added.first())
+                : tr("&Count %1 and others as failures…").arg(choice->added.value(0)),
+            this);
+        button->setObjectName(u"countFailuresButton"_s);
+        connect(button, &QPushButton::clicked, this, [this, choice] {
+            Q_EMIT failureChoiceRequested(*choice);
         });
         return button;
     }
-    const auto choice = FailureChoice::of(finding);
-    if (!choice)
+    const QString report = finding.details.value("report"_L1).toString();
+    if (report.isEmpty())
         return nullptr;
-    auto* button = new QPushButton(
-        choice->added.size() == 1
-            ? tr("&Count %1 as failures…").arg(choice->added.first())
-            : tr("&Count %1 and others as failures…").arg(choice->added.value(0)),
-        this);
-    button->setObjectName(u"countFailuresButton"_s);
-    connect(button, &QPushButton::clicked, this, [this, choice] {
-        Q_EMIT failureChoiceRequested(*choice);
-    });
+    auto* button = new QPushButton(tr("Show"), this);
+    button->setObjectName(u"showFindingButton"_s);
+    button->setToolTip(tr("Open the report that lists them"));
+    button->setAccessibleName(tr("Show: %1").arg(finding.what));
+    connect(
+        button, &QPushButton::clicked, this, [this, report] { Q_EMIT findingRequested(report); });
     return button;
 }
 

@@ -1,0 +1,459 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "loading/FolderFindings.h"
+
+#include "loading/ledger/FailureChoice.h"
+#include "loading/receipt/MeasurementFindings.h"
+#include "loading/receipt/NoteFindings.h"
+#include "sources/input/ContentHash.h"
+
+#include <QCoreApplication>
+#include <QDate>
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(FolderFindings)
+};
+
+std::string_view view(const QByteArray& bytes)
+{
+    return {bytes.constData(), static_cast<std::size_t>(bytes.size())};
+}
+
+quint64 hashOf(const Equipment& equipment)
+{
+    auto attributes = equipment.attributes;
+    std::sort(attributes.begin(), attributes.end());
+    QByteArray all = equipment.code + '\0' + equipment.groupName.value_or("\1") + '\0';
+    for (const auto& [key, value] : attributes)
+        all += key + '\0' + value.value_or("\1") + '\0';
+    return contentHash64(view(all));
+}
+
+bool isNumber(const QByteArray& id)
+{
+    return !id.isEmpty()
+           && std::all_of(id.begin(), id.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+QString dayText(qint32 day)
+{
+    return QDate(2000, 1, 1).addDays(day).toString(Qt::ISODate);
+}
+
+// Collects what a finding is about; keeps the first examples in the order of the report.
+class Finder
+{
+public:
+    explicit Finder(const QString& word) { m_finding.word = word; }
+
+    void add(qint64 readings, const QString& example)
+    {
+        ++m_finding.count;
+        m_finding.readings += readings;
+        m_examples.emplace(-readings, isNumber(example.toUtf8()) ? example.size() : 1'000, example);
+        if (m_examples.size() > DataFinding::kMaxExamples)
+            m_examples.erase(std::prev(m_examples.end()));
+    }
+    void putInto(QList<DataFinding>& findings)
+    {
+        if (m_finding.count == 0)
+            return;
+        for (const auto& [readings, length, example] : m_examples)
+            m_finding.examples << example;
+        findings << m_finding;
+    }
+
+private:
+    DataFinding m_finding;
+    // Many readings first; then numbers by size, and other ids. As faultline.id_order() has them.
+    std::set<std::tuple<qint64, qsizetype, QString>> m_examples;
+};
+
+QString withoutCaseAndSpaces(const QByteArray& id)
+{
+    QString plain = QString::fromUtf8(id).toLower();
+    plain.removeIf([](QChar c) { return c.isSpace(); });
+    return plain;
+}
+
+} // namespace
+
+FolderFindings::FolderFindings(QString plant, const LocalTime& zone, qint32 today)
+    : m_plant(std::move(plant))
+    , m_clock(zone)
+    , m_today(today)
+{}
+
+void FolderFindings::beginList()
+{
+    ++m_list;
+    m_conflicting.clear();
+}
+
+void FolderFindings::add(const Equipment& equipment)
+{
+    const bool isNew = !m_equipment.contains(equipment.equipmentId);
+    if (isNew && static_cast<std::size_t>(m_equipment.size()) >= kMaxIds) {
+        m_hasTooManyIds = true;
+        return;
+    }
+    Listed& listed = m_equipment[equipment.equipmentId];
+    const quint64 hash = hashOf(equipment);
+    if (listed.list == m_list && hash != listed.hash)
+        m_conflicting << equipment.equipmentId;
+    if (!isNew)
+        --m_codes[listed.code];
+    ++m_codes[equipment.code];
+    listed.code = equipment.code;
+    listed.hasGroup = equipment.groupName && !equipment.groupName->isEmpty();
+    listed.hash = hash;
+    listed.list = m_list;
+}
+
+void FolderFindings::add(const SensorMapEntry& entry)
+{
+    const bool isNew = !m_map.contains(entry.sensorId);
+    if (isNew && static_cast<std::size_t>(m_map.size()) >= kMaxIds) {
+        m_hasTooManyIds = true;
+        return;
+    }
+    std::vector<Mapped>& periods = m_map[entry.sensorId];
+    const Mapped added{
+        entry.equipmentId, entry.validFrom.value_or(SensorMap::kAlways),
+        entry.validTo.value_or(SensorMap::kForever), m_list};
+    const auto isSame = [&](const Mapped& mapped) {
+        return mapped.list == m_list && mapped.from == added.from;
+    };
+    const bool conflicts = std::any_of(periods.begin(), periods.end(), [&](const Mapped& mapped) {
+        return isSame(mapped) && mapped.equipmentId != added.equipmentId;
+    });
+    if (conflicts)
+        m_conflicting << entry.sensorId;
+    // What holds always, in a newer list or further down, replaces what was said before.
+    if (added.from == SensorMap::kAlways && added.to == SensorMap::kForever)
+        periods.clear();
+    constexpr std::size_t kMaxPeriods = 64;
+    if (periods.size() < kMaxPeriods)
+        periods.push_back(added);
+}
+
+void FolderFindings::beginFile(const QString& path)
+{
+    endFile();
+    m_file = {};
+    m_file.path = path;
+}
+
+void FolderFindings::add(const ParsedBatch& batch, const ChunkParser& parser)
+{
+    const ParsedChunk& chunk = batch.chunks.back();
+    std::set<qint16> failures;
+    for (const SeverityReadings& severity : chunk.severities) {
+        const QByteArray name = parser.severities().nameOf(severity.code);
+        m_severities[name] += severity.readings;
+        if (PlantSettings().failureSeverities.contains(QString::fromUtf8(name)))
+            failures.insert(severity.code);
+    }
+    if (m_sensors.size() <= static_cast<std::size_t>(parser.sensors().count()))
+        nameSensors(parser.sensors());
+    for (const SummaryCell& cell : batch.summary.cells().cells()) {
+        addReadings(
+            cell.sensorKey, cell.firstAt, cell.lastAt, cell.start, cell.readings,
+            failures.contains(cell.severity));
+    }
+    for (const ReadingRecord& record : batch.summary.records()) {
+        addReadings(
+            record.sensorKey, record.occurredAt, record.occurredAt,
+            m_clock.dayOf(record.occurredAt), 1, record.isFailure);
+    }
+    NoteCounts notes = chunk.notes;
+    notes.measurements.moveLines(chunk.range.firstLine);
+    notes.measurements.setFile(m_file.path);
+    m_notes += notes;
+    m_readings += chunk.records.loaded;
+    addSteps(chunk);
+}
+
+void FolderFindings::nameSensors(const SensorKeys& sensors)
+{
+    sensors.forEach([this](std::string_view id, qint32 key) {
+        if (Sensor* const sensor = sensorOf(key))
+            sensor->id = QByteArray(id.data(), static_cast<qsizetype>(id.size()));
+    });
+}
+
+// Null if there are too many.
+FolderFindings::Sensor* FolderFindings::sensorOf(qint32 key)
+{
+    const auto index = static_cast<std::size_t>(key);
+    if (index >= kMaxIds) {
+        m_hasTooManyIds = true;
+        return nullptr;
+    }
+    if (index >= m_sensors.size())
+        m_sensors.resize(index + 1);
+    return &m_sensors[index];
+}
+
+void FolderFindings::addReadings(
+    qint32 sensorKey, qint64 firstAt, qint64 lastAt, qint32 day, qint64 readings, bool areFailures)
+{
+    if (Sensor* const sensor = sensorOf(sensorKey)) {
+        sensor->readings += readings;
+        if (!isMapped(*sensor, firstAt, lastAt))
+            sensor->withoutEquipment += readings;
+    }
+    if (m_days.size() >= kMaxDays && !m_days.contains(day)) {
+        m_hasTooManyDays = true;
+        return;
+    }
+    Day& found = m_days[day];
+    found.readings += readings;
+    found.isQuiet = found.isQuiet || !areFailures;
+}
+
+// Whether it has equipment at one of these times.
+bool FolderFindings::isMapped(const Sensor& sensor, qint64 firstAt, qint64 lastAt) const
+{
+    const auto periods = m_map.constFind(sensor.id);
+    return periods != m_map.cend()
+           && std::any_of(periods->begin(), periods->end(), [&](const Mapped& mapped) {
+                  return mapped.from <= lastAt && firstAt < mapped.to;
+              });
+}
+
+void FolderFindings::addSteps(const ParsedChunk& chunk)
+{
+    const TimeSteps& added = chunk.steps;
+    if (added.readings == 0)
+        return;
+    TimeSteps& steps = m_file.steps;
+    const auto note = [&](qint64 at, qint64 line, qint64 by, qint64 count) {
+        if (steps.back == 0) {
+            steps.stepAt = at;
+            steps.stepLine = line;
+            steps.stepBy = by;
+        }
+        steps.back += count;
+    };
+    const qint64 between = steps.endsAt - added.beginsAt;
+    const qint64 firstLine = chunk.range.firstLine;
+    if (steps.readings > 0 && m_file.endByte == chunk.range.firstByte && between > TimeSteps::kDay
+        && m_file.lastSensors.meets(chunk.extent.sensors))
+        note(added.beginsAt, firstLine + added.beginLine, between, 1);
+    if (added.back > 0)
+        note(added.stepAt, firstLine + added.stepLine, added.stepBy, added.back);
+    if (steps.readings == 0)
+        steps.beginsAt = added.beginsAt;
+    steps.readings += added.readings;
+    steps.changes += added.changes;
+    steps.endsAt = added.endsAt;
+    m_file.endByte = chunk.range.endByte;
+    m_file.extent.firstAt = std::min(m_file.extent.firstAt, chunk.extent.firstAt);
+    m_file.extent.lastAt = std::max(m_file.extent.lastAt, chunk.extent.lastAt);
+    m_file.lastSensors = chunk.extent.sensors;
+}
+
+void FolderFindings::endFile()
+{
+    const TimeSteps& steps = m_file.steps;
+    const bool isInNoOrder = steps.back > 3 && steps.back * 5 > steps.changes;
+    const bool isNewestFirst =
+        steps.beginsAt == m_file.extent.lastAt && steps.endsAt == m_file.extent.firstAt;
+    if (steps.back == 0 || isInNoOrder || isNewestFirst)
+        return;
+    ++m_outOfOrder;
+    m_steps += steps.back;
+    m_filesOutOfOrder.push_back(m_file);
+    std::stable_sort(
+        m_filesOutOfOrder.begin(), m_filesOutOfOrder.end(),
+        [](const FileSteps& a, const FileSteps& b) { return a.steps.back > b.steps.back; });
+    if (m_filesOutOfOrder.size() > DataFinding::kMaxExamples)
+        m_filesOutOfOrder.pop_back();
+}
+
+// As faultline.known_equipment names it.
+QString FolderFindings::nameOf(const QByteArray& equipmentId) const
+{
+    const QString id = QString::fromUtf8(equipmentId);
+    const auto listed = m_equipment.constFind(equipmentId);
+    if (listed == m_equipment.cend())
+        return isNumber(equipmentId) ? u'#' + id : id;
+    const QString code = QString::fromUtf8(listed->code);
+    return m_codes.value(listed->code) > 1 ? u"%1 (#%2)"_s.arg(code, id) : code;
+}
+
+void FolderFindings::findInSensors(QList<DataFinding>& findings) const
+{
+    Finder unmapped(u"sensor-without-equipment"_s);
+    QSet<QByteArray> reporting;
+    for (const Sensor& sensor : m_sensors) {
+        if (sensor.readings > 0)
+            reporting << sensor.id;
+        if (sensor.withoutEquipment > 0)
+            unmapped.add(sensor.withoutEquipment, QString::fromUtf8(sensor.id));
+    }
+    unmapped.putInto(findings);
+    Finder silent(u"sensor-without-readings"_s);
+    for (auto it = m_map.cbegin(); it != m_map.cend() && !reporting.isEmpty(); ++it) {
+        if (!reporting.contains(it.key()))
+            silent.add(0, QString::fromUtf8(it.key()));
+    }
+    silent.putInto(findings);
+}
+
+void FolderFindings::findInEquipment(QList<DataFinding>& findings) const
+{
+    QSet<QByteArray> mapped;
+    for (const std::vector<Mapped>& periods : m_map) {
+        for (const Mapped& period : periods)
+            mapped << period.equipmentId;
+    }
+    Finder unlisted(u"equipment-not-listed"_s);
+    for (const QByteArray& id : std::as_const(mapped)) {
+        if (!m_equipment.contains(id))
+            unlisted.add(0, nameOf(id));
+    }
+    Finder withoutSensors(u"equipment-without-sensors"_s);
+    Finder withoutGroup(u"equipment-without-group"_s);
+    for (auto it = m_equipment.cbegin(); it != m_equipment.cend(); ++it) {
+        if (!m_map.isEmpty() && !mapped.contains(it.key()))
+            withoutSensors.add(0, nameOf(it.key()));
+        if (!it->hasGroup)
+            withoutGroup.add(0, nameOf(it.key()));
+    }
+    unlisted.putInto(findings);
+    withoutSensors.putInto(findings);
+    withoutGroup.putInto(findings);
+}
+
+void FolderFindings::findSimilarIds(QList<DataFinding>& findings) const
+{
+    QSet<QByteArray> sensors;
+    QSet<QByteArray> equipment;
+    for (const Sensor& sensor : m_sensors)
+        sensors << sensor.id;
+    for (auto it = m_map.cbegin(); it != m_map.cend(); ++it) {
+        sensors << it.key();
+        for (const Mapped& period : *it)
+            equipment << period.equipmentId;
+    }
+    for (auto it = m_equipment.cbegin(); it != m_equipment.cend(); ++it)
+        equipment << it.key();
+    Finder finder(u"similar-ids"_s);
+    for (const QSet<QByteArray>* const ids : {&sensors, &equipment}) {
+        QHash<QString, QStringList> alike;
+        for (const QByteArray& id : *ids) {
+            if (!id.isEmpty() && !isNumber(id))
+                alike[withoutCaseAndSpaces(id)] << QString::fromUtf8(id);
+        }
+        for (QStringList& forms : alike) {
+            std::sort(forms.begin(), forms.end());
+            if (forms.size() > 1)
+                finder.add(0, forms.join(u", "_s));
+        }
+    }
+    finder.putInto(findings);
+}
+
+void FolderFindings::findInDays(QList<DataFinding>& findings) const
+{
+    Finder future(u"future-readings"_s);
+    for (auto it = m_days.upper_bound(m_today + 1); it != m_days.end(); ++it)
+        future.add(it->second.readings, dayText(it->first));
+    future.putInto(findings);
+    if (m_hasTooManyDays)
+        return;
+    // The rule of faultline.regular_plants().
+    qint64 quietDays = 0;
+    qint64 nextDays = 0;
+    std::optional<qint32> before;
+    for (const auto& [day, found] : m_days) {
+        if (!found.isQuiet)
+            continue;
+        ++quietDays;
+        nextDays += before && day == *before + 1 ? 1 : 0;
+        before = day;
+    }
+    if (quietDays < 10 || nextDays * 10 < (quietDays - 1) * 9)
+        return;
+    Finder gaps(u"days-without-readings"_s);
+    before.reset();
+    for (const auto& [day, found] : m_days) {
+        if (before && day > *before + 1) {
+            const QString first = dayText(*before + 1);
+            gaps.add(0, day > *before + 2 ? u"%1 – %2"_s.arg(first, dayText(day - 1)) : first);
+        }
+        before = day;
+    }
+    gaps.putInto(findings);
+}
+
+QList<DataFinding> FolderFindings::dataFindings(const QList<FileReceipt>& files) const
+{
+    QList<DataFinding> findings;
+    findInDays(findings);
+    if (!m_hasTooManyIds) {
+        findInSensors(findings);
+        findInEquipment(findings);
+        findSimilarIds(findings);
+    }
+    if (m_outOfOrder > 0) {
+        DataFinding found;
+        found.word = u"times-out-of-order"_s;
+        found.count = m_outOfOrder;
+        found.readings = m_steps;
+        for (const FileSteps& file : m_filesOutOfOrder) {
+            const double days =
+                static_cast<double>(file.steps.stepBy) / static_cast<double>(TimeSteps::kDay);
+            found.examples << u"%1, line %2: %3 days back"_s.arg(file.path)
+                                  .arg(file.steps.stepLine)
+                                  .arg(days, 0, 'f', 1);
+        }
+        findings << found;
+    }
+    for (DataFinding& finding : findings) {
+        finding.isStored = false;
+        finding.hasMap = !m_map.isEmpty();
+        finding.hasList = !m_equipment.isEmpty();
+        finding.mapTrouble = troubleOfLists(files, SourceRole::SensorMap);
+        finding.listTrouble = troubleOfLists(files, SourceRole::EquipmentList);
+    }
+    return findings;
+}
+
+QList<UserMessage> FolderFindings::findings(const QList<FileReceipt>& files)
+{
+    endFile();
+    m_file = {};
+    QList<UserMessage> findings = findWords(m_notes.measurements);
+    findings << findNewNames(m_notes.measurements, std::nullopt, m_readings) << findNotes(m_notes);
+    QList<UserMessage> inData = messagesOf(dataFindings(files));
+    QList<SeverityCount> severities;
+    for (const auto& [name, readings] : m_severities)
+        severities << SeverityCount{QString::fromUtf8(name), readings};
+    std::stable_sort(severities.begin(), severities.end(), [](const auto& a, const auto& b) {
+        return a.readings > b.readings;
+    });
+    if (auto uncounted = uncountedFailures({PlantId{}, m_plant, {}}, severities)) {
+        uncounted->why += u' ' + Text::tr("This is so in a new plant.");
+        // There may be no plant to change, and no report of it.
+        for (const auto& detail : {u"plant"_s, u"added"_s, u"failure_severities"_s, u"report"_s})
+            uncounted->details.remove(detail);
+        inData << *uncounted;
+    }
+    putWarningsFirst(inData);
+    return findings << inData;
+}
+
+} // namespace faultline

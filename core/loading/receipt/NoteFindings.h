@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/UserMessage.h"
+#include "loading/receipt/NoteCounts.h"
+
+#include <QList>
+
+namespace faultline {
+
+/// What readings left open: times of day, hours that came twice, and exact copies.
+QList<UserMessage> findNotes(const NoteCounts& notes);
+
+} // namespace faultline
