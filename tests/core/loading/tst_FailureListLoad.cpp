@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "LoadFixture.h"
 #include "database/connection/SqlSession.h"
+#include "loading/chunks/ReadingOrigin.h"
 #include "loading/ledger/LedgerCheck.h"
 #include "loading/ledger/PlantRemoval.h"
 #include "loading/ledger/UndoLoad.h"
@@ -94,6 +95,44 @@ private Q_SLOTS:
         for (const auto& row : result->page.rows)
             rows << row.at(1).toString() + u' ' + row.at(3).toString();
         QCOMPARE(rows, (QStringList{u"#7 3"_s, u"P-9 1"_s}));
+
+        const ReportDefinition overview = *catalogue->find(u"overview"_s);
+        const auto figures = fetchReportResult(*session, {overview, {}, {}, false});
+        VERIFY_RESULT(figures);
+        QStringList texts;
+        for (const auto& row : figures->page.rows) {
+            for (const auto& cell : row)
+                texts << cell.toString();
+        }
+        QVERIFY2(
+            texts.contains(u"Readings with severity ERROR or FAILURE"_s),
+            qPrintable(texts.join(u'|')));
+    }
+
+    void originalLineIsShown()
+    {
+        m_fixture->write(u"orders.csv"_s, kHeader + kOrders);
+        m_fixture->load();
+        auto session = SqlSession::open(m_fixture->settings());
+        VERIFY_RESULT(session);
+        auto query = session->execute(
+            u"SELECT d.reading_id, d.occurred_at::text FROM faultline.failure_detail d"
+            " WHERE d.cause LIKE 'Wrong%'"_s,
+            {});
+        VERIFY_RESULT(query);
+        QVERIFY(query->next());
+        ReadingRow row;
+        row.id = static_cast<ReadingId>(query->value(0).toLongLong());
+        row.occurredAt = query->value(1).toString();
+        row.sensor = u"7 (equipment)"_s;
+        row.severity = u"FAILURE"_s;
+        const auto loaded = fetchLoadedReading(*session, row);
+        VERIFY_RESULT(loaded);
+        const auto origin = findReadingOrigin(*loaded, {});
+        VERIFY_RESULT(origin);
+        QCOMPARE(origin->location.lineNumber, 3);
+        QVERIFY(origin->location.raw.startsWith("1002;7;"));
+        QVERIFY(origin->location.raw.endsWith(";Corrective"));
     }
 
     void secondLoadAddsNothing()
