@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "dialogs/QuestionDialog.h"
 #include "loading/receipt/DateOrderQuestion.h"
-
-#include <QDialog>
-
-class QPushButton;
-class QVBoxLayout;
 
 namespace faultline {
 
-/// Asks in which order the dates of files are that don't show it, once for all of them, before any
-/// of the folder is loaded. Closing it loads nothing.
-class DateQuestionDialog : public QDialog
+/// Asks in which order the dates of files are that don't show it, once for all of them.
+class DateQuestionDialog : public QuestionDialog
 {
     Q_OBJECT
 
@@ -22,13 +17,7 @@ public:
 Q_SIGNALS:
     void answered(TimeFormat::DateOrder order);
 
-protected:
-    bool event(QEvent* event) override;
-
 private:
-    void addTexts(QVBoxLayout* column);
-    void addButtons(QVBoxLayout* column);
-    QPushButton* addButton(const char* name, const QString& text);
     QString filesText() const;
 
     const DateOrderQuestion m_question;

@@ -4,13 +4,8 @@
 #include "dialogs/PlantNameField.h"
 #include "dialogs/TimeZoneBox.h"
 #include "style/Appearance.h"
-#include "style/Formatting.h"
-#include "widgets/ElidedLabel.h"
-#include "widgets/ParagraphLabel.h"
 
 #include <QComboBox>
-#include <QDir>
-#include <QEvent>
 #include <QFormLayout>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -40,67 +35,26 @@ QString agreementText(const PlantQuestion::Candidate& candidate)
 PlantQuestionDialog::PlantQuestionDialog(
     const PlantQuestion& question, const PlantRequest& request, const QStringList& plants,
     QWidget* parent)
-    : QDialog(parent)
+    : QuestionDialog("plantQuestion", tr("Which plant is this?"), parent)
     , m_question(question)
     , m_timeZone(request.timeZone.isEmpty() ? u"UTC"_s : request.timeZone)
     , m_canDivide(!question.subfolders.isEmpty() && !request.bySubfolder)
     , m_name(new PlantNameField(this))
     , m_zone(new TimeZoneBox(this))
     , m_plants(new QComboBox(this))
-    , m_new(addButton("newPlantButton"))
-    , m_existing(addButton("existingPlantButton"))
-    , m_divide(addButton("dividePlantsButton"))
-    , m_cancel(addButton("cancelPlantButton"))
+    , m_new(makeButton("newPlantButton"))
+    , m_existing(makeButton("existingPlantButton"))
+    , m_divide(makeButton("dividePlantsButton"))
 {
-    setObjectName(u"plantQuestion"_s);
-    setWindowTitle(tr("Which plant is this?"));
-    auto* column = new QVBoxLayout(this);
-    constexpr int kEdge = appearance::kGroup;
-    column->setContentsMargins(kEdge, kEdge, kEdge, kEdge);
-    column->setSpacing(appearance::kRelated);
-    addTexts(column);
-    column->addSpacing(appearance::kRelated);
-    addFields(column, plants);
-    column->addStretch(1);
-    column->addSpacing(appearance::kRelated);
-    addButtons(column);
-    constexpr int kWidth = 600;
-    setMinimumWidth(kWidth);
+    addHeading("plantQuestionText", m_question.what(), m_question.folder);
+    addText("plantQuestionReason", m_question.why());
+    addText("plantQuestionAdvice", advice());
+    column()->addSpacing(appearance::kRelated);
+    addFields(plants);
+    addAnswers();
     showButtons();
-    // Enter changes nothing, until the user has named a plant.
-    m_cancel->setDefault(true);
-    m_cancel->setFocus();
+    // From then on, Enter loads.
     connect(m_name, &PlantNameField::edited, this, [this] { m_new->setDefault(true); });
-}
-
-QPushButton* PlantQuestionDialog::addButton(const char* name)
-{
-    auto* button = new QPushButton(this);
-    button->setObjectName(QString::fromLatin1(name));
-    button->setAutoDefault(false);
-    return button;
-}
-
-void PlantQuestionDialog::addTexts(QVBoxLayout* column)
-{
-    auto* what = new ParagraphLabel(this);
-    what->setObjectName(u"plantQuestionText"_s);
-    what->setFont(appearance::headingFont(font()));
-    what->setText(m_question.what());
-    auto* folder = new ElidedLabel(this);
-    folder->setTextFormat(Qt::PlainText);
-    folder->setText(QDir::toNativeSeparators(m_question.folder));
-    folder->setToolTip(format::toolTip(folder->text()));
-    auto* why = new ParagraphLabel(this);
-    why->setObjectName(u"plantQuestionReason"_s);
-    why->setText(m_question.why());
-    auto* advice = new ParagraphLabel(this);
-    advice->setObjectName(u"plantQuestionAdvice"_s);
-    advice->setText(this->advice());
-    column->addWidget(what);
-    column->addWidget(folder);
-    column->addWidget(why);
-    column->addWidget(advice);
 }
 
 QString PlantQuestionDialog::advice() const
@@ -122,7 +76,7 @@ QString PlantQuestionDialog::advice() const
               "belong to no equipment until a sensor map is loaded.");
 }
 
-void PlantQuestionDialog::addFields(QVBoxLayout* column, const QStringList& plants)
+void PlantQuestionDialog::addFields(const QStringList& plants)
 {
     auto* form = new QFormLayout;
     form->setSpacing(appearance::kRelated);
@@ -141,23 +95,17 @@ void PlantQuestionDialog::addFields(QVBoxLayout* column, const QStringList& plan
     m_name->setName(m_question.newName);
     m_zone->setZone(m_timeZone);
     m_zone->setToolTip(tr("Times in files that have no zone are in this one."));
-    column->addLayout(form);
+    column()->addLayout(form);
     connect(m_name, &PlantNameField::changed, this, &PlantQuestionDialog::showButtons);
     connect(m_plants, &QComboBox::currentIndexChanged, this, &PlantQuestionDialog::showButtons);
 }
 
-void PlantQuestionDialog::addButtons(QVBoxLayout* column)
+void PlantQuestionDialog::addAnswers()
 {
-    auto* row = new QHBoxLayout;
-    appearance::setTight(row, appearance::kRelated);
-    row->addStretch(1);
-    for (QPushButton* button : {m_divide, m_new, m_existing, m_cancel})
-        row->addWidget(button);
-    column->addLayout(row);
+    addButtons({m_divide, m_new, m_existing}, "cancelPlantButton");
     m_divide->setText(tr("Load &one plant for each subfolder"));
     m_divide->setVisible(m_canDivide);
     m_existing->setVisible(!m_question.candidates.isEmpty());
-    m_cancel->setText(tr("Cancel"));
     connect(m_new, &QPushButton::clicked, this, [this] {
         answer({m_name->name(), false, m_zone->zone()});
     });
@@ -165,7 +113,6 @@ void PlantQuestionDialog::addButtons(QVBoxLayout* column)
         answer({m_plants->currentData().toString(), false, {}});
     });
     connect(m_divide, &QPushButton::clicked, this, [this] { answer({{}, true, {}}); });
-    connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
 }
 
 // Long names are elided, and an ampersand isn't a mnemonic.
@@ -196,18 +143,6 @@ void PlantQuestionDialog::answer(const PlantRequest& plant)
 {
     accept();
     Q_EMIT answered(plant);
-}
-
-// Grows with the wrapped texts, which have no minimum height.
-bool PlantQuestionDialog::event(QEvent* event)
-{
-    const bool isHandled = QDialog::event(event);
-    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Show) {
-        const int needed = layout()->totalHeightForWidth(width());
-        if (needed > height())
-            resize(width(), needed);
-    }
-    return isHandled;
 }
 
 } // namespace faultline

@@ -1,22 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "dialogs/QuestionDialog.h"
 #include "loading/plants/PlantChoice.h"
 #include "loading/plants/PlantQuestion.h"
 
-#include <QDialog>
-
 class QComboBox;
 class QPushButton;
-class QVBoxLayout;
 
 namespace faultline {
 
 class PlantNameField;
 class TimeZoneBox;
 
-/// Asks which plant a data folder is of, before any of it is loaded. Closing it loads nothing.
-class PlantQuestionDialog : public QDialog
+/// Asks which plant a data folder is of.
+class PlantQuestionDialog : public QuestionDialog
 {
     Q_OBJECT
 
@@ -29,14 +27,9 @@ public:
 Q_SIGNALS:
     void answered(const PlantRequest& plant);
 
-protected:
-    bool event(QEvent* event) override;
-
 private:
-    void addTexts(QVBoxLayout* column);
-    void addFields(QVBoxLayout* column, const QStringList& plants);
-    void addButtons(QVBoxLayout* column);
-    QPushButton* addButton(const char* name);
+    void addFields(const QStringList& plants);
+    void addAnswers();
     QString advice() const;
     void showButtons();
     QString quoted(const QString& name) const;
@@ -51,7 +44,6 @@ private:
     QPushButton* m_new;
     QPushButton* m_existing; ///< Of the plant chosen in the box.
     QPushButton* m_divide;
-    QPushButton* m_cancel;
 };
 
 } // namespace faultline

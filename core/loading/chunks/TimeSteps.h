@@ -36,24 +36,28 @@ public:
     void beginChunk()
     {
         m_steps = {};
-        m_earliest = kNothingYet;
-        ++m_chunk;
+        m_lastAt = kNothingYet;
+        m_chunk += quint64{1} << 32U;
     }
     /// A reading of the chunk, in the order of lines; `line` is its line in the chunk.
     void add(qint64 occurredAt, qint32 sensorKey, qint64 line)
     {
-        Slot& slot = m_slots[static_cast<std::size_t>(sensorKey) % kSlots];
-        if (occurredAt < m_earliest) [[unlikely]]
-            note(occurredAt, sensorKey, line, slot);
-        m_steps.changes += occurredAt != m_earliest + TimeSteps::kDay ? 1 : 0;
-        m_earliest = occurredAt - TimeSteps::kDay;
-        slot = {occurredAt, sensorKey, m_chunk};
+        const quint64 sensor = m_chunk | static_cast<quint32>(sensorKey);
+        Slot& slot = m_slots[static_cast<quint32>(sensorKey) % kSlots];
+        // Most lines repeat the time before them.
+        if (occurredAt != m_lastAt) {
+            ++m_steps.changes;
+            if (occurredAt < m_lastAt - TimeSteps::kDay) [[unlikely]]
+                note(occurredAt, sensor, line, slot);
+            m_lastAt = occurredAt;
+        }
+        slot = {occurredAt, sensor};
     }
     /// What was found since beginChunk(), of this many readings.
     TimeSteps take(qint64 readings)
     {
         m_steps.readings = readings;
-        m_steps.endsAt = readings > 0 ? m_earliest + TimeSteps::kDay : 0;
+        m_steps.endsAt = readings > 0 ? m_lastAt : 0;
         return m_steps;
     }
 
@@ -61,20 +65,18 @@ private:
     struct Slot
     {
         qint64 lastAt = 0;
-        qint32 sensorKey = 0;
-        quint32 chunk = 0;
+        quint64 sensor = 0; ///< With the chunk, so that those of others are none.
     };
 
-    void note(qint64 occurredAt, qint32 sensorKey, qint64 line, const Slot& slot)
+    void note(qint64 occurredAt, quint64 sensor, qint64 line, const Slot& slot)
     {
-        if (m_earliest == kNothingYet) {
+        if (m_lastAt == kNothingYet) {
+            m_steps.changes = 0;
             m_steps.beginsAt = occurredAt;
             m_steps.beginLine = line;
-            m_earliest = occurredAt - TimeSteps::kDay;
             return;
         }
-        const bool isSensors = slot.chunk == m_chunk && slot.sensorKey == sensorKey;
-        if (!isSensors || occurredAt >= slot.lastAt - TimeSteps::kDay)
+        if (slot.sensor != sensor || occurredAt >= slot.lastAt - TimeSteps::kDay)
             return;
         if (m_steps.back++ > 0)
             return;
@@ -87,8 +89,8 @@ private:
     static constexpr qint64 kNothingYet = std::numeric_limits<qint64>::max();
 
     std::vector<Slot> m_slots = std::vector<Slot>(kSlots);
-    quint32 m_chunk = 0;
-    qint64 m_earliest = kNothingYet; ///< Anything before this is a step back.
+    quint64 m_chunk = 0;           ///< Its number, above the bits of a key.
+    qint64 m_lastAt = kNothingYet; ///< Of the reading before.
     TimeSteps m_steps;
 };
 
