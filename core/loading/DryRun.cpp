@@ -76,16 +76,20 @@ Result<bool> readReadings(
     }
 }
 
+// The database isn't asked, so the plant and its zone are unknown.
+Result<LocalTime> zoneOf(const LoadOptions& options)
+{
+    return options.plant.timeZone.isEmpty() ? LocalTime::utc()
+                                            : LocalTime::fromName(options.plant.timeZone);
+}
+
 } // namespace
 
 Result<bool> dryRun(
     const DataFolder& folder, const LoadOptions& options, LoadTracker& tracker,
     const CancelToken& cancel)
 {
-    // The database isn't asked, so the plant and its zone are unknown.
-    const auto zone = options.plant.timeZone.isEmpty()
-                          ? LocalTime::utc()
-                          : LocalTime::fromName(options.plant.timeZone);
+    const auto zone = zoneOf(options);
     if (!zone)
         return zone.error();
     const ArchivePass pass;
@@ -123,6 +127,28 @@ Result<bool> dryRun(
             tracker.setState(fileIndex, FileState::Loaded);
     }
     return unfinished;
+}
+
+Result<QList<std::pair<QString, FilePreview>>>
+previewFiles(const DataFolder& folder, const LoadOptions& options, const CancelToken& cancel)
+{
+    constexpr qsizetype kMaxFiles = 100;
+    constexpr int kRows = 5;
+    const auto zone = zoneOf(options);
+    if (!zone)
+        return zone.error();
+    const ArchivePass pass;
+    QList<std::pair<QString, FilePreview>> previews;
+    for (const SourceFile& file : folder.files) {
+        if (previews.size() == kMaxFiles)
+            break;
+        const auto preview = previewFile(file, {*zone, kRows, kRows}, cancel);
+        if (preview)
+            previews.emplaceBack(file.relativePath, *preview);
+        else if (preview.error().code == kCancelledCode)
+            return preview.error();
+    }
+    return previews;
 }
 
 } // namespace faultline

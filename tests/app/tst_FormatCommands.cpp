@@ -60,7 +60,7 @@ private Q_SLOTS:
         for (const char* const text :
              {"CSV with commas; a column for each sensor", "“time” is the time.",
               "2021-02-01 10:00:00,1.5,x", "2021-02-01 10:00:00  PT-1  INFO  value 1.5",
-              "REJECTED:", "3 records: 4 loaded, 1 rejected, 0 blank"})
+              "REJECTED:", "Records: 3. Loaded: 4, rejected: 1, blank: 0 (the whole file)"})
             QVERIFY2(answer.output.contains(text), answer.whole().constData());
         QVERIFY(!QDir(path(u"none"_s)).exists());
 
