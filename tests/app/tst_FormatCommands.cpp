@@ -146,6 +146,9 @@ private Q_SLOTS:
                 + u"' --severity ERROR"_s),
             asked.whole().constData());
         VERIFY_EXIT(run({u"load"_s, u"--dry-run"_s, path(u"plant"_s)}), 2);
+        const auto whole = run({u"run"_s, u"--out"_s, path(u"reports"_s), path(u"plant"_s)});
+        VERIFY_EXIT(whole, 2);
+        QVERIFY(!QDir(path(u"reports"_s)).exists());
         const auto json = run({u"load"_s, u"--json"_s, path(u"plant"_s)});
         VERIFY_EXIT(json, 2);
         QCOMPARE(json.json()[u"error"_s].toObject()[u"code"_s].toString(), u"format-question"_s);
