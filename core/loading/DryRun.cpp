@@ -286,20 +286,46 @@ private:
     DryRunOutcome m_outcome;
 };
 
+// The database isn't asked, so the plant and its zone are unknown.
+Result<LocalTime> zoneOf(const LoadOptions& options)
+{
+    return options.plant.timeZone.isEmpty() ? LocalTime::utc()
+                                            : LocalTime::fromName(options.plant.timeZone);
+}
+
 } // namespace
 
 Result<DryRunOutcome> dryRun(
     const DataFolder& folder, const LoadOptions& options, LoadTracker& tracker,
     const CancelToken& cancel)
 {
-    // The database isn't asked, so the plant and its zone are unknown.
-    const auto zone = options.plant.timeZone.isEmpty()
-                          ? LocalTime::utc()
-                          : LocalTime::fromName(options.plant.timeZone);
+    const auto zone = zoneOf(options);
     if (!zone)
         return zone.error();
     const ArchivePass pass;
     return DryRun(folder, options, *zone, tracker, cancel).run();
+}
+
+Result<QList<std::pair<QString, FilePreview>>>
+previewFiles(const DataFolder& folder, const LoadOptions& options, const CancelToken& cancel)
+{
+    constexpr qsizetype kMaxFiles = 100;
+    constexpr int kRows = 5;
+    const auto zone = zoneOf(options);
+    if (!zone)
+        return zone.error();
+    const ArchivePass pass;
+    QList<std::pair<QString, FilePreview>> previews;
+    for (const SourceFile& file : folder.files) {
+        if (previews.size() == kMaxFiles)
+            break;
+        const auto preview = previewFile(file, {*zone, kRows, kRows}, cancel);
+        if (preview)
+            previews.emplaceBack(file.relativePath, *preview);
+        else if (preview.error().code == kCancelledCode)
+            return preview.error();
+    }
+    return previews;
 }
 
 } // namespace faultline

@@ -7,6 +7,12 @@
 #include "loading/receipt/LoadOptions.h"
 #include "loading/receipt/LoadTracker.h"
 #include "sources/folder/SourceFile.h"
+#include "sources/preview/FilePreview.h"
+
+#include <QList>
+#include <QString>
+
+#include <utility>
 
 #include <QList>
 
@@ -24,5 +30,10 @@ struct DryRunOutcome
 Result<DryRunOutcome> dryRun(
     const DataFolder& folder, const LoadOptions& options, LoadTracker& tracker,
     const CancelToken& cancel);
+
+/// What the first files of the folder become, with their paths in it. A file that can't be read is
+/// left out; only a cancel makes it fail.
+Result<QList<std::pair<QString, FilePreview>>>
+previewFiles(const DataFolder& folder, const LoadOptions& options, const CancelToken& cancel);
 
 } // namespace faultline

@@ -212,8 +212,10 @@ std::optional<UserMessage> LoadRun::rehearse()
     if (auto failure = useChosenFormats())
         return failure;
     useChosenDateOrder();
-    if (auto failure = previewFiles())
-        return failure;
+    auto previews = previewFiles(m_folder, m_options, m_cancel);
+    if (!previews)
+        return previews.error();
+    m_previews = *std::move(previews);
     if (auto failure = noteFiles())
         return failure;
     if (auto question = askForDateOrder())
@@ -224,31 +226,6 @@ std::optional<UserMessage> LoadRun::rehearse()
         return outcome.error();
     m_hasUnfinishedLines = outcome->hasUnfinishedLines;
     m_findings << outcome->findings;
-    return std::nullopt;
-}
-
-// What the first files become, so that a person sees it.
-std::optional<UserMessage> LoadRun::previewFiles()
-{
-    constexpr qsizetype kMaxFiles = 100;
-    PreviewOptions options;
-    options.rows = 5;
-    options.rejected = 5;
-    if (!m_options.plant.timeZone.isEmpty()) {
-        const auto zone = LocalTime::fromName(m_options.plant.timeZone);
-        if (!zone)
-            return zone.error();
-        options.zone = *zone;
-    }
-    for (const SourceFile& file : std::as_const(m_folder.files)) {
-        if (m_previews.size() == kMaxFiles)
-            break;
-        const auto preview = previewFile(file, options, m_cancel);
-        if (preview)
-            m_previews.emplaceBack(file.relativePath, *preview);
-        else if (preview.error().code == kCancelledCode)
-            return preview.error();
-    }
     return std::nullopt;
 }
 

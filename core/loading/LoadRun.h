@@ -46,7 +46,6 @@ private:
     void useChosenDateOrder();
     std::optional<UserMessage> askForDateOrder();
     std::optional<UserMessage> rehearse();
-    std::optional<UserMessage> previewFiles();
     std::optional<UserMessage> openDatabase();
     Result<PlantDecision> begin(Connection& connection, LoadId load);
     void placeFiles(const PlantDecision& decision);

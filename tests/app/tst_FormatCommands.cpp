@@ -60,7 +60,7 @@ private Q_SLOTS:
         for (const char* const text :
              {"CSV with commas; a column for each sensor", "“time” is the time.",
               "2021-02-01 10:00:00,1.5,x", "2021-02-01 10:00:00  PT-1  INFO  value 1.5",
-              "REJECTED:", "3 records: 4 loaded, 1 rejected, 0 blank"})
+              "REJECTED:", "Records: 3. Loaded: 4, rejected: 1, blank: 0 (the whole file)"})
             QVERIFY2(answer.output.contains(text), answer.whole().constData());
         QVERIFY(!QDir(path(u"none"_s)).exists());
 
@@ -146,6 +146,9 @@ private Q_SLOTS:
                 + u"' --severity ERROR"_s),
             asked.whole().constData());
         VERIFY_EXIT(run({u"load"_s, u"--dry-run"_s, path(u"plant"_s)}), 2);
+        const auto whole = run({u"run"_s, u"--out"_s, path(u"reports"_s), path(u"plant"_s)});
+        VERIFY_EXIT(whole, 2);
+        QVERIFY(!QDir(path(u"reports"_s)).exists());
         const auto json = run({u"load"_s, u"--json"_s, path(u"plant"_s)});
         VERIFY_EXIT(json, 2);
         QCOMPARE(json.json()[u"error"_s].toObject()[u"code"_s].toString(), u"format-question"_s);

@@ -87,7 +87,7 @@ Result<QList<SourceFile>> fileAt(const QString& argument)
     const InputName name = InputName::fromText(path);
     const QFileInfo info(name.path);
     if (!info.exists() || info.isDir()) {
-        return UserMessage::error(Text::tr("There is no such file"))
+        return UserMessage::error(Text::tr("The file can't be read"))
             .because(info.isDir() ? Text::tr("It is a folder.") : Text::tr("It doesn't exist."))
             .at(path)
             .withRemedy(Text::tr("Specify one file, such as one that a load has listed."))

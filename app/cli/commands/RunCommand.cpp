@@ -145,8 +145,11 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
     if (receipt.dateQuestion)
         return askForDateOrder(context, receipt);
     // Reports on incomplete data would look like reports on all of it.
-    if (exitCodeOf(receipt) == ExitCode::Failed)
-        return tell(context, receipt, {}, receipt.failure);
+    const ExitCode loaded = exitCodeOf(receipt);
+    if (loaded == ExitCode::Failed || loaded == ExitCode::WrongUsage) {
+        tell(context, receipt, {}, receipt.failure);
+        return loaded;
+    }
     const auto reports = writeReports(database->settings(), directory, csvOptionsOf(parser));
     if (!reports)
         return tell(context, receipt, {}, reports.error());

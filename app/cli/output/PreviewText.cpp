@@ -108,12 +108,12 @@ QString columnTable(const QList<PreviewColumn>& columns)
 QString countsText(const FilePreview& preview)
 {
     const QString counts =
-        Text::tr("%1 records: %2 loaded, %3 rejected, %4 blank")
+        Text::tr("Records: %1. Loaded: %2, rejected: %3, blank: %4")
             .arg(
                 figures::count(preview.recordsRead), figures::count(preview.readingsRead),
                 figures::count(preview.rejectedRead), figures::count(preview.blankRead));
-    return preview.isWhole ? Text::tr("In the whole file: %1.").arg(counts)
-                           : Text::tr("In the beginning of the file: %1.").arg(counts);
+    return preview.isWhole ? Text::tr("%1 (the whole file)").arg(counts)
+                           : Text::tr("%1 (the beginning of the file)").arg(counts);
 }
 
 // The rejected ones that aren't among the first records.

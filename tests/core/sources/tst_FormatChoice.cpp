@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/choices/ChosenFormat.h"
 #include "sources/choices/FileStructure.h"
+#include "sources/choices/TableEdit.h"
 #include "support/TestFiles.h"
 #include "support/VerifyResult.h"
 
@@ -43,6 +44,42 @@ class tst_FormatChoice : public QObject
 
 private Q_SLOTS:
     void init() { m_directory = std::make_unique<QTemporaryDir>(); }
+
+    void columnsGiveWay()
+    {
+        TableFormat format;
+        format.columns = {
+            {"day", TableField::Date},
+            {"clock", TableField::TimeOfDay},
+            {"tag", TableField::Sensor},
+            {"a", TableField::Measurement, "pressure"},
+            {"b", TableField::Measurement}};
+        const auto fields = [&format] {
+            QStringList words;
+            for (const TableColumn& column : format.columns)
+                words << tableFieldWord(column.field);
+            return words.join(u' ');
+        };
+        setColumn(format, 3, TableField::Sensor);
+        QCOMPARE(fields(), u"date time-of-day ignored sensor measurement"_s);
+        QCOMPARE(format.columns.at(3).label, std::string());
+        setColumn(format, 0, TableField::Time);
+        QCOMPARE(fields(), u"time ignored ignored sensor measurement"_s);
+        setColumn(format, 2, TableField::Measurement, "x");
+        QCOMPARE(fields(), u"time ignored measurement sensor measurement"_s);
+        format.sensor = "5";
+        setLayout(format, TableLayout::Wide);
+        QCOMPARE(fields(), u"time ignored value ignored value"_s);
+        QCOMPARE(format.columns.at(2).label, std::string("x"));
+        QCOMPARE(format.sensor, std::string());
+        setColumn(format, 3, TableField::Value);
+        QCOMPARE(fields(), u"time ignored value value value"_s);
+        setLayout(format, TableLayout::Long);
+        QCOMPARE(fields(), u"time ignored measurement measurement measurement"_s);
+        setColumn(format, 3, TableField::Value);
+        setColumn(format, 4, TableField::Value);
+        QCOMPARE(fields(), u"time ignored measurement ignored value"_s);
+    }
 
     void structureIsThatOfTheForm_data()
     {
