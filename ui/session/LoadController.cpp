@@ -51,7 +51,8 @@ LoadController::LoadController(
     connect(&m_database, &DatabaseController::stateChanged, this, [this] {
         if (!m_plant.isEmpty() && currentDatabase() != m_plantDatabase)
             setPlant({});
-        if (m_database.state() == DatabaseState::Ready) {
+        // A database that was never loaded into is ready too.
+        if (m_database.state() == DatabaseState::Ready && m_database.access()) {
             fetchFormats();
         } else if (m_database.state() != DatabaseState::Checking && !m_keptFormats.isEmpty()) {
             m_keptFormats.clear();

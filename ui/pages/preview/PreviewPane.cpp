@@ -271,7 +271,7 @@ void PreviewPane::takeFile(const Result<PreviewedFile>& read)
     showTexts();
     showTables();
     showCounts();
-    showScope();
+    showFormats(); // others may have come in the meantime
 }
 
 void PreviewPane::showTexts()
@@ -427,12 +427,12 @@ void PreviewPane::edit(const FormatEdit& edit)
             [&edit](const TableQuestion& question) { return question.kind == edit.answers; }),
         unanswered.end());
     NamedFormat format = m_file->format;
-    m_unanswered.insert(format.structure, std::move(unanswered));
+    m_unanswered.insert(format.structure, unanswered);
     edit.apply(format.choice);
     m_workbench.loads.choose(format, m_file->recognised);
     // The next edit, which may come before the file was read again, builds on this one.
     m_file->format.choice = format.choice;
-    m_file->questions = m_unanswered.value(format.structure);
+    m_file->questions = std::move(unanswered);
     if (format.choice.table)
         m_file->table = format.choice.table;
     read();

@@ -16,7 +16,6 @@ class QCheckBox;
 class QLabel;
 class QPushButton;
 class QSplitter;
-class QVBoxLayout;
 
 namespace faultline {
 
@@ -93,9 +92,9 @@ private:
     PreviewRowsModel* m_rowsModel;
     PreviewColumnsModel* m_columnsModel;
     PreviewColumnsTable* m_columns;
-    QCheckBox* m_onlyRejected;
-    QLabel* m_counts;
-    ElidedLabel* m_scope;
+    QCheckBox* m_onlyRejected = nullptr;
+    QLabel* m_counts = nullptr;
+    ElidedLabel* m_scope = nullptr;
 };
 
 } // namespace faultline
