@@ -24,10 +24,10 @@ private Q_SLOTS:
         QTest::addColumn<int>("sequences");
         QTest::newRow("left alone") << Form::Logs << false << 40;
         QTest::newRow("killed") << Form::Logs << true << 15;
-        QTest::newRow("packed") << Form::Packed << false << 15;
-        QTest::newRow("packed, killed") << Form::Packed << true << 10;
-        QTest::newRow("tables") << Form::Tables << false << 15;
-        QTest::newRow("tables, killed") << Form::Tables << true << 10;
+        QTest::newRow("packed") << Form::Packed << false << 8;
+        QTest::newRow("packed, killed") << Form::Packed << true << 5;
+        QTest::newRow("tables") << Form::Tables << false << 8;
+        QTest::newRow("tables, killed") << Form::Tables << true << 5;
     }
     void editsLoseAndDoubleNothing()
     {
