@@ -450,6 +450,16 @@
     </message>
 </context>
 <context>
+    <name>SourceFile</name>
+    <message numerus="yes">
+        <source>%n table(s) have columns that aren&apos;t loaded</source>
+        <translation>
+            <numerusform>%n table has columns that aren&apos;t loaded</numerusform>
+            <numerusform>%n tables have columns that aren&apos;t loaded</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>OtherFiles</name>
     <message numerus="yes">
         <source>%n file(s) were not loaded: %1</source>

@@ -11,7 +11,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <functional>
 
 namespace faultline {
 
@@ -49,38 +48,6 @@ void addHstore(CopyBuffer& rows, const std::vector<ExtraMeasurement>& extras)
         rows.addBytes(extra.name);
         rows.addBytes(extra.value);
     }
-}
-
-// Copies the reading's texts that aren't in its record, because its parser will overwrite them.
-std::vector<char> keepTexts(Reading& reading, FailureDetail& detail, std::string_view record)
-{
-    std::vector<std::string_view*> texts;
-    std::size_t bytes = 0;
-    const auto note = [&](std::string_view& text) {
-        const std::less<const char*> isBefore;
-        const bool isInRecord =
-            !isBefore(text.data(), record.data())
-            && !isBefore(record.data() + record.size(), text.data() + text.size());
-        if (isInRecord)
-            return;
-        texts.push_back(&text);
-        bytes += text.size();
-    };
-    note(reading.sensorTag);
-    for (ExtraMeasurement& extra : reading.extras) {
-        note(extra.name);
-        note(extra.value);
-    }
-    note(detail.mode);
-    note(detail.cause);
-    std::vector<char> kept(bytes);
-    char* next = kept.data();
-    for (std::string_view* const text : texts) {
-        std::copy(text->begin(), text->end(), next);
-        *text = {next, text->size()};
-        next += text->size();
-    }
-    return kept;
 }
 
 // For TimeSteps, of a sensor that has no key yet: below all keys.
@@ -225,7 +192,7 @@ Result<void> ChunkParser::parseLines(const RawChunk& raw, ParsedBatch& batch)
         const std::size_t end =
             found ? static_cast<std::size_t>(static_cast<const char*>(found) - bytes.data())
                   : bytes.size();
-        const Place place{
+        const RecordPlace place{
             bytes.substr(start, end - start), raw.firstLine + positionOf(m_id),
             raw.firstByte + static_cast<qint64>(start)};
         if (const auto done = parseLine(place, batch); !done)
@@ -239,7 +206,7 @@ Result<void> ChunkParser::parseRecords(const RawChunk& raw, ParsedBatch& batch)
 {
     const RecordCutter cutter = m_format.cutter();
     std::string_view rest = raw.bytes.view();
-    Place place{{}, raw.firstLine, raw.firstByte};
+    RecordPlace place{{}, raw.firstLine, raw.firstByte};
     for (qint64 number = 0; number < raw.records; ++number) {
         const std::size_t bytes = m_records->parse(rest, m_record);
         const std::string_view record = rest.substr(0, bytes);
@@ -254,7 +221,7 @@ Result<void> ChunkParser::parseRecords(const RawChunk& raw, ParsedBatch& batch)
     return placeSetAside(batch);
 }
 
-Result<void> ChunkParser::addRecord(const Place& place, ReadingId first, ParsedBatch& batch)
+Result<void> ChunkParser::addRecord(const RecordPlace& place, ReadingId first, ParsedBatch& batch)
 {
     const auto use = [this, first](int slot) {
         m_id = static_cast<ReadingId>(toInt(first) + slot);
@@ -369,7 +336,7 @@ void ChunkParser::noteContents(const ChunkSummary& summary)
     m_chunk.severities = m_severityCounter.take();
 }
 
-Result<void> ChunkParser::parseLine(const Place& place, ParsedBatch& batch)
+Result<void> ChunkParser::parseLine(const RecordPlace& place, ParsedBatch& batch)
 {
     if (static_cast<qint64>(place.record.size()) > ChunkLimits{}.recordBytes) {
         rejectLong(place, static_cast<qint64>(place.record.size()), batch);
@@ -389,7 +356,8 @@ Result<void> ChunkParser::parseLine(const Place& place, ParsedBatch& batch)
 }
 
 // Finds the severity and the sensor of a reading. Its texts may be gone afterwards.
-Result<void> ChunkParser::takeReading(Reading& reading, const Place& place, ParsedBatch& batch)
+Result<void>
+ChunkParser::takeReading(Reading& reading, const RecordPlace& place, ParsedBatch& batch)
 {
     const auto code = m_severities.codeOf(reading.severity, m_connection);
     if (!code)
@@ -407,7 +375,7 @@ Result<void> ChunkParser::takeReading(Reading& reading, const Place& place, Pars
 
 // Where a reading belongs whose sensor has a key, or gets none.
 void ChunkParser::placeReading(
-    const Reading& reading, const Place& place, qint16 severityCode, ParsedBatch& batch)
+    const Reading& reading, const RecordPlace& place, qint16 severityCode, ParsedBatch& batch)
 {
     if (reading.sensorKey == SensorKeys::kUnknown)
         reject(place, RejectReason::SensorId, 0, batch);
@@ -417,23 +385,14 @@ void ChunkParser::placeReading(
 
 // Until more sensors can be registered with this one, in one statement.
 Result<void> ChunkParser::setAside(
-    const Reading& reading, const Place& place, qint16 severityCode, ParsedBatch& batch)
+    const Reading& reading, const RecordPlace& place, qint16 severityCode, ParsedBatch& batch)
 {
     // A megabyte and a half.
     constexpr std::size_t kMost = 8'192;
     m_steps.add(
         reading.occurredAt, provisionalKey(reading), place.lineNumber - m_chunk.range.firstLine);
     m_sensors->note(reading);
-    m_setAside.push_back(
-        {reading,
-         reading.detail ? *reading.detail : FailureDetail(),
-         {},
-         m_id,
-         std::string(reading.severity),
-         severityCode,
-         place});
-    SetAside& aside = m_setAside.back();
-    aside.texts = keepTexts(aside.reading, aside.detail, place.record);
+    m_setAside.emplace_back(reading, place, m_id, severityCode);
     return m_setAside.size() < kMost ? Result<void>() : placeSetAside(batch);
 }
 
@@ -443,12 +402,11 @@ Result<void> ChunkParser::placeSetAside(ParsedBatch& batch)
         return registered;
     const ReadingId id = m_id;
     m_placesSetAside = true;
-    for (SetAside& aside : m_setAside) {
-        aside.reading.severity = aside.severity;
-        aside.reading.detail = aside.detail.any() ? &aside.detail : nullptr;
-        aside.reading.sensorKey = sensorKeyOf(aside.reading);
-        m_id = aside.id;
-        placeReading(aside.reading, aside.place, aside.severityCode, batch);
+    for (SetAsideReading& aside : m_setAside) {
+        Reading& reading = aside.reading();
+        reading.sensorKey = sensorKeyOf(reading);
+        m_id = aside.id();
+        placeReading(reading, aside.place(), aside.severityCode(), batch);
     }
     m_placesSetAside = false;
     m_setAside.clear();
@@ -466,7 +424,7 @@ const ChunkParser::NamedSeverity& ChunkParser::severityOf(const Reading& reading
 }
 
 void ChunkParser::addReading(
-    const Reading& r, const Place& place, qint16 severityCode, ParsedBatch& batch)
+    const Reading& r, const RecordPlace& place, qint16 severityCode, ParsedBatch& batch)
 {
     if (m_takesSingly && takeSingly(r))
         return;
@@ -509,14 +467,14 @@ void ChunkParser::addReading(
 }
 
 void ChunkParser::reject(
-    const Place& place, RejectReason reason, std::size_t stoppedAt, ParsedBatch& batch)
+    const RecordPlace& place, RejectReason reason, std::size_t stoppedAt, ParsedBatch& batch)
 {
     const auto bytes = static_cast<qint64>(place.record.size());
     addRejected(place, reason, stoppedAt, place.record.ends_with('\r') ? bytes - 1 : bytes, batch);
 }
 
 // `place` has the beginning of the record.
-void ChunkParser::rejectLong(const Place& place, qint64 recordBytes, ParsedBatch& batch)
+void ChunkParser::rejectLong(const RecordPlace& place, qint64 recordBytes, ParsedBatch& batch)
 {
     const std::size_t stoppedAt =
         std::min(place.record.size(), static_cast<std::size_t>(kMaxRawBytes));
@@ -524,7 +482,7 @@ void ChunkParser::rejectLong(const Place& place, qint64 recordBytes, ParsedBatch
 }
 
 void ChunkParser::addRejected(
-    const Place& place, RejectReason reason, std::size_t stoppedAt, qint64 recordBytes,
+    const RecordPlace& place, RejectReason reason, std::size_t stoppedAt, qint64 recordBytes,
     ParsedBatch& batch)
 {
     if (!m_skips.isEmpty() && m_skips.contains(positionOf(m_id))) {

@@ -4,6 +4,7 @@
 #include "base/Result.h"
 #include "loading/chunks/CopyDetector.h"
 #include "loading/chunks/ParsedChunk.h"
+#include "loading/chunks/SetAsideReading.h"
 #include "loading/chunks/SeverityCounter.h"
 #include "loading/chunks/TimeSteps.h"
 #include "loading/comparison/ChunkExtent.h"
@@ -59,41 +60,35 @@ public:
     void refuse(const RawChunk& raw, FileId file, ChunkId id, ParsedBatch& batch);
 
 private:
-    // The record that a reading comes from.
-    struct Place
-    {
-        std::string_view record; ///< Without its line end.
-        qint64 lineNumber = 0;
-        qint64 byteOffset = 0;
-    };
     void makeParsers();
     void begin(const RawChunk& raw, FileId file, ChunkId id, ParsedBatch& batch);
     Result<void> parseLines(const RawChunk& raw, ParsedBatch& batch);
     Result<void> parseRecords(const RawChunk& raw, ParsedBatch& batch);
-    Result<void> addRecord(const Place& place, ReadingId first, ParsedBatch& batch);
+    Result<void> addRecord(const RecordPlace& place, ReadingId first, ParsedBatch& batch);
     Result<void> noteSeverity();
     qint32 equipmentOf(const Reading& reading) const
     {
         return m_rules->map().equipmentOf(reading.sensorKey, reading.occurredAt);
     }
     inline void addCommonReading(ParsedBatch& batch);
-    Result<void> parseLine(const Place& place, ParsedBatch& batch);
-    Result<void> takeReading(Reading& reading, const Place& place, ParsedBatch& batch);
+    Result<void> parseLine(const RecordPlace& place, ParsedBatch& batch);
+    Result<void> takeReading(Reading& reading, const RecordPlace& place, ParsedBatch& batch);
     void placeReading(
-        const Reading& reading, const Place& place, qint16 severityCode, ParsedBatch& batch);
-    Result<void>
-    setAside(const Reading& reading, const Place& place, qint16 severityCode, ParsedBatch& batch);
+        const Reading& reading, const RecordPlace& place, qint16 severityCode, ParsedBatch& batch);
+    Result<void> setAside(
+        const Reading& reading, const RecordPlace& place, qint16 severityCode, ParsedBatch& batch);
     Result<void> placeSetAside(ParsedBatch& batch);
-    void
-    addReading(const Reading& reading, const Place& place, qint16 severityCode, ParsedBatch& batch);
+    void addReading(
+        const Reading& reading, const RecordPlace& place, qint16 severityCode, ParsedBatch& batch);
     inline void addChecksum(const ReadingImage& reading, quint64 detailHash = 0);
     bool takeSingly(const Reading& reading);
     void countCommonSeverity();
     void noteContents(const ChunkSummary& summary);
-    void reject(const Place& place, RejectReason reason, std::size_t stoppedAt, ParsedBatch& batch);
-    void rejectLong(const Place& place, qint64 recordBytes, ParsedBatch& batch);
+    void reject(
+        const RecordPlace& place, RejectReason reason, std::size_t stoppedAt, ParsedBatch& batch);
+    void rejectLong(const RecordPlace& place, qint64 recordBytes, ParsedBatch& batch);
     void addRejected(
-        const Place& place, RejectReason reason, std::size_t stoppedAt, qint64 recordBytes,
+        const RecordPlace& place, RejectReason reason, std::size_t stoppedAt, qint64 recordBytes,
         ParsedBatch& batch);
 
     const SummaryRules* m_rules = nullptr; ///< Of the plant in use.
@@ -118,18 +113,7 @@ private:
         quint64 hash = 0;
         bool isFailure = false;
     };
-    // A reading whose sensor isn't registered yet.
-    struct SetAside
-    {
-        Reading reading;         ///< Its texts are those of the chunk, or `texts`.
-        FailureDetail detail;    ///< Of the reading, if it has one; the same.
-        std::vector<char> texts; ///< What its parser had in memory of its own.
-        ReadingId id{};
-        std::string severity; ///< Its name.
-        qint16 severityCode = 0;
-        Place place;
-    };
-    std::vector<SetAside> m_setAside;
+    std::vector<SetAsideReading> m_setAside; ///< Of the chunk being parsed.
     bool m_placesSetAside = false;
     // The severity of the last reading that wasn't common.
     struct NamedSeverity

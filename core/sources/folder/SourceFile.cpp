@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/folder/SourceFile.h"
 
+#include "base/Utf8.h"
 #include "sources/folder/SourceSearch.h"
 #include "sources/lines/UnreadableLog.h"
+#include "sources/tables/FieldWords.h"
 
 #include <QCoreApplication>
 #include <QStringList>
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 #include <tuple>
 
 using namespace Qt::Literals::StringLiterals;
@@ -17,10 +20,59 @@ namespace faultline {
 
 namespace {
 
+constexpr qsizetype kNamedColumns = 10;
+
 struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(SourceFile)
 };
+
+// The columns that are neither read nor only number the rows, of a table whose columns nobody has
+// chosen.
+QStringList unusedColumns(const SourceFile& file)
+{
+    QStringList names;
+    if (file.role != SourceRole::Readings || !file.format.table || file.tableFinding->isChosen)
+        return names;
+    for (const TableColumn& column : file.format.table->columns) {
+        if (column.field == TableField::Ignored && !isRowNumber(comparableName(column.name)))
+            names << readableText(column.name);
+    }
+    return names;
+}
+
+// What tables have besides, so that a measurement isn't missed in silence.
+std::optional<UserMessage> unusedColumns(const DataFolder& folder)
+{
+    int tables = 0;
+    QStringList all;
+    QString first;
+    for (const SourceFile& file : folder.files) {
+        const QStringList names = unusedColumns(file);
+        if (names.isEmpty())
+            continue;
+        if (tables++ == 0)
+            first = file.path;
+        for (const QString& name : names) {
+            if (all.size() <= kNamedColumns && !all.contains(name))
+                all << name;
+        }
+    }
+    if (tables == 0)
+        return std::nullopt;
+    QStringList shown = all.first(std::min(all.size(), kNamedColumns));
+    if (all.size() > kNamedColumns)
+        shown << Text::tr("and more");
+    UserMessage message = UserMessage::information(
+        Text::tr("%n table(s) have columns that aren't loaded", nullptr, tables));
+    return message
+        .because(Text::tr("They are neither numbers nor anything that readings have: %1.")
+                     .arg(shown.join(Text::tr(", "))))
+        .at(first)
+        .withRemedy(Text::tr("If one of them is a measurement or a sensor, say so in the preview "
+                             "of the file, or with faultline-cli formats set."))
+        .withCode(u"unused-columns"_s);
+}
 
 } // namespace
 
@@ -106,6 +158,8 @@ qint64 DataFolder::otherCount() const
 QList<UserMessage> DataFolder::notes() const
 {
     QList<UserMessage> notes;
+    if (auto unused = unusedColumns(*this))
+        notes << *std::move(unused);
     for (const OtherFiles& group : others)
         notes << group.toFinding(path);
     if (litterFiles == 0 && litterFolders == 0)

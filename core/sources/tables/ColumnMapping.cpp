@@ -47,7 +47,7 @@ public:
     {
         m_table.format = sample.format;
         for (const TableColumn& column : sample.format.columns)
-            m_names.push_back(normalisedName(column.name));
+            m_names.push_back(comparableName(column.name));
         m_failures = failureColumnsOf(sample.format.columns, m_names, m_columns);
     }
 

@@ -86,7 +86,7 @@ bool isDataUnder(const HeadRow& header, const HeadRow& row)
             return true;
         if (!looksLikeEpoch(cell))
             continue;
-        const auto word = fieldOfName(normalisedName(header.cells[i]));
+        const auto word = fieldOfName(comparableName(header.cells[i]));
         if (word && word->field == TableField::Time)
             return true;
     }

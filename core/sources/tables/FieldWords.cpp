@@ -29,24 +29,28 @@ constexpr std::array kWords{
         "timestamp time datetime occurredat eventtime eventtimestamp readingtime measuredat "
         "recordedat loggedat sampletime ts dateandtime timestamputc utctime timeutc date "
         "createdat zeitstempel zeitpunkt zeit datumuhrzeit datum horodatage dateheure fechahora "
-        "fecha datahora data dataora tijdstip datumtijd epoch unixtime"},
+        "fecha datahora data dataora tijdstip datumtijd epoch unixtime "
+        "sourcetimestamp servertimestamp alarmtime localtime"},
     Words{TableField::TimeOfDay, "timeofday uhrzeit heure hora ora tijd clock"},
     Words{
         TableField::Sensor,
         "sensorid sensor sensorname tagname tag tagid pointid point pointname signal signalid "
-        "signalname channel channelid sensornummer messstelle capteur"},
+        "signalname channel channelid sensornummer messstelle capteur nodeid itemid browsename "
+        "pointtag tagnumber tagno"},
     Words{
         TableField::Equipment,
         "equipmentid equipment machineid machine assetid asset equipid eqid unitid deviceid "
         "device unitnumber maschine anlage equipement équipement equipo equipamento assetnumber "
         "assetno "
         "assettag equipmentnumber equipmentno equipmenttag machinenumber machineno "
-        "functionallocation assetname equipmentname machinename"},
+        "functionallocation functionalloc assetname equipmentname machinename"},
     Words{
         TableField::Severity,
         "severity loglevel level severitylevel priority alarmlevel eventtype status state "
         "schweregrad"},
-    Words{TableField::Quality, "quality q valuequality tagquality qualitycode good isgood"},
+    Words{
+        TableField::Quality,
+        "quality q valuequality tagquality qualitycode good isgood statuscode"},
     Words{
         TableField::Value,
         "value val reading measurement measuredvalue processvalue pv wert messwert valeur valor "
@@ -57,7 +61,8 @@ constexpr std::array kWords{
         "parametername"},
     Words{
         TableField::FailureMode,
-        "failuremode failuretype failurecode failureclass faultmode faulttype faultcode failure "
+        "failuremode failuretype failurecode failureclass damagetext faultmode faulttype faultcode "
+        "failure "
         "fault breakdown defect defecttype damage damagecode problem problemcode symptom "
         "fehlerart ausfallart fehlerbild schadensbild schaden fehlercode störung stoerung ausfall "
         "modededéfaillance modededefaillance défaillance defaillance panne typedepanne "
@@ -69,7 +74,8 @@ constexpr std::array kWords{
         "causeprofonde causaraíz causaraiz causa motivo"},
     Words{
         TableField::End,
-        "end endedat endtime enddatetime enddate finished finishedat finish finishtime finishdate "
+        "end malfunctionend malfunctend endedat endtime enddatetime enddate finished finishedat "
+        "finish finishtime finishdate "
         "finishedon actualfinish repairedat repairend restored restoredat resolvedat resolved "
         "completed completedat completedon completiondate completiontime closed closedat closedon "
         "closedate closeddate closingdate downtimeend failureend upat backinservice "
@@ -94,6 +100,7 @@ constexpr std::array kWords{
 // Of times, the best one first.
 constexpr auto kFailureTimes =
     "failuretime failuredate failuredatetime failuretimestamp failedat failedon failurestart "
+    "malfunctionstart malfunctstart "
     "timeoffailure dateoffailure breakdowntime breakdowndate breakdownstart downtimestart downat "
     "downsince faulttime faultdate stoppedat ausfallbeginn störungsbeginn stoerungsbeginn "
     "datepanne datedepanne fechadefallo fechafallo fechaavería fechaaveria occurredat occurredon "
@@ -137,7 +144,7 @@ std::string_view nameWithoutUnit(std::string_view name)
     return name;
 }
 
-std::string normalisedName(std::string_view name)
+std::string comparableName(std::string_view name)
 {
     std::string normalised;
     const std::string_view bare = nameWithoutUnit(name);

@@ -12,7 +12,7 @@ namespace faultline {
 /// A column's name as it is compared: without its unit in brackets, without spaces and
 /// - _ . / # : in it, and in lower case. "Event Time", "event_time" and "eventTime"
 /// are one name.
-std::string normalisedName(std::string_view name);
+std::string comparableName(std::string_view name);
 
 /// A name without a unit in brackets at its end: "TI-101 [bar]" is TI-101.
 std::string_view nameWithoutUnit(std::string_view name);

@@ -285,7 +285,7 @@ std::string TableFormat::structure() const
 {
     std::vector<std::string> names;
     for (const TableColumn& column : columns)
-        names.push_back(normalisedName(column.name));
+        names.push_back(comparableName(column.name));
     std::string text = wordOf(kShapes, shape).toStdString();
     if (shape == TableShape::Delimited) {
         text += delimiter == '\t' ? std::string(" tab") : std::string{' ', delimiter};
@@ -293,7 +293,7 @@ std::string TableFormat::structure() const
         // The order of keys has no meaning.
         std::sort(names.begin(), names.end());
         for (const std::string& key : path)
-            text += ' ' + normalisedName(key);
+            text += ' ' + comparableName(key);
     }
     for (const std::string& name : names)
         text += '|' + name;

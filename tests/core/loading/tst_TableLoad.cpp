@@ -8,6 +8,7 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 
@@ -292,6 +293,20 @@ private Q_SLOTS:
             m_fixture->ask(
                 "SELECT concat_ws(' ', line_number, reason) FROM faultline.rejected_line"),
             u"3 too-long"_s);
+    }
+
+    // A measurement with its unit in the cells isn't missing in silence.
+    void columnsThatAreNotUsedAreNamed()
+    {
+        m_fixture->write(
+            u"a.csv"_s,
+            "nr,timestamp,tag,value,pressure\n1,2021-02-03 04:05:06,TI-1,1.5,12.5 bar\n");
+        const LoadReceipt receipt = m_fixture->load();
+        const auto found = std::find_if(
+            receipt.findings.begin(), receipt.findings.end(),
+            [](const UserMessage& finding) { return finding.code == u"unused-columns"; });
+        QVERIFY(found != receipt.findings.end());
+        QVERIFY2(found->why.endsWith(u": pressure."_s), qPrintable(found->why));
     }
 
     void dryRunCountsTheSame()
