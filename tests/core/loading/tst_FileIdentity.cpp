@@ -14,6 +14,20 @@
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
 
+namespace {
+
+// What a load says about lines that other files had; empty if nothing.
+QString sharedLines(const LoadReceipt& receipt)
+{
+    for (const UserMessage& finding : receipt.findings) {
+        if (finding.code == u"shared-lines")
+            return finding.what;
+    }
+    return {};
+}
+
+} // namespace
+
 // A readings file that changes between loads is recognised: only what is new is loaded.
 class tst_FileIdentity : public QObject
 {
@@ -195,8 +209,7 @@ private Q_SLOTS:
         m_fixture->write(u"b.log"_s, kFirst + logLines(10, 11));
         const LoadReceipt receipt = m_fixture->load();
         QCOMPARE(receipt.readings(), (RecordCounts{210, 10, 0, 0, 200}));
-        QCOMPARE(receipt.findings.last().code, u"shared-lines"_s);
-        QVERIFY(receipt.findings.last().what.contains(u"100"_s));
+        QVERIFY(sharedLines(receipt).contains(u"100"_s));
         verifyLedgerHolds();
     }
 
@@ -433,7 +446,7 @@ private Q_SLOTS:
         const qint64 lines = last.count('\n');
         const LoadReceipt receipt = m_fixture->load();
         QCOMPARE(receipt.readings(), (RecordCounts{155 + lines, 5, 0, 0, 150 + lines}));
-        QCOMPARE(receipt.findings.last().code, u"shared-lines"_s);
+        QVERIFY(!sharedLines(receipt).isEmpty());
         verifyLedgerHolds();
     }
 
