@@ -57,7 +57,8 @@ public:
         for (Seen& other : alike) {
             if (const auto done = complete(other, cancel); !done)
                 return done.error();
-            if (other.hash == seen.hash)
+            if (other.hash == seen.hash
+                && other.file->format.constantSensor() == file.format.constantSensor())
                 return other.file->path;
         }
         alike.push_back(seen);

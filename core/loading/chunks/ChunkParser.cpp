@@ -129,9 +129,14 @@ Result<void> ChunkParser::parse(
 void ChunkParser::refuse(const RawChunk& raw, FileId file, ChunkId id, ParsedBatch& batch)
 {
     begin(raw, file, id, batch);
+    // Its other readings are refused with it.
+    if (m_chunk.slots > 1)
+        m_skips = {};
+    RecordCutter cutter = m_format.cutter();
+    const std::string_view bytes = raw.bytes.view();
+    const std::string_view record = bytes.substr(0, cutter.cut(bytes, 1, true).bytes);
     reject(
-        {m_format.cutter().contentOf(raw.bytes.view()), raw.firstLine, raw.firstByte},
-        RejectReason::Database, 0, batch);
+        {cutter.contentOf(record), raw.firstLine, raw.firstByte}, RejectReason::Database, 0, batch);
     batch.chunks.push_back(m_chunk);
 }
 
@@ -211,9 +216,13 @@ Result<void> ChunkParser::parseRecords(const RawChunk& raw, ParsedBatch& batch)
         const std::size_t bytes = m_records->parse(rest, m_record);
         const std::string_view record = rest.substr(0, bytes);
         place.record = cutter.contentOf(record);
-        const auto done = addRecord(place, readingId(m_chunk.id, number * m_chunk.slots), batch);
-        if (!done)
+        const ReadingId first = readingId(m_chunk.id, number * m_chunk.slots);
+        if (static_cast<qint64>(place.record.size()) > ChunkLimits{}.recordBytes) {
+            m_id = first;
+            rejectLong(place, static_cast<qint64>(place.record.size()), batch);
+        } else if (const auto done = addRecord(place, first, batch); !done) {
             return done;
+        }
         place.lineNumber += static_cast<qint64>(countLineFeeds(record));
         place.byteOffset += static_cast<qint64>(bytes);
         rest.remove_prefix(bytes);
@@ -363,7 +372,7 @@ ChunkParser::takeReading(Reading& reading, const RecordPlace& place, ParsedBatch
     if (!code)
         return code.error();
     if (!*code) {
-        reject(place, RejectReason::Severity, 0, batch);
+        reject(place, RejectReason::Severity, slotOf(m_id), batch);
         return {};
     }
     reading.sensorKey = sensorKeyOf(reading);
@@ -378,7 +387,7 @@ void ChunkParser::placeReading(
     const Reading& reading, const RecordPlace& place, qint16 severityCode, ParsedBatch& batch)
 {
     if (reading.sensorKey == SensorKeys::kUnknown)
-        reject(place, RejectReason::SensorId, 0, batch);
+        reject(place, RejectReason::SensorId, slotOf(m_id), batch);
     else
         addReading(reading, place, severityCode, batch);
 }

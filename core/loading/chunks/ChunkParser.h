@@ -82,6 +82,11 @@ private:
         const Reading& reading, const RecordPlace& place, qint16 severityCode, ParsedBatch& batch);
     inline void addChecksum(const ReadingImage& reading, quint64 detailHash = 0);
     bool takeSingly(const Reading& reading);
+    // Tells the readings of a record apart that were rejected without a place in it.
+    std::size_t slotOf(ReadingId id) const
+    {
+        return static_cast<std::size_t>(positionOf(id) % m_chunk.slots);
+    }
     void countCommonSeverity();
     void noteContents(const ChunkSummary& summary);
     void reject(

@@ -190,6 +190,9 @@ private:
                 if (*isListed && skipListed(index, position))
                     continue;
             }
+            // It will be rejected as too long.
+            if (static_cast<qint64>(content.size()) > ChunkLimits{}.recordBytes)
+                continue;
             if (m_record.outcome != ParsedRecord::Outcome::Readings)
                 continue;
             for (const RecordReading& reading : m_record.readings) {
@@ -234,7 +237,12 @@ private:
         }
         for (const RejectedCell& cell : m_record.rejectedCells)
             m_skipped[index].skip(position + cell.slot);
-        return false;
+        if (!m_record.rejectedCells.empty())
+            return false;
+        // The database refused all of it.
+        for (int slot = 0; slot < m_slots; ++slot)
+            m_skipped[index].skip(position + slot);
+        return true;
     }
 
     // The database has no readings of an unknown sensor, but another file of the list may.

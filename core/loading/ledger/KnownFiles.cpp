@@ -285,7 +285,7 @@ Result<void> moveRange(Connection& connection, FileId from, FileId to, const Unc
             .add(range.movedLines));
     if (!moved)
         return moved.error();
-    if (moved->rowCount() == 0 || range.movedBytes == 0)
+    if (moved->rowCount() == 0 || (range.movedBytes == 0 && range.movedLines == 0))
         return {};
     // Through negative numbers, because a line's new key may be another line's old one.
     const auto away = connection.execute(

@@ -93,8 +93,13 @@ QString whyOtherTable(const SourceFile& file, const std::shared_ptr<const TableF
         return Text::tr("It was read as a table, and is now a log.");
     if (!before && file.format.isTable())
         return Text::tr("It was read as a log, and is now a table.");
-    if (!before || !file.tableFinding->isChosen
-        || SourceFormat{{}, before} == SourceFormat{{}, file.format.table})
+    if (!before || !file.tableFinding->isChosen)
+        return {};
+    TableFormat now = *file.format.table;
+    // A file that was renamed stays the sensor that it was.
+    if (file.tableFinding->isSensorOfFile)
+        now.sensor = before->sensor;
+    if (SourceFormat{{}, before} == SourceFormat{{}, std::make_shared<const TableFormat>(now)})
         return {};
     return Text::tr("Since then, another meaning of its columns was chosen.");
 }
@@ -111,7 +116,7 @@ Result<void> recallDateOrders(
         if (cancel.isCancelled())
             return UserMessage::cancelled();
         SourceFile& file = folder.files[index];
-        const auto input = InputFile::open(file.path);
+        const auto input = InputFile::open(file.input);
         if (!input)
             continue;
         const auto head = readHead(*input);

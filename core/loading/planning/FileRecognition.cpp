@@ -93,6 +93,14 @@ Result<bool> FileRecognition::tryCandidate(
     if (!same || !*same)
         return same;
     const bool isClaimed = m_state.isClaimed(candidate);
+    // Equal bytes are other readings if the name of each file is its sensor.
+    const SourceFormat before{{}, candidate.known.table};
+    const bool isOfOtherSensor = file.format.constantSensor() != before.constantSensor();
+    if (isOfOtherSensor && candidate.known.path != file.source->path) {
+        const auto isThere = isClaimed ? Result<bool>(true) : m_state.isStillAtItsPath(candidate);
+        if (!isThere || *isThere)
+            return isThere ? Result<bool>(false) : isThere;
+    }
     // Another file of this load is the candidate; this one may be the same under a second name.
     const auto isIt = isClaimed ? m_state.tryCopy(file, input, candidate)
                       : candidate.known.path == file.source->path ? Result<bool>(true)

@@ -8,6 +8,8 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <string>
+#include <vector>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -33,11 +35,24 @@ UserMessage changed(const QString& path, bool isEdited)
         .withCode(isEdited ? u"edited"_s : u"rewritten"_s);
 }
 
-// Whether both are tables with the same columns in the same shape.
-bool isSameStructure(
+// Whether both are tables whose rows are written in the same way. Names count as they are: they are
+// sensors in a wide table, and keys in JSON.
+bool isWrittenAlike(
     const std::shared_ptr<const TableFormat>& a, const std::shared_ptr<const TableFormat>& b)
 {
-    return a && b && a->structure() == b->structure();
+    if (!a || !b || a->structure() != b->structure() || a->decimalMark != b->decimalMark
+        || a->quote != b->quote)
+        return false;
+    const auto namesOf = [](const TableFormat& format) {
+        std::vector<std::string> names;
+        names.reserve(format.columns.size());
+        for (const TableColumn& column : format.columns)
+            names.push_back(column.name);
+        if (format.shape != TableShape::Delimited)
+            std::sort(names.begin(), names.end());
+        return names;
+    };
+    return namesOf(*a) == namesOf(*b);
 }
 
 } // namespace
@@ -135,9 +150,10 @@ Result<void> FileRegistration::joinFamily(
     if (!members)
         return members.error();
 
-    // The rows that stay were read in this way.
+    // The rows that stay were read in this way; but a person's choice doesn't give way.
     for (const KnownFile& member : *members) {
-        if (isSameStructure(member.table, file.format.table)) {
+        if (!file.source->tableFinding->isChosen
+            && isWrittenAlike(member.table, file.format.table)) {
             file.format.table = member.table;
             break;
         }
@@ -230,7 +246,10 @@ Result<bool> FileRegistration::takeOverRanges(
             continue;
         // A skipped line is known by a reading elsewhere, which may now be that of another line of
         // this file, so such a range is compared again.
-        QList<JournalledRange> whole = candidate.ranges;
+        // Nor does it stay if it was read differently: under another header, for example.
+        const bool isReadAlike =
+            SourceFormat{{}, member.table} == SourceFormat{{}, file.format.table};
+        QList<JournalledRange> whole = isReadAlike ? candidate.ranges : QList<JournalledRange>();
         whole.removeIf([](const JournalledRange& range) { return range.records.skipped > 0; });
         const auto unchanged = finder.find(whole);
         if (!unchanged)

@@ -12,6 +12,8 @@ PlanState::tryCopy(PlannedFile& file, const InputFile& input, const Candidate& c
     if (planned == claimed.end() || planned->second->bytes != file.bytes)
         return false;
     const PlannedFile& other = *planned->second;
+    if (file.format.constantSensor() != other.format.constantSensor())
+        return false;
     bool same = other.systemId == file.systemId;
     if (!same) {
         const auto otherInput = openPlanned(other);

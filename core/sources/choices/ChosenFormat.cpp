@@ -92,7 +92,8 @@ Result<void> useTable(SourceFile& file, const TableFormat& chosen, const CancelT
         std::string_view(sample->text).substr(0, static_cast<std::size_t>(format->dataBegin));
     const qint64 firstLine = 1 + std::count(heading.begin(), heading.end(), '\n');
     format->dataBegin += sample->markBytes;
-    if (!namesSensor(*format))
+    const bool isSensorOfFile = !namesSensor(*format);
+    if (isSensorOfFile)
         format->sensor = sensorLikeFile(file);
     if (const auto checked = format->check(); !checked)
         return mismatch(file, checked.error().why);
@@ -102,7 +103,8 @@ Result<void> useTable(SourceFile& file, const TableFormat& chosen, const CancelT
     file.dataBegin = format->dataBegin;
     file.firstLine = firstLine;
     file.format.table = std::make_shared<const TableFormat>(*std::move(format));
-    file.tableFinding = TableFinding{{Text::tr("The columns are as chosen.")}, {}, true};
+    file.tableFinding =
+        TableFinding{{Text::tr("The columns are as chosen.")}, {}, true, isSensorOfFile};
     return areDatesKnown ? Result<void>() : findDates(file, *sample, cancel);
 }
 

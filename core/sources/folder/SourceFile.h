@@ -46,7 +46,8 @@ struct TableFinding
 {
     QStringList reasons; ///< Sentences for people.
     std::vector<TableQuestion> questions;
-    bool isChosen = false; ///< A person chose what its columns mean.
+    bool isChosen = false;       ///< A person chose what its columns mean.
+    bool isSensorOfFile = false; ///< But not the sensor, which is called like the file.
 };
 
 /// A file of a data folder that could be loaded.

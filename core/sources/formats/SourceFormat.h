@@ -24,6 +24,10 @@ struct SourceFormat
     int slots() const { return table ? table->slots() : 1; }
     RecordCutter cutter() const { return table ? table->cutter() : RecordCutter::lines(); }
 
+    /// The sensor of rows that name none: it may be the file's name, and then equal bytes are other
+    /// readings in another file. Empty: there is none.
+    std::string constantSensor() const { return table ? table->sensor : std::string(); }
+
     /// The same way of reading; where the records of a table begin doesn't matter.
     bool operator==(const SourceFormat& other) const;
 };

@@ -185,7 +185,8 @@ Result<bool> ChunkReader::readNext(RawChunk& chunk, const CancelToken& cancel)
         found.lineFeeds += more.lineFeeds;
         found.bytes += more.bytes;
         // The last line may have no end.
-        if (isLast && more.records > 0 && found.bytes == view.size() && !view.ends_with('\n'))
+        if (isLast && more.records > 0 && found.bytes == view.size() && !view.ends_with('\n')
+            && endsFile())
             ++found.lineFeeds;
         m_isBehindRecords = more.ended;
         const bool isFull =
@@ -226,7 +227,14 @@ Result<bool> ChunkReader::readNext(RawChunk& chunk, const CancelToken& cancel)
 // long as more may follow; but a program that still writes the file has not closed it.
 bool ChunkReader::endsArray(std::string_view text) const
 {
-    return m_cutter.findsElements() && RecordCutter(m_cutter).cut(text, text.size(), true).ended;
+    if (!m_cutter.findsElements())
+        return false;
+    if (RecordCutter(m_cutter).cut(text, text.size(), true).ended)
+        return true;
+    // Objects one after another: the last one is whole if its line is.
+    RecordCutter last = m_cutter;
+    static_cast<void>(last.cut(text, text.size(), false));
+    return last.isElementClosed() && text.ends_with('\n');
 }
 
 // What follows an array is mostly a bracket, which the last chunk can have too.
@@ -313,7 +321,7 @@ Result<bool> ChunkReader::passRecord(RawChunk& chunk, const CancelToken& cancel)
     }
     chunk.records = 1;
     endPassed(chunk, passed);
-    if (isAtEnd() && m_carry.size() == 0 && !passed.endsLine()) {
+    if (isAtEnd() && m_carry.size() == 0 && !passed.endsLine() && endsFile()) {
         ++chunk.lines;
         ++m_line;
     }

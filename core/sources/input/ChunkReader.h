@@ -112,6 +112,7 @@ private:
     qint64 rowsOfNext() const;
     Result<bool> readMore(ChunkBytes& bytes);
     bool isAtEnd() const { return m_position >= m_end; }
+    bool endsFile() const { return m_end >= m_file.size(); }
     void end(RawChunk& chunk, const RecordCutter::Cut& cut);
     bool endsArray(std::string_view text) const;
     bool isBriefRest(std::string_view rest) const;

@@ -305,8 +305,10 @@ Result<void> DecodedContent::checkUnchanged() const
         m_file->read(0, std::span(mark).first(static_cast<std::size_t>(m_mark.size())));
     if (!count)
         return count.error();
-    const bool hasGrown = !m_name.isMember() && now.bytes >= m_state.bytes
-                          && QByteArrayView(mark.data(), *count) == m_mark;
+    // In JSON by columns, all columns but the first one move when a row is added.
+    const bool canGrow = !m_name.isMember() && m_name.encoding != TextEncoding::JsonColumns;
+    const bool hasGrown =
+        canGrow && now.bytes >= m_state.bytes && QByteArrayView(mark.data(), *count) == m_mark;
     if (hasGrown)
         return {};
     return UserMessage::error(Text::tr("The file was rewritten while it was being read"))

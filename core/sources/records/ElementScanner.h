@@ -28,6 +28,9 @@ public:
     std::size_t lineFeeds() const { return m_lineFeeds; }
     /// It was no element but the bracket that closes the array: what follows is of no interest.
     bool isEndOfArray() const { return m_state == State::EndOfArray; }
+    /// Of the element that scan() sees: it is closed, and only what separates it from the next one
+    /// may follow.
+    bool isClosed() const { return m_state == State::Separators; }
     /// The next text begins with another element.
     void restart() { *this = ElementScanner(); }
     /// For an element that is too long to keep. Returns how many bytes of it aren't needed any

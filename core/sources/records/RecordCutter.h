@@ -27,6 +27,9 @@ public:
 
     bool findsElements() const { return m_framing == Framing::Elements; }
 
+    /// After cut(): the element behind `bytes` is closed, and would be one if no more text came.
+    bool isElementClosed() const { return findsElements() && m_element.isClosed(); }
+
     /// What was found in a text: whole records from its start.
     struct Cut
     {

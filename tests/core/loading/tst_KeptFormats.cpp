@@ -21,7 +21,7 @@ using Order = TimeFormat::DateOrder;
 
 const QByteArray kOpenLog =
     "[01/02/2021 14:00:00] ERROR sensor[1]: (temperature 1.5, vibration -2.25)\n";
-const QByteArray kEvents = "datetime,machineID,failure\n"
+const QByteArray kEvents = "datetime,machineID,errorID\n"
                            "2021-02-01 10:00:00,1,pump\n"
                            "2021-02-03 11:00:00,2,valve\n";
 const QByteArray kWide = "time,PT-1,PT-2\n"

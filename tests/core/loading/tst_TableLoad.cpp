@@ -6,6 +6,7 @@
 #include "reports/readings/RejectedLineQuery.h"
 #include "support/VerifyResult.h"
 
+#include <QFile>
 #include <QTest>
 
 #include <algorithm>
@@ -268,6 +269,52 @@ private Q_SLOTS:
             VERIFY_RESULT(origin);
             QVERIFY(origin->location.raw.startsWith('{') && origin->location.raw.endsWith('}'));
         }
+        verifyConsistent();
+    }
+
+    // Objects one after another have no end but their own.
+    void objectsGrow()
+    {
+        const QByteArray first = "{\n \"ts\": \"2021-02-03T04:05:06Z\",\n \"tag\": \"P-1\",\n"
+                                 " \"value\": 1\n}\n";
+        m_fixture->write(u"a.json"_s, first);
+        QCOMPARE(m_fixture->load().readings(), (RecordCounts{1, 1, 0, 0, 0}));
+        m_fixture->append(u"a.json"_s, QByteArray(first).replace("P-1", "P-2"));
+        QCOMPARE(m_fixture->load().readings().loaded, 1);
+        QCOMPARE(m_fixture->load().readings().loaded, 0);
+        verifyConsistent();
+    }
+
+    // The name of a file may be its sensor: equal bytes are then other readings.
+    void equalFilesOfTwoSensors()
+    {
+        const QByteArray idle = "time,value\n2021-02-03 04:05:06,0.0\n2021-02-03 04:06:06,0.0\n";
+        m_fixture->write(u"pump2.csv"_s, idle);
+        QCOMPARE(m_fixture->load().readings().loaded, 2);
+        for (const char* const name : {"pump1.csv", "pump3.csv"})
+            m_fixture->write(QString::fromLatin1(name), idle);
+        QCOMPARE(m_fixture->load().readings().loaded, 4);
+        QCOMPARE(m_fixture->load().readings().loaded, 0);
+        QCOMPARE(
+            m_fixture->ask("SELECT string_agg(sensor_id, ' ' ORDER BY sensor_id)"
+                           " FROM faultline.sensor"),
+            u"pump1 pump2 pump3"_s);
+        // A file that was renamed stays what it was.
+        QVERIFY(QFile::rename(m_fixture->path(u"pump1.csv"_s), m_fixture->path(u"pump4.csv"_s)));
+        QCOMPARE(m_fixture->load().readings().loaded, 0);
+        verifyConsistent();
+    }
+
+    // Rows under another header are other readings, although no byte of them has changed.
+    void headerIsCorrected()
+    {
+        const QByteArray rows = "2021-02-03 04:05:06,1.5,2.5\n2021-02-03 04:06:06,3.5,4.5\n";
+        m_fixture->write(u"a.csv"_s, "time,TI-1,TI-2\n" + rows);
+        QCOMPARE(m_fixture->load().readings().loaded, 4);
+        m_fixture->write(u"a.csv"_s, "time,TI-7,TI-8\n" + rows);
+        QCOMPARE(m_fixture->load().readings().loaded, 4);
+        QCOMPARE(m_fixture->load().readings().loaded, 0);
+        VERIFY_RESULT(originOf(u"TI-7"_s));
         verifyConsistent();
     }
 

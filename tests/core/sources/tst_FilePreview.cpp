@@ -191,7 +191,7 @@ private Q_SLOTS:
         QCOMPARE(dates->rejectedRead, 1);
 
         const auto severity =
-            previewFile(found("datetime,machineID,failure\n2021-02-01 10:00:00,4,pump\n"), {}, {});
+            previewFile(found("datetime,machineID,errorID\n2021-02-01 10:00:00,4,pump\n"), {}, {});
         VERIFY_RESULT(severity);
         QVERIFY(severity->mustAnswer);
         QCOMPARE(

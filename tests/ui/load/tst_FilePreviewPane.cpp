@@ -272,7 +272,7 @@ void tst_FilePreviewPane::columnsCanBeMapped()
     // What only one column can be is taken from the other.
     setField(fixture, 3, TableField::Equipment);
     QCOMPARE(meaningOf(fixture, 1), u"Not used"_s);
-    QCOMPARE(rowOf(fixture, 0).at(PreviewRowsModel::FirstStored + 1), u"2"_s);
+    QCOMPARE(rowOf(fixture, 0).at(PreviewRowsModel::FirstStored + 1), u"2 (equipment)"_s);
     // What a measurement is called.
     auto* model = columnsOf(fixture);
     QVERIFY(
