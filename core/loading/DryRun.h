@@ -14,7 +14,6 @@
 
 #include <utility>
 
-#include <QList>
 
 namespace faultline {
 
