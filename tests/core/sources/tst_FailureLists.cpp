@@ -261,6 +261,35 @@ private Q_SLOTS:
         QCOMPARE(toText(record), expected);
     }
 
+    void endInTheHourThatComesTwice_data()
+    {
+        QTest::addColumn<QByteArray>("start");
+        QTest::addColumn<QByteArray>("end");
+        QTest::addColumn<QByteArray>("expected");
+        const auto row = [](const char* name, const char* start, const char* end,
+                            const char* expected) {
+            QTest::newRow(name) << QByteArray(start) << QByteArray(end) << QByteArray(expected);
+        };
+        row("before the start", "02:50", "02:10", "FAILURE 7 (equipment) end=+1200");
+        row("after the start", "02:10", "02:50", "FAILURE 7 (equipment) end=+2400");
+        row("after both", "02:50", "03:10", "FAILURE 7 (equipment) end=+4800");
+        row("before the hour", "02:50", "01:50", "field-value@21");
+        row("after the hour", "03:10", "02:50", "field-value@21");
+    }
+    void endInTheHourThatComesTwice()
+    {
+        QFETCH(QByteArray, start);
+        QFETCH(QByteArray, end);
+        QFETCH(QByteArray, expected);
+        const auto berlin = LocalTime::fromName(u"Europe/Berlin"_s);
+        QVERIFY(berlin.ok());
+        TableParser parser(workOrders(), *berlin);
+        ParsedRecord record;
+        parser.parse(
+            ("2020-10-25 " + start + ";7;;;2020-10-25 " + end + ";;;\n").toStdString(), record);
+        QCOMPARE(toText(record), expected);
+    }
+
     void recordsOfOtherFilesHaveNoDetail()
     {
         ParsedRecord record;
