@@ -301,6 +301,30 @@ private Q_SLOTS:
         QCOMPARE(skipped->front().problem->code, u"skipped-by-choice"_s);
     }
 
+    void listAsksForNoDates()
+    {
+        const SourceFile file =
+            found(u"a.csv"_s, "equipment_id,code,installed,max_pressure\n1,P-1,01/02/2021,7.5\n")
+                .front();
+        QCOMPARE(file.role, SourceRole::EquipmentList);
+        FormatChoice choice;
+        choice.table = tableToEdit(file);
+        QVERIFY(choice.table);
+        setColumn(*choice.table, 0, TableField::Equipment, {});
+        setColumn(*choice.table, 2, TableField::Time, {});
+        setColumn(*choice.table, 3, TableField::Measurement, {});
+        choice.table->severity = "INFO";
+        const auto table = withChoice(file, choice, {});
+        VERIFY_RESULT(table);
+        QVERIFY(table->front().needsDateOrder());
+        choice = {};
+        choice.role = SourceRole::EquipmentList;
+        const auto list = withChoice(table->front(), choice, {});
+        VERIFY_RESULT(list);
+        QCOMPARE(list->front().role, SourceRole::EquipmentList);
+        QVERIFY(!list->front().needsDateOrder());
+    }
+
     void rolesThatArePossible_data()
     {
         QTest::addColumn<QByteArray>("content");
