@@ -143,6 +143,11 @@ private Q_SLOTS:
         QTest::newRow("text") << QByteArray("Dear colleagues\n");
         QTest::newRow("binary") << QByteArray("\0\1\2\3", 4);
         QTest::newRow("empty") << QByteArray();
+        QTest::newRow("NUL in a key of a list")
+            << QByteArray("[{'equipment_id':1,'code':'A','a\\u0000b':2}]").replace('\'', '"');
+        QTest::newRow("NUL in a key of a table")
+            << QByteArray("[{'time':'2021-02-01','tag':'A','value':1,'a\\u0000b':2}]")
+                   .replace('\'', '"');
     }
     void noStructure()
     {

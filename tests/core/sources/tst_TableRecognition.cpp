@@ -225,6 +225,9 @@ private Q_SLOTS:
         row("JSON that is none", "{\"a\":1,");
         row("JSON text", "\"time\"");
         row("array of numbers", "[1,2,3]");
+        row("NUL in a key", "[{\"time\":\"2021-02-01\",\"sensor\":1,\"value\":1,\"a\\u0000b\":2}]");
+        QTest::newRow("NUL in a header")
+            << QByteArray("time,sensor,value,a!b\n2021-02-01,1,1,2\n").replace('!', '\0');
     }
     void otherFilesAreNot()
     {
