@@ -252,7 +252,7 @@ private:
             return chosen.error();
         m_parser.useFormat(source.format);
         if (!isCopy)
-            part.findings.beginFile(source.path);
+            part.findings.beginFile(source.path, source.format.table != nullptr);
         for (;;) {
             if (m_cancel.isCancelled())
                 return UserMessage::cancelled();

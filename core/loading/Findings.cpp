@@ -22,7 +22,10 @@ SELECT finding, count(*), coalesce(sum(readings), 0)::bigint,
         JOIN faultline.sensor n ON n.sensor_key = m.sensor_key
         WHERE n.plant_id = ANY ($1::smallint[]) AND NOT n.is_equipment),
        (SELECT count(*) FROM faultline.equipment
-        WHERE code IS NOT NULL AND plant_id = ANY ($1::smallint[]))
+        WHERE code IS NOT NULL AND plant_id = ANY ($1::smallint[])),
+       (SELECT count(*) FROM faultline.readings_by_equipment(NULL, NULL) r
+        JOIN faultline.failure_severity s ON s.plant_id = r.plant_id AND s.severity = r.severity
+        WHERE r.equipment_key IS NULL AND r.plant_id = ANY ($1::smallint[]))
 FROM (SELECT f.finding, coalesce(f.readings, 0) AS readings,
              CASE WHEN f.finding IN ('similar-ids', 'times-out-of-order') THEN f.detail
                   ELSE coalesce(f.sensor_id, k.code,
@@ -51,6 +54,7 @@ findInSummaries(Connection& connection, const QString& plantIds, const QList<Fil
             found.examples << example.toString();
         found.hasMap = rows->integer(row, 4) > 0;
         found.hasList = rows->integer(row, 5) > 0;
+        found.hasFailures = rows->integer(row, 6) > 0;
         found.mapTrouble = troubleOfLists(files, SourceRole::SensorMap);
         found.listTrouble = troubleOfLists(files, SourceRole::EquipmentList);
         findings << found;
@@ -84,6 +88,13 @@ Result<QList<UserMessage>> findInData(
             if (!logs)
                 return logs.error();
             uncounted = uncountedFailures(*plant, *logs);
+        }
+        if (!uncounted) {
+            const auto hasTables = hasLoadedTables(connection, load, choice.plant);
+            if (!hasTables)
+                return hasTables.error();
+            if (*hasTables)
+                uncounted = noFailures(*plant, *severities);
         }
         if (uncounted)
             findings << *uncounted;

@@ -4,6 +4,7 @@
 #include "loading/ledger/FailureChoice.h"
 #include "loading/receipt/MeasurementFindings.h"
 #include "loading/receipt/NoteFindings.h"
+#include "readings/FailureDetail.h"
 #include "sources/input/ContentHash.h"
 
 #include <QCoreApplication>
@@ -147,9 +148,10 @@ void FolderFindings::add(const SensorMapEntry& entry)
         periods.push_back(added);
 }
 
-void FolderFindings::beginFile(const QString& path)
+void FolderFindings::beginFile(const QString& path, bool isTable)
 {
     endFile();
+    m_hasTables = m_hasTables || isTable;
     m_file = {};
     m_file.path = path;
 }
@@ -161,7 +163,8 @@ void FolderFindings::add(const ParsedBatch& batch, const ChunkParser& parser)
     for (const SeverityReadings& severity : chunk.severities) {
         const QByteArray name = parser.severities().nameOf(severity.code);
         m_severities[name] += severity.readings;
-        if (PlantSettings().failureSeverities.contains(QString::fromUtf8(name)))
+        if (name == QByteArrayView(kFailureSeverity)
+            || PlantSettings().failureSeverities.contains(QString::fromUtf8(name)))
             failures.insert(severity.code);
     }
     if (m_sensors.size() <= static_cast<std::size_t>(parser.sensors().count()))
@@ -210,8 +213,10 @@ void FolderFindings::addReadings(
 {
     if (Sensor* const sensor = sensorOf(sensorKey)) {
         sensor->readings += readings;
-        if (!isMapped(*sensor, firstAt, lastAt))
+        if (!isMapped(*sensor, firstAt, lastAt)) {
             sensor->withoutEquipment += readings;
+            m_hasUnmappedFailures = m_hasUnmappedFailures || areFailures;
+        }
     }
     if (m_days.size() >= kMaxDays && !m_days.contains(day)) {
         m_hasTooManyDays = true;
@@ -426,6 +431,7 @@ QList<DataFinding> FolderFindings::dataFindings(const QList<FileReceipt>& files)
         finding.isStored = false;
         finding.hasMap = !m_map.isEmpty();
         finding.hasList = !m_equipment.isEmpty();
+        finding.hasFailures = m_hasUnmappedFailures;
         finding.mapTrouble = troubleOfLists(files, SourceRole::SensorMap);
         finding.listTrouble = troubleOfLists(files, SourceRole::EquipmentList);
     }
@@ -445,7 +451,11 @@ QList<UserMessage> FolderFindings::findings(const QList<FileReceipt>& files)
     std::stable_sort(severities.begin(), severities.end(), [](const auto& a, const auto& b) {
         return a.readings > b.readings;
     });
-    if (auto uncounted = uncountedFailures({PlantId{}, m_plant, {}}, severities)) {
+    const Plant plant{PlantId{}, m_plant, {}};
+    auto uncounted = uncountedFailures(plant, severities);
+    if (!uncounted && m_hasTables)
+        uncounted = noFailures(plant, severities);
+    if (uncounted) {
         uncounted->why += u' ' + Text::tr("This is so in a new plant.");
         // There may be no plant to change, and no report of it.
         for (const auto& detail : {u"plant"_s, u"added"_s, u"failure_severities"_s, u"report"_s})

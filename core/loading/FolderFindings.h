@@ -43,7 +43,7 @@ public:
     qint64 conflicts() const { return m_conflicting.size(); }
 
     /// The chunks that follow are of this file, in its order.
-    void beginFile(const QString& path);
+    void beginFile(const QString& path, bool isTable);
     /// The last chunk of a batch. All chunks are parsed by the same parser, for a plant of their
     /// own.
     void add(const ParsedBatch& batch, const ChunkParser& parser);
@@ -117,6 +117,8 @@ private:
     std::map<qint32, Day> m_days;
     bool m_hasTooManyDays = false;
     std::map<QByteArray, qint64> m_severities;
+    bool m_hasTables = false;
+    bool m_hasUnmappedFailures = false;
     NoteCounts m_notes;
     qint64 m_readings = 0;
     FileSteps m_file;

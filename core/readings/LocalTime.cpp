@@ -136,6 +136,16 @@ LocalTime::Stretch LocalTime::stretchOfLocal(qint64 local) const
     return stretchAt(m_table->locals, local);
 }
 
+std::optional<qint64> LocalClock::secondOf(qint64 first) const
+{
+    const qint64 local = first + m_zone.stretchOfInstant(first).offset;
+    const LocalTime::Stretch shown = m_zone.stretchOfLocal(local);
+    // What comes twice is as long as clocks are put back by.
+    if (shown.occurs != LocalTime::Occurs::Twice || local - shown.offset != first)
+        return std::nullopt;
+    return first + (shown.end - shown.begin);
+}
+
 std::optional<qint64> LocalClock::startOfDay(qint32 day)
 {
     const qint64 midnight = day * kMicrosecondsPerDay;

@@ -73,6 +73,8 @@ public:
             m_locals = m_zone.stretchOfLocal(local);
         return {local - m_locals.offset, m_locals.occurs};
     }
+    /// The second time at which clocks show what they show at `first`; none if they show it once.
+    std::optional<qint64> secondOf(qint64 first) const;
     /// When a day begins: at 00:00, or at the first moment after it, where clocks are put forward
     /// at midnight. None for a day that was left out.
     std::optional<qint64> startOfDay(qint32 day);

@@ -53,6 +53,11 @@ WHERE x.name = ANY ($4::text[]) AND x.readings * $5 > coalesce(x.failures, 0)
 GROUP BY GROUPING SETS ((x.name), ())
 ORDER BY x.name IS NULL, 2 DESC, 1)sql";
 
+constexpr auto kTables = R"sql(
+SELECT EXISTS (SELECT FROM faultline.load_chunk c
+               JOIN faultline.source_file f ON f.file_id = c.file_id
+               WHERE c.load_id = $1 AND f.plant_id = $2 AND f.table_format IS NOT NULL)::int)sql";
+
 // The plant's, and the one that always is.
 QStringList failingOf(const Plant& plant)
 {
@@ -207,7 +212,7 @@ uncountedFailures(const Plant& plant, const QList<SeverityCount>& severities)
         failures == 0
             ? Text::tr("No reading of “%1” counts as a failure").arg(plant.name)
             : Text::tr("“%1” has grave readings that don't count as failures").arg(plant.name);
-    return uncounted(plant, what, Text::tr("Its logs also have %1."), added);
+    return uncounted(plant, what, Text::tr("Its records also have %1."), added);
 }
 
 std::optional<UserMessage> uncountedFailures(const Plant& plant, const LogsWithGraveReadings& logs)
@@ -220,6 +225,46 @@ std::optional<UserMessage> uncountedFailures(const Plant& plant, const LogsWithG
                              .arg(plant.name);
     UserMessage message = uncounted(plant, what, Text::tr("There are also %1."), logs.severities);
     message.at(logs.example);
+    return message;
+}
+
+Result<bool> hasLoadedTables(Connection& connection, LoadId load, PlantId plant)
+{
+    const auto rows = connection.execute(
+        kTables, Parameters().add(qint64{toInt(load)}).add(qint64{toInt(plant)}));
+    if (!rows)
+        return rows.error();
+    return rows->integer(0, 0) > 0;
+}
+
+std::optional<UserMessage> noFailures(const Plant& plant, const QList<SeverityCount>& severities)
+{
+    const QStringList failing = failingOf(plant);
+    QStringList names;
+    QStringList counts;
+    qint64 readings = 0;
+    for (const SeverityCount& severity : severities) {
+        if (failing.contains(severity.name))
+            return std::nullopt;
+        names << severity.name;
+        counts << counted(severity);
+        readings += severity.readings;
+    }
+    if (names.isEmpty())
+        return std::nullopt;
+    UserMessage message =
+        UserMessage::information(Text::tr("No reading of “%1” counts as a failure").arg(plant.name))
+            .because(Text::tr("Readings with %1 count as failures. Its records have %2.")
+                         .arg(plant.settings.failureSeverities.join(u", "_s), counts.join(u", "_s)))
+            .withRemedy(Text::tr("If some are failures, choose in the settings of the plant which "
+                                 "severities count as such. Reports count only failures; the "
+                                 "Readings page lists all readings."))
+            .withCode(u"no-failures"_s);
+    message.details = {
+        {u"plant"_s, plant.name},
+        {u"count"_s, readings},
+        {u"examples"_s, QJsonArray::fromStringList(names.mid(0, kMaxExamples))},
+        {u"report"_s, u"records_by_severity"_s}};
     return message;
 }
 

@@ -61,4 +61,10 @@ uncountedFailures(const Plant& plant, const QList<SeverityCount>& severities);
 /// The same about some of its logs.
 std::optional<UserMessage> uncountedFailures(const Plant& plant, const LogsWithGraveReadings& logs);
 
+/// Whether the load has loaded readings of the plant from tables.
+Result<bool> hasLoadedTables(Connection& connection, LoadId load, PlantId plant);
+/// Information if no reading of a plant counts as a failure, though it has readings. That is worth
+/// saying about tables: most have no severities, and so none but the one that was chosen for all.
+std::optional<UserMessage> noFailures(const Plant& plant, const QList<SeverityCount>& severities);
+
 } // namespace faultline

@@ -31,14 +31,25 @@ QString onlyThisFolder()
     return Text::tr("Only the lists of this folder were compared.");
 }
 
+QString effectOfUnmapped(const DataFinding& found)
+{
+    if (found.isStored) {
+        return found.hasFailures ? Text::tr("%1 readings have no equipment (%2). They are loaded; "
+                                            "reports count them by sensor.")
+                                 : Text::tr("%1 readings have no equipment (%2). They are loaded, "
+                                            "and listed on the Readings page; reports count only "
+                                            "failures.");
+    }
+    return found.hasFailures
+               ? Text::tr("%1 readings have no equipment (%2). Reports will count them by sensor.")
+               : Text::tr("%1 readings have no equipment (%2). The Readings page will list them; "
+                          "reports count only failures.");
+}
+
 UserMessage unmappedSensors(const DataFinding& found)
 {
     const auto effect =
-        (found.isStored ? Text::tr("%1 readings have no equipment (%2). They are loaded; reports "
-                                   "count them by sensor.")
-                        : Text::tr("%1 readings have no equipment (%2). Reports will count them by "
-                                   "sensor."))
-            .arg(QLocale().toString(found.readings), exampleText(found));
+        effectOfUnmapped(found).arg(QLocale().toString(found.readings), exampleText(found));
     if (!found.hasMap && !found.mapTrouble.isEmpty()) {
         return UserMessage::warning(
                    Text::tr("No sensor map could be loaded: readings can't be assigned to "

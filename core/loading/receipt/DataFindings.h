@@ -24,6 +24,8 @@ struct DataFinding
     /// Why a map or a list of the load gave nothing; empty if it had none.
     QString mapTrouble;
     QString listTrouble;
+    /// Some readings without equipment count as failures.
+    bool hasFailures = false;
     /// In a database, where a report lists all of them. Otherwise in the files of a folder, whose
     /// plant may have further lists.
     bool isStored = true;

@@ -142,6 +142,7 @@ Result<void> useAsList(SourceFile& file, SourceRole role, const CancelToken& can
     file.dataBegin = sample->markBytes;
     file.firstLine = 1;
     file.format = {};
+    file.dateOrder = {};
     file.tableFinding = {};
     return role == SourceRole::SensorMap ? findDates(file, *sample, cancel) : Result<void>();
 }

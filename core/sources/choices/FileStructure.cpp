@@ -125,9 +125,11 @@ Result<QStringList> structuresOf(const SourceFile& file)
         return QStringList();
     if (const QString log = structureOfLog(text); !log.isEmpty())
         return QStringList(log);
-    if (const auto list = recogniseList(text))
-        return structuresOfList(*list, text);
-    return structuresOfTables(text);
+    const auto list = recogniseList(text);
+    QStringList structures = list ? structuresOfList(*list, text) : structuresOfTables(text);
+    // A name may have an escaped NUL in it, which no database keeps.
+    structures.removeIf([](const QString& each) { return each.contains(QChar(u'\0')); });
+    return structures;
 }
 
 Result<QString> structureOf(const SourceFile& file)

@@ -258,14 +258,30 @@ Result<bool> JsonColumnRows::next(std::string& text)
     return found;
 }
 
+// Where the first column ends, the others must end too.
+Result<void> JsonColumnRows::checkEnds()
+{
+    for (const Column& column : m_columns) {
+        const char c = column.cursor->next();
+        if (c != '}' && c != ']') {
+            return column.cursor->error().value_or(
+                damaged(Text::tr("The column %1 has more rows than the first one.")
+                            .arg(QString::fromStdString(column.name))));
+        }
+    }
+    return {};
+}
+
 Result<bool> JsonColumnRows::nextOfColumns(std::string& text)
 {
     std::string key;
     for (std::size_t i = 0; i < m_columns.size(); ++i) {
         Cursor& cursor = *m_columns[i].cursor;
         const bool isAtEnd = cursor.next() == '}' || cursor.peek() == ']';
-        if (i == 0 && isAtEnd)
-            return false;
+        if (i == 0 && isAtEnd) {
+            const auto checked = checkEnds();
+            return checked ? Result<bool>(false) : checked.error();
+        }
         const auto stopped = [&] {
             return cursor.error().value_or(
                 damaged(Text::tr("The column %1 has another row than the first one at byte %2.")

@@ -50,6 +50,7 @@ private:
         std::unique_ptr<Cursor> cursor;
     };
     JsonColumnRows();
+    Result<void> checkEnds();
     Result<bool> nextOfColumns(std::string& text);
     Result<bool> nextOfRows(std::string& text);
 

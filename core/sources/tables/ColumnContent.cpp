@@ -123,7 +123,9 @@ std::vector<ColumnContent> contentsOf(const TableSample& sample)
             content.knownSeverities += isKnownSeverity(upper) ? 1 : 0;
             content.qualities += isQuality(upper) ? 1 : 0;
             content.durations += durationSeconds(text, {}, '.') || durationSeconds(text, {}, ',');
-            content.plannedWords += plannedWord(text).has_value() ? 1 : 0;
+            const auto planned = plannedWord(text);
+            content.plannedWords += planned ? 1 : 0;
+            content.unplannedWords += planned && !*planned ? 1 : 0;
             content.yesAndNo += isYesOrNo(text) ? 1 : 0;
             content.noFailures += isNoFailure(upper) ? 1 : 0;
         }

@@ -26,9 +26,10 @@ struct ColumnContent
     std::size_t ids = 0;           ///< What an id may be; no number with a fraction.
     std::size_t severities = 0;    ///< Words that could be one.
     std::size_t knownSeverities = 0;
-    std::size_t qualities = 0; ///< Good, bad and the like.
-    std::size_t durations = 0; ///< With a unit, or in hours and minutes.
-    std::size_t plannedWords = 0;
+    std::size_t qualities = 0;      ///< Good, bad and the like.
+    std::size_t durations = 0;      ///< With a unit, or in hours and minutes.
+    std::size_t plannedWords = 0;   ///< What says whether work was planned, or not.
+    std::size_t unplannedWords = 0; ///< Those that say it was not.
     std::size_t yesAndNo = 0;
     std::size_t noFailures = 0; ///< Words such as "no failure".
     std::string unreadableTime; ///< The first one.

@@ -42,7 +42,8 @@ class Mapper
 {
 public:
     Mapper(const TableSample& sample, std::string_view fileName)
-        : m_columns(contentsOf(sample))
+        : m_rows(sample.rows.size())
+        , m_columns(contentsOf(sample))
         , m_fileName(fileName)
     {
         m_table.format = sample.format;
@@ -116,6 +117,7 @@ private:
     }
 
     bool areFailures() const { return m_failures.time >= 0; }
+    bool areEvents();
 
     bool findTime();
     bool findTimeOfDay(std::size_t date);
@@ -135,6 +137,7 @@ private:
     bool isReadable() const;
 
     RecognisedTable m_table;
+    std::size_t m_rows;
     std::vector<ColumnContent> m_columns;
     std::vector<std::string> m_names;
     FailureColumns m_failures;
@@ -362,14 +365,32 @@ void Mapper::useFileName()
            : tr("Which sensor is it? No column names one."));
 }
 
+// Whether a text says what happened in most rows; a value beside it may be that of an alarm. Flags,
+// numbers and words such as "normal" are measured.
+bool Mapper::areEvents()
+{
+    if (m_table.format.layout == TableLayout::Wide)
+        return false;
+    for (std::size_t i = 0; i < m_columns.size(); ++i) {
+        const ColumnContent& content = m_columns[i];
+        if (isFree(i) && isEventName(m_names[i]) && content.filled * 2 > m_rows
+            && !content.isNumeric() && !content.isMostly(content.times)
+            && content.yesAndNo < content.filled && content.noFailures == 0)
+            return true;
+    }
+    return false;
+}
+
 void Mapper::chooseSeverity(bool isMeasured)
 {
     if (columnOf(TableField::Severity) >= 0)
         return;
     if (areFailures()) {
         m_table.format.severity = kFailureSeverity;
-        say(tr("Each row is a failure."));
-    } else if (isMeasured) {
+        say(columnOf(TableField::Planned) < 0
+                ? tr("No column says which work was planned: each row counts as a failure.")
+                : tr("Each other row is a failure."));
+    } else if (isMeasured && !areEvents()) {
         m_table.format.severity = "INFO";
         say(tr("No column is a severity: each reading is INFO."));
     } else {

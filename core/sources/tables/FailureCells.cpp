@@ -265,11 +265,15 @@ std::optional<RejectedCell> FailureCells::readEnd(const Cell& cell, qint64 occur
         return RejectedCell{0, RejectReason::FieldValue, cell.start + m_clock.stoppedAt()};
     // An end without a time of day is some time on that day.
     constexpr qint64 kDay = qint64{86'400} * 1'000'000;
-    const bool isBefore = m_clock.occurredAt() < occurredAt;
-    if (isBefore && (!m_clock.notes().isDateOnly || m_clock.occurredAt() + kDay <= occurredAt))
+    qint64 endedAt = m_clock.occurredAt();
+    // In the hour that comes twice, what ends before it began ended in the second one.
+    if (endedAt < occurredAt)
+        endedAt = m_clock.secondOccurrence().value_or(endedAt);
+    const bool isBefore = endedAt < occurredAt;
+    if (isBefore && (!m_clock.notes().isDateOnly || endedAt + kDay <= occurredAt))
         return RejectedCell{0, RejectReason::FieldValue, cell.start};
     if (!isBefore)
-        m_detail.endedAt = m_clock.occurredAt();
+        m_detail.endedAt = endedAt;
     return std::nullopt;
 }
 

@@ -67,6 +67,8 @@ public:
         if (time < 0 || !namesSubject() || isMeasured())
             return found;
         m_isTaken[static_cast<std::size_t>(time)] = true;
+        // First, as a column of any name may say it.
+        takePlanned(found);
         take(found, TableField::FailureMode, [](const ColumnContent& content) {
             return content.yesAndNo < content.filled && content.noFailures == 0;
         });
@@ -75,9 +77,6 @@ public:
         });
         take(found, TableField::End, [](const ColumnContent& content) {
             return content.isMostly(content.times) || content.isMostly(content.epochs);
-        });
-        take(found, TableField::Planned, [](const ColumnContent& content) {
-            return content.plannedWords == content.filled;
         });
         takeDuration(found);
         if (saysFailure(found)) {
@@ -164,6 +163,25 @@ private:
             {*best, field, isInverse ? std::string(kUnplanned) : std::string()});
     }
 
+    void takePlanned(FailureColumns& found)
+    {
+        take(found, TableField::Planned, [](const ColumnContent& content) {
+            return content.plannedWords == content.filled;
+        });
+        if (!found.details.empty())
+            return;
+        // "Type" of planned and unplanned. A yes or no may be about anything.
+        for (std::size_t i = 0; i < m_names.size(); ++i) {
+            const ColumnContent& content = m_contents[i];
+            if (m_isTaken[i] || content.plannedWords < content.filled || content.yesAndNo > 0
+                || content.unplannedWords == 0 || content.unplannedWords == content.filled)
+                continue;
+            m_isTaken[i] = true;
+            found.details.push_back({i, TableField::Planned});
+            return;
+        }
+    }
+
     void takeDuration(FailureColumns& found)
     {
         std::optional<FailureColumns::Column> best;
@@ -195,11 +213,6 @@ private:
     // Whether rows with these columns are failures, or work on them.
     bool saysFailure(const FailureColumns& found) const
     {
-        const auto has = [&found](TableField field) {
-            return std::any_of(
-                found.details.begin(), found.details.end(),
-                [field](const FailureColumns::Column& column) { return column.field == field; });
-        };
         const auto details = static_cast<std::size_t>(std::count_if(
             found.details.begin(), found.details.end(), [](const FailureColumns::Column& column) {
                 return column.field != TableField::FailureMode;
@@ -209,8 +222,9 @@ private:
         // Beside measurements, a failure may be a label of them.
         if (hasOtherNumbers() && !isOrder && details == 0)
             return false;
-        return has(TableField::FailureMode) || isNamed || (has(TableField::Cause) && details > 1)
-               || (has(TableField::Planned) && details > 1);
+        return found.have(TableField::FailureMode) || isNamed
+               || (found.have(TableField::Cause) && details > 1)
+               || (found.have(TableField::Planned) && details > 1);
     }
 
     bool hasOtherNumbers() const

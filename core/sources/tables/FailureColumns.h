@@ -6,6 +6,7 @@
 
 #include <QStringList>
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -28,6 +29,13 @@ struct FailureColumns
     std::vector<Column> details;
     /// Durations that can't be used: neither the name nor the cells say a unit.
     std::vector<std::size_t> withoutUnit;
+
+    bool have(TableField field) const
+    {
+        return std::any_of(details.begin(), details.end(), [field](const Column& column) {
+            return column.field == field;
+        });
+    }
 };
 
 /// Finds them by names and contents; `names` are those of the file, `normalised` as fieldOfName()

@@ -9,6 +9,7 @@
 #include <array>
 #include <cstddef>
 #include <cstring>
+#include <optional>
 #include <string_view>
 
 namespace faultline {
@@ -32,6 +33,11 @@ public:
         return readNew(text);
     }
     qint64 occurredAt() const { return m_occurredAt; }
+    /// The second time at which clocks show it; none if they do once.
+    std::optional<qint64> secondOccurrence() const
+    {
+        return m_notes.isTimeTwice ? m_clock.secondOf(m_occurredAt) : std::nullopt;
+    }
     const ReadingNotes& notes() const { return m_notes; } ///< Of the time.
     std::size_t stoppedAt() const { return m_stoppedAt; }
 

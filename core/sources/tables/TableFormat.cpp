@@ -109,6 +109,8 @@ constexpr std::array kSingleFields{TableField::Time,        TableField::Date,
 QString problemOfText(const TableFormat& format)
 {
     const auto isPlain = [](char c) { return c == '\t' || (c >= ' ' && c <= '~'); };
+    if (format.hasNul())
+        return tr("The name of a column has a NUL in it, which no database keeps.");
     if (format.shape != TableShape::Delimited)
         return {};
     if (!isPlain(format.delimiter) || format.delimiter == ' ')
@@ -266,6 +268,17 @@ int TableFormat::columnOf(TableField field) const
             return column.field == field;
         });
     return at == columns.end() ? -1 : static_cast<int>(at - columns.begin());
+}
+
+bool TableFormat::hasNul() const
+{
+    const auto has = [](std::string_view text) {
+        return text.find('\0') != std::string_view::npos;
+    };
+    return has(sensor) || std::any_of(path.begin(), path.end(), has)
+           || std::any_of(columns.begin(), columns.end(), [has](const TableColumn& column) {
+                  return has(column.name) || has(column.label);
+              });
 }
 
 Result<void> TableFormat::check() const

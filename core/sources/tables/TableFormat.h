@@ -90,6 +90,8 @@ struct TableFormat
 
     /// The column of a field; -1 if there is none.
     int columnOf(TableField field) const;
+    /// Whether a name, label or key has a NUL in it.
+    bool hasNul() const;
     /// How many readings a record can give: one for each sensor's column of a wide table.
     int slots() const;
     /// Finds the records.

@@ -16,8 +16,8 @@ struct TableSample
     std::vector<std::vector<std::string>> rows; ///< Each has a text for each column.
 };
 
-/// The ways to read `text`, the beginning of a file, the likeliest first. None if it isn't a table.
-/// Rows of cells need a header; lines before it are skipped.
+/// The ways to read `text`, the beginning of a file, the likeliest first. None if it isn't a table,
+/// or a name has a NUL in it. Rows of cells need a header; lines before it are skipped.
 std::vector<TableSample> tableSamples(std::string_view text);
 
 /// The same for rows of cells, and for JSON; the text of interest begins at `begin`.

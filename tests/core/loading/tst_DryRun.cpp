@@ -144,7 +144,14 @@ private Q_SLOTS:
                                   "2020-03-01 12:00:00,1,INFO,1.5,2.5\n"}}
             << QStringList{
                    u"unmapped-sensors 1 3"_s,
-                   u"times-out-of-order 1 /a.csv, line 4: 60.0 days back"_s};
+                   u"times-out-of-order 1 /a.csv, line 4: 60.0 days back"_s,
+                   u"no-failures 5 INFO"_s};
+        QTest::newRow("a table with a failure")
+            << Files{kOne, kMapOfOne,
+                     {u"a.csv"_s, "time,sensor,severity,temperature,vibration\n"
+                                  "2020-03-01 10:00:00,1,ERROR,1.5,2.5\n"
+                                  "2020-03-01 11:00:00,2,INFO,1.5,2.5\n"}}
+            << QStringList();
         QTest::newRow("severities")
             << Files{kOne, kMapOfOne, {u"a.log"_s, days(kStart, 5, {"1", "2"}, "TRIP")}}
             << QStringList{u"uncounted-failures 10 TRIP"_s};

@@ -97,6 +97,40 @@ private Q_SLOTS:
         QCOMPARE(details[u"report"_s].toString(), u"data_findings"_s);
     }
 
+    void readingsWithoutEquipmentMayBeNoFailures_data()
+    {
+        QTest::addColumn<QByteArray>("severity");
+        QTest::addColumn<QString>("stored");
+        QTest::addColumn<QString>("dry");
+        QTest::addRow("failures") << QByteArray("ERROR")
+                                  << u"They are loaded; reports count them by sensor."_s
+                                  << u"Reports will count them by sensor."_s;
+        QTest::addRow("none")
+            << QByteArray("INFO")
+            << u"They are loaded, and listed on the Readings page; reports count only failures."_s
+            << u"The Readings page will list them; reports count only failures."_s;
+    }
+    void readingsWithoutEquipmentMayBeNoFailures()
+    {
+        QFETCH(const QByteArray, severity);
+        QFETCH(const QString, stored);
+        QFETCH(const QString, dry);
+        m_fixture->write(u"map.csv"_s, "equipment_id;sensor_id\n1;1\n");
+        // What has equipment doesn't matter.
+        m_fixture->write(
+            u"a.log"_s, readingsOn(kStart, 2, "ERROR")
+                            + QByteArray(readingsOn(kStart, 3, severity)).replace("[1]", "[9]"));
+        LoadOptions options;
+        options.dryRun = true;
+        for (const auto& [receipt, text] :
+             {std::pair(m_fixture->load(options), dry), std::pair(m_fixture->load(), stored)}) {
+            QCOMPARE(receipt.findings.first().code, u"unmapped-sensors"_s);
+            QVERIFY2(
+                receipt.findings.first().why.contains(text),
+                qPrintable(receipt.findings.first().why));
+        }
+    }
+
     void whatAListSaysTwice()
     {
         m_fixture->write(u"equipment.json"_s, R"([{"equipment_id":1,"code":"A","group_name":"G"},

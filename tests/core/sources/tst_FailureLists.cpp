@@ -179,6 +179,27 @@ private Q_SLOTS:
         row("events with a sensor",
             "time,sensor_id,failure_mode,end\n2021-02-01,S1,leak,2021-02-02\n",
             "time sensor mode end | FAILURE !");
+        row("what was planned, in a column of any name",
+            "machine,start,work_order,Type\nM1,2021-02-01,5,Planned\nM1,2021-02-02,6,Unplanned\n",
+            "equipment time - planned | FAILURE !");
+        row("what was planned, in a column for the mode",
+            "machine,start,work_order,failure_type\nM1,2021-02-01,5,PM\nM1,2021-02-02,6,"
+            "Breakdown\n",
+            "equipment time - planned | FAILURE !");
+        row("a column of its own for what was planned",
+            "machine,start,planned,failure_type\nM1,2021-02-01,yes,PM\nM1,2021-02-02,no,"
+            "Breakdown\n",
+            "equipment time planned mode | FAILURE !");
+        row("one kind of work alone says nothing",
+            "machine,start,work_order,Type\nM1,2021-02-01,5,Repair\nM1,2021-02-02,6,Unplanned\n",
+            "equipment time - - | FAILURE !");
+        row("yes and no may be about anything",
+            "machine,start,work_order,Type\nM1,2021-02-01,5,yes\nM1,2021-02-02,6,no\n",
+            "equipment time - - | FAILURE !");
+        row("SAP",
+            "Notification;Functional Loc.;Malfunct. start;Malfunction end;Damage Text\n"
+            "10004711;P-7;2021-02-01 08:15;2021-02-01 09:15;Leak\n",
+            "- equipment time end mode | FAILURE !");
         // Not failures, or not surely.
         row("errors", "time,machine,errorID\n2021-02-01,M1,error5\n", "time equipment - ?");
         row("alarms", "time,machine,alarm\n2021-02-01,M1,high level\n", "time equipment - ?");
@@ -190,7 +211,7 @@ private Q_SLOTS:
             "time equipment +volt +pressure - | INFO");
         row("telemetry with a mode that is one",
             "time,machine,volt,pressure,failure_mode\n2021-02-01,M1,170.5,60,leak\n",
-            "time equipment +volt +pressure - | INFO");
+            "time equipment +volt +pressure - ?");
         row("flag alone", "time,machine,failure\n2021-02-01,M1,0\n2021-02-02,M1,1\n",
             "time equipment +failure | INFO");
         row("figures of days", "date,machine,failures,downtime_hours\n2021-02-01,M1,3,2.5\n",
@@ -218,6 +239,24 @@ private Q_SLOTS:
             std::string_view(sample).substr(static_cast<std::size_t>(table->format.dataBegin)),
             record);
         QCOMPARE(record.outcome, Outcome::Readings);
+    }
+
+    void plannedWorkIsInTheReasons()
+    {
+        const QString none =
+            u"No column says which work was planned: each row counts as a failure."_s;
+        const auto without =
+            recogniseTable("machine,start,failure_mode\nM1,2021-02-01,leak\n", "list.csv");
+        QVERIFY(without.has_value());
+        QVERIFY(without->reasons.contains(none));
+        const auto with = recogniseTable(
+            "machine,start,failure_mode,type\nM1,2021-02-01,leak,planned\n"
+            "M1,2021-02-02,leak,unplanned\n",
+            "list.csv");
+        QVERIFY(with.has_value());
+        QVERIFY(!with->reasons.contains(none));
+        QVERIFY(with->reasons.contains(
+            u"“type” says whether a row is planned work, which isn't a failure."_s));
     }
 
     void rowsAreRead_data()
@@ -258,6 +297,35 @@ private Q_SLOTS:
         parser.parse("2021-02-01;1;m;c;2021-02-03;5;planned;1\n", record);
         const std::string row = text.toStdString();
         parser.parse(row, record);
+        QCOMPARE(toText(record), expected);
+    }
+
+    void endInTheHourThatComesTwice_data()
+    {
+        QTest::addColumn<QByteArray>("start");
+        QTest::addColumn<QByteArray>("end");
+        QTest::addColumn<QByteArray>("expected");
+        const auto row = [](const char* name, const char* start, const char* end,
+                            const char* expected) {
+            QTest::newRow(name) << QByteArray(start) << QByteArray(end) << QByteArray(expected);
+        };
+        row("before the start", "02:50", "02:10", "FAILURE 7 (equipment) end=+1200");
+        row("after the start", "02:10", "02:50", "FAILURE 7 (equipment) end=+2400");
+        row("after both", "02:50", "03:10", "FAILURE 7 (equipment) end=+4800");
+        row("before the hour", "02:50", "01:50", "field-value@21");
+        row("after the hour", "03:10", "02:50", "field-value@21");
+    }
+    void endInTheHourThatComesTwice()
+    {
+        QFETCH(QByteArray, start);
+        QFETCH(QByteArray, end);
+        QFETCH(QByteArray, expected);
+        const auto berlin = LocalTime::fromName(u"Europe/Berlin"_s);
+        QVERIFY(berlin.ok());
+        TableParser parser(workOrders(), *berlin);
+        ParsedRecord record;
+        parser.parse(
+            ("2020-10-25 " + start + ";7;;;2020-10-25 " + end + ";;;\n").toStdString(), record);
         QCOMPARE(toText(record), expected);
     }
 

@@ -143,6 +143,11 @@ private Q_SLOTS:
         QTest::newRow("text") << QByteArray("Dear colleagues\n");
         QTest::newRow("binary") << QByteArray("\0\1\2\3", 4);
         QTest::newRow("empty") << QByteArray();
+        QTest::newRow("NUL in a key of a list")
+            << QByteArray("[{'equipment_id':1,'code':'A','a\\u0000b':2}]").replace('\'', '"');
+        QTest::newRow("NUL in a key of a table")
+            << QByteArray("[{'time':'2021-02-01','tag':'A','value':1,'a\\u0000b':2}]")
+                   .replace('\'', '"');
     }
     void noStructure()
     {
@@ -299,6 +304,30 @@ private Q_SLOTS:
         VERIFY_RESULT(skipped);
         QVERIFY(!skipped->front().role);
         QCOMPARE(skipped->front().problem->code, u"skipped-by-choice"_s);
+    }
+
+    void listAsksForNoDates()
+    {
+        const SourceFile file =
+            found(u"a.csv"_s, "equipment_id,code,installed,max_pressure\n1,P-1,01/02/2021,7.5\n")
+                .front();
+        QCOMPARE(file.role, SourceRole::EquipmentList);
+        FormatChoice choice;
+        choice.table = tableToEdit(file);
+        QVERIFY(choice.table);
+        setColumn(*choice.table, 0, TableField::Equipment, {});
+        setColumn(*choice.table, 2, TableField::Time, {});
+        setColumn(*choice.table, 3, TableField::Measurement, {});
+        choice.table->severity = "INFO";
+        const auto table = withChoice(file, choice, {});
+        VERIFY_RESULT(table);
+        QVERIFY(table->front().needsDateOrder());
+        choice = {};
+        choice.role = SourceRole::EquipmentList;
+        const auto list = withChoice(table->front(), choice, {});
+        VERIFY_RESULT(list);
+        QCOMPARE(list->front().role, SourceRole::EquipmentList);
+        QVERIFY(!list->front().needsDateOrder());
     }
 
     void rolesThatArePossible_data()

@@ -73,6 +73,13 @@ private Q_SLOTS:
             << QByteArray(R"({"a":[1,2],"b":["x"]})")
             << QString::fromLatin1(
                    R"({"a":1,"b":"x"} ! The column "b" has another row than the first one at byte 19.)");
+        QTest::newRow("longer column")
+            << QByteArray(R"({"a":[1],"b":["x","y"]})")
+            << QString::fromLatin1(
+                   R"({"a":1,"b":"x"} ! The column "b" has more rows than the first one.)");
+        QTest::newRow("rows after none")
+            << QByteArray(R"({"a":[],"b":["x"]})")
+            << u"! The column \"b\" has more rows than the first one."_s;
         QTest::newRow("other keys")
             << QByteArray(R"({"a":{"0":1},"b":{"1":"x"}})")
             << QString::fromLatin1(

@@ -137,6 +137,26 @@ private Q_SLOTS:
             ", long time sensor value - | INFO", "2021");
         row("events", "time,machine,errorID\n2021-02-01,1,error5\n2021-02-02,2,error1\n",
             ", long time equipment -?3", "2021");
+        row("alarms with a value", "time,tag,alarm,value\n2021-02-01,A,HIHI,95.5\n",
+            ", long time sensor - value?3", "2021");
+        row("events with a measurement",
+            "time,machine,event_type,pressure\n2021-02-01,M1,Pump tripped,5\n",
+            ", long time equipment - +pressure?3", "2021");
+        row("alarm flag", "time,tag,value,alarm\n2021-02-01,A,1,0\n2021-02-01,A,2,1\n",
+            ", long time sensor value +alarm | INFO", "2021");
+        row("alarm flag in words",
+            "time,tag,value,alarm\n2021-02-01,A,1,false\n2021-02-01,A,2,true\n",
+            ", long time sensor value - | INFO", "2021");
+        row("alarm states", "time,tag,value,alarm\n2021-02-01,A,1,Normal\n2021-02-01,A,2,High\n",
+            ", long time sensor value - | INFO", "2021");
+        row("few alarms", "time,tag,value,alarm\n2021-02-01,A,1,\n2021-02-01,A,2,High\n",
+            ", long time sensor value - | INFO", "2021");
+        row("numbers of errors", "time,tag,value,error\n2021-02-01,A,1,17\n",
+            ", long time sensor value +error | INFO", "2021");
+        row("OPC UA",
+            "NodeId;ServerTimestamp;SourceTimestamp;Value;StatusCode\n"
+            "\"ns=2;s=TI-101\";2021-02-02T00:00:01Z;2021-02-01T00:00:00Z;1.5;Good\n",
+            "; long sensor - time value quality | INFO", "\"ns=2");
         row("events with severity", "time,sensor,severity\n2021-02-01,A,ERROR\n",
             ", long time sensor severity", "2021");
         row("day first", "time;sensor;value\n13.02.2021 14:00;A;1,25\n14.02.2021 14:00;A;2\n",
@@ -225,6 +245,9 @@ private Q_SLOTS:
         row("JSON that is none", "{\"a\":1,");
         row("JSON text", "\"time\"");
         row("array of numbers", "[1,2,3]");
+        row("NUL in a key", "[{\"time\":\"2021-02-01\",\"sensor\":1,\"value\":1,\"a\\u0000b\":2}]");
+        QTest::newRow("NUL in a header")
+            << QByteArray("time,sensor,value,a!b\n2021-02-01,1,1,2\n").replace('!', '\0');
     }
     void otherFilesAreNot()
     {
