@@ -23,7 +23,7 @@ const QByteArray kHistorian = "Zeit;D\xFC"
                               "se 2 [bar]\n"
                               "01/02/2021 10:00;1,5;2,5\n"
                               "01/02/2021 10:01;1,75;bad\n";
-const QByteArray kEvents = "datetime,machineID,failure\n"
+const QByteArray kEvents = "datetime,machineID,errorID\n"
                            "2021-02-01 10:00:00,1,pump\n"
                            "2021-02-03 11:00:00,2,valve\n";
 
@@ -110,7 +110,7 @@ private Q_SLOTS:
         const auto loaded = run({u"load"_s, path(u"plant"_s)});
         VERIFY_EXIT(loaded, 0);
         QVERIFY2(
-            loaded.output.contains("The format “historian” was used"), loaded.whole().constData());
+            loaded.output.contains("Read as chosen (“historian”): "), loaded.whole().constData());
         auto connection = Connection::open(m_settings);
         VERIFY_RESULT(connection);
         const auto times = connection->execute("SELECT count(*), min(occurred_at)::text, "
@@ -155,7 +155,9 @@ private Q_SLOTS:
         const auto set = run(
             {u"formats"_s, u"set"_s, path(u"plant/failures.csv"_s), u"--severity"_s, u"error"_s});
         VERIFY_EXIT(set, 0);
-        QVERIFY2(set.output.contains("2021-02-01 10:00:00  1  ERROR"), set.whole().constData());
+        QVERIFY2(
+            set.output.contains("2021-02-01 10:00:00  1 (equipment)  ERROR"),
+            set.whole().constData());
         VERIFY_EXIT(run({u"load"_s, path(u"plant"_s)}), 0);
     }
 

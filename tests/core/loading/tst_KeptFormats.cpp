@@ -21,7 +21,7 @@ using Order = TimeFormat::DateOrder;
 
 const QByteArray kOpenLog =
     "[01/02/2021 14:00:00] ERROR sensor[1]: (temperature 1.5, vibration -2.25)\n";
-const QByteArray kEvents = "datetime,machineID,failure\n"
+const QByteArray kEvents = "datetime,machineID,errorID\n"
                            "2021-02-01 10:00:00,1,pump\n"
                            "2021-02-03 11:00:00,2,valve\n";
 const QByteArray kWide = "time,PT-1,PT-2\n"
@@ -141,7 +141,7 @@ private Q_SLOTS:
             if (file.relativePath == "a.log"_L1)
                 message = file.message;
         }
-        QVERIFY2(message.contains(u"chosen not to load"_s), qPrintable(message));
+        QVERIFY2(message.contains(u"chose not to load"_s), qPrintable(message));
     }
 
     void openSeverityIsAsked()

@@ -22,7 +22,7 @@ using Order = TimeFormat::DateOrder;
 const QByteArray kWide = "Zeit;PT-01 [bar];PT-02 [bar]\n"
                          "01/02/2021 10:00;1,5;2,5\n"
                          "01/02/2021 10:01;1,75;\n";
-const QByteArray kEvents = "datetime,machineID,failure\n"
+const QByteArray kEvents = "datetime,machineID,errorID\n"
                            "2021-02-01 10:00:00,4,pump\n"
                            "2021-02-03 11:00:00,5,valve\n";
 const QByteArray kLog = "[01/02/2021 10:00:00] ERROR sensor[5]: (temperature 1.5, vibration 2)\n";
@@ -261,6 +261,10 @@ private Q_SLOTS:
         const auto chosen = withChoice(file, choice, {});
         VERIFY_RESULT(chosen);
         QVERIFY(chosen->front().format.table->check().ok());
+        // Its columns are still explained.
+        const QStringList reasons = chosen->front().tableFinding->reasons;
+        QVERIFY2(reasons.contains(u"“datetime” is the time."_s), qPrintable(reasons.join(u' ')));
+        QCOMPARE(reasons.last(), u"Each row is ERROR, as chosen."_s);
     }
 
     void encodingIsChosen()
