@@ -47,6 +47,7 @@ private Q_SLOTS:
     void showsRecordsBesideTheirLines();
     void showsListsAsTheirEntries();
     void asksAndAppliesAnswersToAllFilesOfTheForm();
+    void encodingsAreShownByALineInWhichTheyDiffer();
     void answersEnableTheLoad();
     void columnsCanBeMapped();
     void showsFailures();
@@ -267,6 +268,22 @@ void tst_FilePreviewPane::asksAndAppliesAnswersToAllFilesOfTheForm()
     QVERIFY(!fixture.labelText("loadFigures").contains(u"question"_s));
     select(fixture, u"pressures_5"_s);
     QVERIFY(rowOf(fixture, 0).at(PreviewRowsModel::FirstStored).startsWith(u"2021-02-05"_s));
+}
+
+void tst_FilePreviewPane::encodingsAreShownByALineInWhichTheyDiffer()
+{
+    write(
+        u"costs.csv"_s, "Zeit;D\xFC"
+                        "se;Preis\n2021-02-03 14:00;1;5 \x80\n2021-02-03 14:01;2;6 \x80\n");
+    const WindowFixture fixture(withoutDatabase());
+    waitForPreview(fixture);
+    const auto line = [&fixture](const char* answer) {
+        return fixture.find<QPushButton>(answer)->accessibleDescription();
+    };
+    QCOMPARE(line("answer0"), u"2021-02-03 14:00;1;5 €"_s);
+    QVERIFY(line("answer1") != line("answer0"));
+    QCOMPARE(fixture.find<QPushButton>("answer1")->text(), u"ISO-8859-1"_s);
+    QVERIFY(!fixture.window->findChild<QPushButton*>(u"answer2"_s));
 }
 
 // Of a folder with a single file, in which nothing else can be loaded.
