@@ -22,15 +22,13 @@ struct Text
 constexpr qsizetype kMaxNames = 3;
 constexpr auto kOpenTableCode = "open-severity"_L1;
 
-UserMessage wasUsed(const UsedFormat& used, const QString& folder)
+UserMessage wasUsed(const UsedFormat& used)
 {
     const qsizetype more = used.files.size() - kMaxNames;
     QString names = used.files.first(std::min(used.files.size(), kMaxNames)).join(u", "_s);
     if (more > 0)
         names = Text::tr("%1 and %2 more").arg(names).arg(more);
-    return UserMessage::information(Text::tr("The format “%1” was used").arg(used.name))
-        .because(Text::tr("It was chosen for files like these: %1.").arg(names))
-        .at(folder)
+    return UserMessage::information(Text::tr("Read as chosen (“%1”): %2.").arg(used.name, names))
         .withCode(u"format-used"_s);
 }
 
@@ -66,7 +64,7 @@ Result<QList<UserMessage>> useFormats(
         return used.error();
     for (const UsedFormat& each : *used) {
         if (each.name != forAll)
-            findings << wasUsed(each, folder.path);
+            findings << wasUsed(each);
     }
     findings << folder.warnings.mid(warningsBefore);
     if (forAll.isEmpty())
@@ -79,7 +77,7 @@ Result<QList<UserMessage>> useFormats(
     const auto usedForAll = applyToAll(folder, *format, cancel);
     if (!usedForAll)
         return usedForAll.error();
-    findings << wasUsed(*usedForAll, folder.path);
+    findings << wasUsed(*usedForAll);
     return findings;
 }
 
@@ -93,8 +91,7 @@ void setAsideOpenTables(DataFolder& folder)
         file.role.reset();
         file.problem =
             UserMessage::warning(Text::tr("A question is open"))
-                .because(Text::tr("It is a table of readings or events, but neither a column nor "
-                                  "you say which severity its rows have."))
+                .because(Text::tr("No column says the severity, and none was chosen."))
                 .at(file.path)
                 .withRemedy(Text::tr("Say it once for all files like this, such as: faultline-cli "
                                      "formats set '%1' --severity ERROR")

@@ -14,7 +14,6 @@
 
 #include <utility>
 
-
 namespace faultline {
 
 /// What a dry run found out.

@@ -414,6 +414,13 @@
 <context>
     <name>faultline::LoadStatus</name>
     <message numerus="yes">
+        <source>%n file(s) left out</source>
+        <translation>
+            <numerusform>%Ln file left out</numerusform>
+            <numerusform>%Ln files left out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n file(s) with a question</source>
         <translation>
             <numerusform>%Ln file with a question</numerusform>
@@ -553,6 +560,13 @@
 </context>
 <context>
     <name>faultline::PreviewPane</name>
+    <message numerus="yes">
+        <source>%n record(s)</source>
+        <translation>
+            <numerusform>%Ln record</numerusform>
+            <numerusform>%Ln records</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n record(s) in all</source>
         <translation>

@@ -110,7 +110,7 @@ private Q_SLOTS:
         const auto loaded = run({u"load"_s, path(u"plant"_s)});
         VERIFY_EXIT(loaded, 0);
         QVERIFY2(
-            loaded.output.contains("The format “historian” was used"), loaded.whole().constData());
+            loaded.output.contains("Read as chosen (“historian”): "), loaded.whole().constData());
         auto connection = Connection::open(m_settings);
         VERIFY_RESULT(connection);
         const auto times = connection->execute("SELECT count(*), min(occurred_at)::text, "

@@ -413,9 +413,26 @@ void LoadController::takeReceipt(LoadReceipt receipt)
     const bool hasBegun = receipt.loadId > 0;
     m_receipt = std::move(receipt);
     setState(State::Idle);
-    if (hasBegun)
+    if (hasBegun) {
         setPlant({});
+        rememberKept();
+    }
     Q_EMIT loadFinished();
+}
+
+// A load keeps what was chosen. Fetching it again would replace the receipt by the folder.
+void LoadController::rememberKept()
+{
+    for (const NamedFormat& format : std::as_const(m_options.formats)) {
+        const auto same =
+            std::find_if(m_keptFormats.begin(), m_keptFormats.end(), [&format](const auto& each) {
+                return each.structure == format.structure;
+            });
+        if (same == m_keptFormats.end())
+            m_keptFormats << format;
+        else
+            same->choice = format.choice;
+    }
 }
 
 void LoadController::setState(State state)

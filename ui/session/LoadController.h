@@ -127,6 +127,7 @@ private:
     void poll();
     void finishJob();
     void takeReceipt(LoadReceipt receipt);
+    void rememberKept();
 
     DatabaseController& m_database;
     Preferences& m_preferences;

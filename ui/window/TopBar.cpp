@@ -84,6 +84,7 @@ TopBar::TopBar(Workbench& workbench, QWidget* parent)
     connect(m_database, &QComboBox::activated, this, &TopBar::chooseDatabase);
     connect(&workbench.loads, &LoadController::folderChanged, this, &TopBar::showFolder);
     connect(&workbench.loads, &LoadController::sourcesChanged, this, &TopBar::showLoadState);
+    connect(&workbench.loads, &LoadController::formatsApplied, this, &TopBar::showLoadState);
     connect(&workbench.database, &DatabaseController::entriesChanged, this, &TopBar::showLoadState);
     connect(&workbench.loads, &LoadController::stateChanged, this, &TopBar::showLoadState);
     connect(&workbench.database, &DatabaseController::entriesChanged, this, &TopBar::showDatabases);

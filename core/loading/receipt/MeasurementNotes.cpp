@@ -20,9 +20,11 @@ constexpr std::size_t kMaxNameBytes = 64;
 constexpr std::size_t kMaxWordBytes = 32;
 constexpr std::size_t kExampleBytes = 160;
 
-// Without a character that would be cut in two.
+// Without its line end, and a character that would be cut in two.
 std::string_view beginningOf(std::string_view text)
 {
+    while (text.ends_with('\n') || text.ends_with('\r'))
+        text.remove_suffix(1);
     text = text.substr(0, kExampleBytes);
     return text.substr(0, validTextPrefix(text));
 }

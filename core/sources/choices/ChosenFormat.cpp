@@ -60,6 +60,27 @@ std::string sensorLikeFile(const SourceFile& file)
     return id ? std::string(*id) : std::string();
 }
 
+// Why a table is read like this. What was recognised still explains columns that stay the same.
+QStringList reasonsFor(const SourceFile& file, const TableFormat& chosen)
+{
+    const auto& before = file.format.table;
+    const bool isSame =
+        before && before->columns == chosen.columns && before->layout == chosen.layout
+        && before->decimalMark == chosen.decimalMark && before->sensor == chosen.sensor;
+    if (!isSame)
+        return {Text::tr("The columns are as chosen.")};
+    QStringList reasons = file.tableFinding->reasons;
+    if (before->severity == chosen.severity)
+        return reasons;
+    reasons.removeAll(QCoreApplication::translate(
+        "TableRecognition", "No column is a severity: each reading is INFO."));
+    reasons.removeAll(QCoreApplication::translate("TableRecognition", "Each row is a failure."));
+    if (!chosen.severity.empty())
+        reasons
+            << Text::tr("Each row is %1, as chosen.").arg(QString::fromStdString(chosen.severity));
+    return reasons;
+}
+
 // Whether times are in the same columns.
 bool hasSameTimes(const TableFormat& a, const TableFormat& b)
 {
@@ -98,13 +119,13 @@ Result<void> useTable(SourceFile& file, const TableFormat& chosen, const CancelT
     if (const auto checked = format->check(); !checked)
         return mismatch(file, checked.error().why);
     const bool areDatesKnown = file.format.table && hasSameTimes(*file.format.table, *format);
+    const QStringList reasons = reasonsFor(file, *format);
     file.role = SourceRole::Readings;
     file.problem = {};
     file.dataBegin = format->dataBegin;
     file.firstLine = firstLine;
     file.format.table = std::make_shared<const TableFormat>(*std::move(format));
-    file.tableFinding =
-        TableFinding{{Text::tr("The columns are as chosen.")}, {}, true, isSensorOfFile};
+    file.tableFinding = TableFinding{reasons, {}, true, isSensorOfFile};
     return areDatesKnown ? Result<void>() : findDates(file, *sample, cancel);
 }
 
@@ -159,7 +180,7 @@ SourceFile skipped(SourceFile file)
 {
     file.role.reset();
     file.problem = UserMessage::information(Text::tr("Not loaded"))
-                       .because(Text::tr("It was chosen not to load files like this."))
+                       .because(Text::tr("You chose not to load files like this."))
                        .at(file.path)
                        .withCode(u"skipped-by-choice"_s);
     return file;

@@ -69,8 +69,22 @@ struct OtherLines
 {
     qsizetype lines = 0;
     qsizetype others = 0;
-    std::string_view first; ///< The first of the others.
+    /// The first of the others in which the encodings differ, or else the first of them.
+    std::string_view shown;
+    bool areDifferent = false;
 };
+
+// The place of the first byte that isn't the same character in all encodings to choose from.
+std::size_t firstTelling(std::string_view line)
+{
+    const auto isTelling = [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        constexpr std::string_view kOtherInLatin9 = "\xA4\xA6\xA8\xB4\xB8\xBC\xBD\xBE";
+        return (byte >= 0x80 && byte < 0xA0) || kOtherInLatin9.find(c) != std::string_view::npos;
+    };
+    return static_cast<std::size_t>(
+        std::find_if(line.begin(), line.end(), isTelling) - line.begin());
+}
 
 OtherLines otherLines(std::string_view sample)
 {
@@ -84,8 +98,12 @@ OtherLines otherLines(std::string_view sample)
         const bool isOther = valid < line.size() && line[valid] != '\0'
                              && !(isLast && line.size() - valid < kMaxCharacterBytes);
         ++found.lines;
-        if (isOther && found.others++ == 0)
-            found.first = line;
+        if (isOther) {
+            const bool isDifferent = !found.areDifferent && firstTelling(line) < line.size();
+            if (found.others++ == 0 || isDifferent)
+                found.shown = line;
+            found.areDifferent = found.areDifferent || isDifferent;
+        }
         sample.remove_prefix(std::min(end + 1, sample.size()));
     }
     return found;
@@ -94,8 +112,9 @@ OtherLines otherLines(std::string_view sample)
 UserMessage inOtherEncoding(const InputFile& file, std::string_view line)
 {
     constexpr std::size_t kShownBytes = 100;
-    // Around the first character that isn't ASCII.
-    const auto start = validTextPrefix(line);
+    // Around the first character that shows the encoding, or else that isn't ASCII.
+    const auto telling = firstTelling(line);
+    const auto start = telling < line.size() ? telling : std::size_t{validTextPrefix(line)};
     const auto begin = start > kShownBytes / 2 ? start - kShownBytes / 2 : 0;
     const std::string_view piece = line.substr(begin, kShownBytes);
     QJsonObject lines;
@@ -268,7 +287,7 @@ Result<DetectedRole> detectRole(const InputFile& file)
     const OtherLines others = otherLines(sample);
     const bool isText = sample.find('\0') == std::string_view::npos;
     if (isText && others.others * 2 > others.lines)
-        return inOtherEncoding(file, others.first);
+        return inOtherEncoding(file, others.shown);
     detected.isUtf8 = others.others == 0 || !isText;
 
     if (isOwnExport(sample))
@@ -283,7 +302,7 @@ Result<DetectedRole> detectRole(const InputFile& file)
     const auto asTable = [&]() -> Result<DetectedRole> {
         // A column without a readable name would be left out.
         if (others.others > 0 && hasUnreadableName(table->format))
-            return inOtherEncoding(file, others.first);
+            return inOtherEncoding(file, others.shown);
         takeTable(*std::move(table), sample, detected);
         return detected;
     };
@@ -306,7 +325,7 @@ Result<DetectedRole> detectRole(const InputFile& file)
     if (!isText)
         return notRecognised(file, Text::tr("It isn't a text file.")).withCode(u"binary"_s);
     if (others.others > 0)
-        return inOtherEncoding(file, others.first);
+        return inOtherEncoding(file, others.shown);
     if (auto problem = problemOfLineEnds(file, sample))
         return *std::move(problem);
     if (auto log = unreadableLogOf(sample, isWhole)) {

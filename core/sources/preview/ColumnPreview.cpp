@@ -37,6 +37,8 @@ QStringList choicesOf(const ColumnContent& content, TableField now)
     const bool isEmpty = content.filled == 0;
     const bool areIds = !isEmpty && content.ids == content.filled;
     const bool isNumeric = content.isNumeric();
+    const bool areTimes =
+        !isEmpty && (content.isMostly(content.times) || content.isMostly(content.epochs));
     const auto isAll = [&](std::size_t count) { return !isEmpty && count == content.filled; };
     for (int i = 0; i < static_cast<int>(TableField::Count); ++i) {
         const auto field = static_cast<TableField>(i);
@@ -46,9 +48,8 @@ QStringList choicesOf(const ColumnContent& content, TableField now)
             fits = true;
             break;
         case TableField::Time:
-            fits = fits
-                   || (!isEmpty
-                       && (content.isMostly(content.times) || content.isMostly(content.epochs)));
+        case TableField::End:
+            fits = fits || areTimes;
             break;
         case TableField::Date:
             fits = fits || (!isEmpty && content.isMostly(content.dates));
@@ -73,7 +74,17 @@ QStringList choicesOf(const ColumnContent& content, TableField now)
         case TableField::Measurement:
             fits = fits || isNumeric || isEmpty;
             break;
-        default:
+        case TableField::FailureMode:
+        case TableField::Cause:
+            fits = fits || (!isEmpty && !isNumeric && !areTimes);
+            break;
+        case TableField::Duration:
+            fits = fits || isNumeric || (!isEmpty && content.isMostly(content.durations));
+            break;
+        case TableField::Planned:
+            fits = fits || isAll(content.plannedWords);
+            break;
+        case TableField::Count:
             break;
         }
         add(fits, field);

@@ -90,8 +90,8 @@ void describeList(const SourceFile& file, FilePreview& preview)
     preview.kind = sourceRoleText(*file.role);
     preview.reasons
         << (*file.role == SourceRole::SensorMap
-                ? Text::tr("Its names are those of equipment and sensors.")
-                : Text::tr("Its names are those of equipment and codes."));
+                ? Text::tr("Its columns name equipment and sensors.")
+                : Text::tr("Its columns name equipment and codes."));
 }
 
 void askForDates(const SourceFile& file, FilePreview& preview)

@@ -42,8 +42,14 @@ struct PreviewReading
     QString sensor;
     QString severity;
     QList<PreviewMeasurement> measurements;
-    bool isDateOnly = false;  ///< No time of day: the start of the day is meant.
-    bool isTimeTwice = false; ///< Clocks show this time twice: the first is meant.
+    // Of a failure list; empty where it doesn't say it.
+    QString mode;
+    QString cause;
+    std::optional<ZonedTime> endedAt; ///< Like `time`.
+    std::optional<double> seconds;    ///< How long the failure lasted.
+    std::optional<bool> isPlanned;    ///< Planned work, not a failure.
+    bool isDateOnly = false;          ///< No time of day: the start of the day is meant.
+    bool isTimeTwice = false;         ///< Clocks show this time twice: the first is meant.
 };
 
 /// Why a record, or a cell of one, will be rejected.

@@ -30,12 +30,23 @@ QJsonObject readingJson(const PreviewReading& reading)
     for (const PreviewMeasurement& each : reading.measurements)
         measurements.insert(
             each.name, each.isNumber ? QJsonValue(each.value.toDouble()) : QJsonValue(each.value));
-    return {
+    QJsonObject object{
         {u"occurred_at"_s, reading.time.instant.toIso()},
         {u"local_time"_s, reading.time.toIso()},
         {u"sensor_id"_s, reading.sensor},
         {u"severity"_s, reading.severity},
         {u"measurements"_s, measurements}};
+    if (!reading.mode.isEmpty())
+        object.insert(u"failure_mode"_s, reading.mode);
+    if (!reading.cause.isEmpty())
+        object.insert(u"cause"_s, reading.cause);
+    if (reading.endedAt)
+        object.insert(u"ended_at"_s, reading.endedAt->instant.toIso());
+    if (reading.seconds)
+        object.insert(u"duration_seconds"_s, *reading.seconds);
+    if (reading.isPlanned)
+        object.insert(u"planned"_s, *reading.isPlanned);
+    return object;
 }
 
 QJsonObject equipmentJson(const Equipment& equipment)

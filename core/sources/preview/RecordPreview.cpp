@@ -171,6 +171,15 @@ private:
         shown.sensor = decodedUtf8(sensorIdOf(reading));
         shown.severity = decodedUtf8(reading.severity);
         shown.measurements = measurementsOf(reading);
+        if (const FailureDetail* const detail = reading.detail) {
+            shown.mode = decodedUtf8(detail->mode);
+            shown.cause = decodedUtf8(detail->cause);
+            if (detail->endedAt)
+                shown.endedAt =
+                    ZonedTime::in(m_options.zone, Instant{*detail->endedAt + kEpochMicroseconds});
+            shown.seconds = detail->seconds;
+            shown.isPlanned = detail->isPlanned;
+        }
         shown.isDateOnly = reading.notes.isDateOnly;
         shown.isTimeTwice = reading.notes.isTimeTwice;
         return shown;

@@ -141,7 +141,7 @@ private Q_SLOTS:
             if (file.relativePath == "a.log"_L1)
                 message = file.message;
         }
-        QVERIFY2(message.contains(u"chosen not to load"_s), qPrintable(message));
+        QVERIFY2(message.contains(u"chose not to load"_s), qPrintable(message));
     }
 
     void openSeverityIsAsked()

@@ -34,7 +34,7 @@ void add(MeasurementNotes& notes, std::string_view name, std::string_view value,
     Reading reading;
     reading.extras.push_back({name, value});
     for (int i = 0; i < times; ++i)
-        notes.add(reading, "the line", 7);
+        notes.add(reading, "the line\r", 7);
 }
 
 } // namespace
@@ -164,6 +164,7 @@ private Q_SLOTS:
         add(notes, std::string(1'000, 'x'), "1");
         for (int i = 0; i < 100; ++i)
             add(notes, "temperature", "bad " + std::string(1, static_cast<char>('!' + i)));
+        QCOMPARE(notes.notes().front().example, std::string("the line"));
         QCOMPARE(notes.notes().size(), MeasurementNotes::kMaxNames + 1);
         QCOMPARE(notes.otherNames(), 200 - 64 + 1);
         const MeasurementNote& temperature = notes.notes().back();

@@ -168,6 +168,41 @@ private Q_SLOTS:
         QVERIFY(!preview->columns.at(0).choices.contains(u"value"_s));
     }
 
+    void columnsOfAFailureList()
+    {
+        const auto preview = previewFile(
+            found("Asset,Reported,Completed,Failure Code,Cause,Work Type,Downtime (h)\n"
+                  "P-1,2023-01-08 15:00,2023-01-08 17:00,FOULING,dirt,Unplanned,1.5\n"
+                  "P-1,2023-01-09 15:00,,LEAK,wear,Planned,0.5\n"),
+            {}, {});
+        VERIFY_RESULT(preview);
+        QStringList fields;
+        for (const PreviewColumn& column : preview->columns)
+            fields << column.field;
+        QCOMPARE(
+            fields, QStringList(
+                        {u"equipment"_s, u"time"_s, u"end"_s, u"failure-mode"_s, u"cause"_s,
+                         u"planned"_s, u"duration"_s}));
+        const auto choices = [&](int column) { return preview->columns.at(column).choices; };
+        QVERIFY(choices(1).contains(u"end"_s));
+        QVERIFY(choices(2).contains(u"time"_s));
+        QVERIFY(choices(3).contains(u"cause"_s));
+        QVERIFY(!choices(3).contains(u"planned"_s));
+        QVERIFY(choices(4).contains(u"failure-mode"_s));
+        QVERIFY(choices(5).contains(u"planned"_s));
+        QVERIFY(!choices(6).contains(u"cause"_s));
+        const PreviewReading reading = preview->records.front().readings.front();
+        QCOMPARE(reading.mode, u"FOULING"_s);
+        QCOMPARE(reading.cause, u"dirt"_s);
+        QCOMPARE(reading.endedAt->instant.toIso(), u"2023-01-08T17:00:00Z"_s);
+        QCOMPARE(reading.seconds, 5400.0);
+        QCOMPARE(reading.isPlanned, false);
+        const QJsonObject json = preview->toJson()[u"records"_s][1][u"readings"_s][0].toObject();
+        QCOMPARE(json[u"duration_seconds"_s].toDouble(), 1800.0);
+        QCOMPARE(json[u"planned"_s].toBool(), true);
+        QVERIFY(!json.contains(u"ended_at"_s));
+    }
+
     void columnsOfAList()
     {
         const auto preview = previewFile(found("Machine ID,Name,Year\n1,P 1,1998\n"), {}, {});
@@ -190,12 +225,12 @@ private Q_SLOTS:
         QCOMPARE(dates->questions.size(), 1);
         QCOMPARE(dates->rejectedRead, 1);
 
-        const auto severity =
-            previewFile(found("datetime,machineID,errorID\n2021-02-01 10:00:00,4,pump\n"), {}, {});
+        const auto severity = previewFile(
+            found("datetime,machineID,errorID\n2021-02-01 10:00:00,4,error1\n"), {}, {});
         VERIFY_RESULT(severity);
         QVERIFY(severity->mustAnswer);
         QCOMPARE(
-            textOf(severity->records.front()), u"2 [2021-02-01 10:00:00,4,pump] !severity@1"_s);
+            textOf(severity->records.front()), u"2 [2021-02-01 10:00:00,4,error1] !severity@1"_s);
     }
 
     // Whatever is in a file, only its first 1 MiB or 10,000 records are read.

@@ -266,6 +266,10 @@ private Q_SLOTS:
         const auto chosen = withChoice(file, choice, {});
         VERIFY_RESULT(chosen);
         QVERIFY(chosen->front().format.table->check().ok());
+        // Its columns are still explained.
+        const QStringList reasons = chosen->front().tableFinding->reasons;
+        QVERIFY2(reasons.contains(u"“datetime” is the time."_s), qPrintable(reasons.join(u' ')));
+        QCOMPARE(reasons.last(), u"Each row is ERROR, as chosen."_s);
     }
 
     void encodingIsChosen()

@@ -47,7 +47,10 @@ private Q_SLOTS:
     void showsRecordsBesideTheirLines();
     void showsListsAsTheirEntries();
     void asksAndAppliesAnswersToAllFilesOfTheForm();
+    void encodingsAreShownByALineInWhichTheyDiffer();
+    void answersEnableTheLoad();
     void columnsCanBeMapped();
+    void showsFailures();
     void severalColumnsCanBeMappedAtOnce();
     void layoutAndConstantsCanBeChanged();
     void filesCanBeLeftOutAndReset();
@@ -185,7 +188,7 @@ void tst_FilePreviewPane::showsRecordsBesideTheirLines()
     QVERIFY(fixture.labelText("previewKind").startsWith(u"Readings · Log · UTF-8"_s));
     QCOMPARE(
         titles(fixture),
-        QStringList({u"Time"_s, u"Sensor"_s, u"Severity"_s, u"temperature"_s, u"flow"_s}));
+        QStringList({u"Time (UTC)"_s, u"Sensor"_s, u"Severity"_s, u"temperature"_s, u"flow"_s}));
     const QStringList read = rowOf(fixture, 0);
     QCOMPARE(read.at(PreviewRowsModel::Line), u"1"_s);
     QVERIFY(read.at(PreviewRowsModel::Raw).contains(u"sensor[7]"_s));
@@ -230,10 +233,13 @@ void tst_FilePreviewPane::asksAndAppliesAnswersToAllFilesOfTheForm()
     const WindowFixture fixture(withoutDatabase());
     waitForPreview(fixture);
     QCOMPARE(stateOf(fixture, u"pressures_4"_s), u"Which encoding?"_s);
-    QVERIFY(fixture.labelText("loadFigures").contains(u"3 files with a question"_s));
     // Each answer with the line that it would give.
     const auto* windows = fixture.find<QPushButton>("answer0");
-    QCOMPARE(windows->text(), u"Windows-1252"_s);
+    QCOMPARE(windows->text(), u"Windows-1252 (most Windows programs)"_s);
+    // The same line is shown once.
+    QVERIFY(!fixture.window->findChild<QPushButton*>(u"answer1"_s));
+    QCOMPARE(fixture.find<QComboBox>("encodingBox")->currentText(), u"Not chosen"_s);
+    QCOMPARE(fixture.labelText("loadFigures"), u"3 files with a question"_s);
     QVERIFY(windows->accessibleDescription().contains(u"Öldruck P1"_s));
     answer(fixture, 0);
 
@@ -241,6 +247,12 @@ void tst_FilePreviewPane::asksAndAppliesAnswersToAllFilesOfTheForm()
         fixture.labelText("previewQuestion").contains(u"day or the month"_s),
         qPrintable(fixture.labelText("previewQuestion") + fixture.labelText("previewKind")));
     QCOMPARE(stateOf(fixture, u"pressures_4"_s), u"Day or month first?"_s);
+    // Until then, only the times are unknown.
+    QCOMPARE(
+        rowOf(fixture, 0).mid(PreviewRowsModel::FirstStored),
+        QStringList({u"?"_s, u"INFO"_s, u"3.25"_s, u"1480"_s}));
+    QCOMPARE(fixture.labelText("previewCounts"), u"4 records, waiting for your answer"_s);
+    QVERIFY(!fixture.labelText("previewKind").contains(u"both ways"_s));
     answer(fixture, 0);
     QCOMPARE(
         rowOf(fixture, 0).mid(PreviewRowsModel::FirstStored),
@@ -256,6 +268,46 @@ void tst_FilePreviewPane::asksAndAppliesAnswersToAllFilesOfTheForm()
     QVERIFY(!fixture.labelText("loadFigures").contains(u"question"_s));
     select(fixture, u"pressures_5"_s);
     QVERIFY(rowOf(fixture, 0).at(PreviewRowsModel::FirstStored).startsWith(u"2021-02-05"_s));
+}
+
+void tst_FilePreviewPane::encodingsAreShownByALineInWhichTheyDiffer()
+{
+    write(
+        u"costs.csv"_s, "Zeit;D\xFC"
+                        "se;Preis\n2021-02-03 14:00;1;5 \x80\n2021-02-03 14:01;2;6 \x80\n");
+    const WindowFixture fixture(withoutDatabase());
+    waitForPreview(fixture);
+    const auto line = [&fixture](const char* answer) {
+        return fixture.find<QPushButton>(answer)->accessibleDescription();
+    };
+    QCOMPARE(line("answer0"), u"2021-02-03 14:00;1;5 €"_s);
+    QVERIFY(line("answer1") != line("answer0"));
+    QCOMPARE(fixture.find<QPushButton>("answer1")->text(), u"ISO-8859-1"_s);
+    QVERIFY(!fixture.window->findChild<QPushButton*>(u"answer2"_s));
+}
+
+// Of a folder with a single file, in which nothing else can be loaded.
+void tst_FilePreviewPane::answersEnableTheLoad()
+{
+    write(u"pressures.csv"_s, pressures(3));
+    const WindowFixture fixture(withoutDatabase());
+    waitForPreview(fixture);
+    const auto* load = fixture.find<QPushButton>("loadButton");
+    // What only a load fills isn't there, and the list is hardly higher than its row.
+    const auto* files = fixture.find<DataTable>("filesTable");
+    QVERIFY(files->isColumnHidden(SourceFilesModel::Progress));
+    QVERIFY(files->isColumnHidden(SourceFilesModel::Rejected));
+    QVERIFY(files->height() < 4 * files->rowHeight(0));
+    QVERIFY(!load->isEnabled());
+    QCOMPARE(stateOf(fixture, u"pressures"_s), u"Which encoding?"_s);
+    answer(fixture, 0);
+    QCOMPARE(stateOf(fixture, u"pressures"_s), u"Day or month first?"_s);
+    QVERIFY(load->isEnabled());
+    answer(fixture, 0);
+    QCOMPARE(stateOf(fixture, u"pressures"_s), u"To load"_s);
+    QVERIFY(load->isEnabled());
+    choose(fixture, "roleBox", u"Don't load"_s);
+    QVERIFY(!load->isEnabled());
 }
 
 void tst_FilePreviewPane::columnsCanBeMapped()
@@ -282,6 +334,40 @@ void tst_FilePreviewPane::columnsCanBeMapped()
     fixture.click("resetChoicesButton");
     waitForPreview(fixture);
     QCOMPARE(titles(fixture).mid(3), QStringList({u"volt"_s, u"phase"_s}));
+}
+
+void tst_FilePreviewPane::showsFailures()
+{
+    write(
+        u"orders.csv"_s, "Asset,Reported,Completed,Failure Code,Work Type,Downtime\n"
+                         "P-1,2023-01-08 15:00,2023-01-08 17:00,FOULING,Unplanned,90\n"
+                         "P-1,2023-01-09 15:00,2023-01-09 16:00,LEAK,Planned,30\n");
+    const WindowFixture fixture(withoutDatabase());
+    waitForPreview(fixture);
+    QStringList meanings;
+    for (int row = 0; row < 6; ++row)
+        meanings << meaningOf(fixture, row);
+    QCOMPARE(
+        meanings,
+        QStringList(
+            {u"Equipment"_s, u"Time"_s, u"End"_s, u"Failure mode"_s, u"Planned"_s, u"Not used"_s}));
+    // A duration has a unit.
+    setField(fixture, 5, TableField::Duration);
+    auto* model = columnsOf(fixture);
+    const QModelIndex unit = model->index(5, PreviewColumnsModel::Label);
+    QCOMPARE(unit.data().toString(), u"h"_s);
+    QVERIFY(model->setData(unit, u"min"_s, Qt::EditRole));
+    waitForPreview(fixture);
+    QCOMPARE(
+        titles(fixture), QStringList(
+                             {u"Time (UTC)"_s, u"Sensor"_s, u"Severity"_s, u"Failure mode"_s,
+                              u"End"_s, u"Duration"_s, u"Planned"_s}));
+    QCOMPARE(
+        rowOf(fixture, 0).mid(PreviewRowsModel::FirstStored + 2),
+        QStringList(
+            {u"FAILURE"_s, u"FOULING"_s, u"2023-01-08 17:00:00"_s, u"1 h 30 min"_s, u"no"_s}));
+    setField(fixture, 3, TableField::Cause);
+    QVERIFY(titles(fixture).contains(u"Cause"_s));
 }
 
 void tst_FilePreviewPane::severalColumnsCanBeMappedAtOnce()
@@ -321,7 +407,7 @@ void tst_FilePreviewPane::layoutAndConstantsCanBeChanged()
     choose(fixture, "layoutBox", u"A row is a reading"_s);
     QCOMPARE(
         titles(fixture),
-        QStringList({u"Time"_s, u"Sensor"_s, u"Severity"_s, u"volume"_s, u"weight"_s}));
+        QStringList({u"Time (UTC)"_s, u"Sensor"_s, u"Severity"_s, u"volume"_s, u"weight"_s}));
     QCOMPARE(rowOf(fixture, 0).at(PreviewRowsModel::FirstStored + 1), u"tank"_s);
     auto* sensor = fixture.find<QLineEdit>("rowSensorField");
     QVERIFY(sensor->isVisible());
@@ -339,16 +425,21 @@ void tst_FilePreviewPane::layoutAndConstantsCanBeChanged()
 
 void tst_FilePreviewPane::filesCanBeLeftOutAndReset()
 {
-    write(u"a.log"_s, "[2021-02-03 14:00:00]\tERROR\tsensor[7]:\t(temperature\t1.5)\n");
+    write(u"a.csv"_s, "time;TI-1;TI-2\n2021-02-03 14:00:00;1,5;2\n2021-02-03 14:01:00;1,5;2\n");
     const WindowFixture fixture(withoutDatabase());
     waitForPreview(fixture);
     QVERIFY(fixture.workbench->loads.canStart());
+    QCOMPARE(columnsOf(fixture)->rowCount(), 3);
     choose(fixture, "roleBox", u"Don't load"_s);
-    QVERIFY(stateOf(fixture, u"a.log"_s).startsWith(u"Not loaded"_s));
+    QVERIFY(stateOf(fixture, u"a.csv"_s).startsWith(u"Not loaded"_s));
     QVERIFY(!fixture.workbench->loads.canStart());
+    QCOMPARE(fixture.labelText("loadFigures"), u"1 file left out"_s);
+    // There is nothing to change but the role.
+    QCOMPARE(columnsOf(fixture)->rowCount(), 0);
+    QVERIFY(fixture.find("previewColumns")->isHidden());
     fixture.click("resetChoicesButton");
     waitForPreview(fixture);
-    QCOMPARE(stateOf(fixture, u"a.log"_s), u"To load"_s);
+    QCOMPARE(stateOf(fixture, u"a.csv"_s), u"To load"_s);
     QVERIFY(fixture.workbench->loads.canStart());
 }
 
@@ -444,6 +535,28 @@ void tst_FilePreviewPane::loadKeepsWhatWasChosen()
         QCOMPARE(kept->size(), 1);
         QCOMPARE(kept->constFirst().name, u"faults"_s);
         QCOMPARE(kept->constFirst().choice.table->severity, std::string("WARNING"));
+        // The receipt stays, and the window knows the answer for other folders too.
+        QVERIFY(fixture.workbench->loads.receipt().has_value());
+        QVERIFY(!fixture.find<DataTable>("filesTable")->isColumnHidden(SourceFilesModel::Rejected));
+        write(u"more/faults.csv"_s, "datetime,machine,errorID\n2021-02-04 10:00:00,7,error1\n");
+        fixture.typeFolder(folder() + u"/more"_s);
+        waitForPreview(fixture);
+        QCOMPARE(stateOf(fixture, u"faults.csv"_s), u"To load"_s);
+        QVERIFY(QDir(folder() + u"/more"_s).removeRecursively());
+        // With nothing else to load, the load asks.
+        write(
+            u"open/alarms.csv"_s, "datetime,machine,alarmID\n2021-02-04 10:00:00,7,a1\n"
+                                  "2021-02-04 11:00:00,8,a2\n");
+        fixture.typeFolder(folder() + u"/open"_s);
+        waitForPreview(fixture);
+        QCOMPARE(stateOf(fixture, u"alarms.csv"_s), u"Which severity?"_s);
+        fixture.click("loadButton");
+        QTRY_VERIFY(
+            fixture.window->focusWidget()
+            && fixture.window->focusWidget()->objectName() == u"answer0"_s);
+        QVERIFY(!fixture.workbench->loads.receipt());
+        QVERIFY(fixture.find("loadStrip")->isHidden());
+        QVERIFY(QDir(folder() + u"/open"_s).removeRecursively());
     }
     // Another window shows the file as it is read from now on.
     const WindowFixture fixture(options);

@@ -24,7 +24,10 @@
 #include <QHeaderView>
 #include <QPushButton>
 #include <QSplitter>
+#include <QTimer>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -35,6 +38,7 @@ namespace {
 const QString kHeaderState = u"load-files"_s;
 const QString kPartsState = u"load-parts"_s;
 constexpr int kFilesHeight = 176;
+constexpr int kMinFilesHeight = 80;
 constexpr int kPreviewHeight = 400;
 
 } // namespace
@@ -151,12 +155,37 @@ void LoadPage::showPreview()
     }
     m_preview->showFile(path, m_model->roleOf(current));
     m_preview->show();
+    fitTable();
+}
+
+// Beside a preview, no higher than its rows.
+void LoadPage::fitTable()
+{
+    if (m_preview->isHidden()) {
+        m_table->setMaximumHeight(QWIDGETSIZE_MAX);
+        return;
+    }
+    const int rows = std::max(1, m_model->rowCount());
+    // One more row has room for a scroll bar.
+    const int height = m_table->horizontalHeader()->sizeHint().height()
+                       + (rows + 1) * m_table->verticalHeader()->defaultSectionSize();
+    m_table->setMinimumHeight(std::min(height, kMinFilesHeight));
+    m_table->setMaximumHeight(height);
+}
+
+// What only a load fills.
+void LoadPage::showLoadColumns(bool shown)
+{
+    for (const int column :
+         {SourceFilesModel::Progress, SourceFilesModel::Records, SourceFilesModel::Rejected})
+        m_table->setColumnHidden(column, !shown);
 }
 
 void LoadPage::forgetPreview()
 {
     m_preview->hide();
     m_preview->clear();
+    fitTable();
 }
 
 void LoadPage::selectRow(int row)
@@ -175,6 +204,7 @@ void LoadPage::showFolder()
     const QModelIndex before = m_table->currentIndex();
     const QString path = m_model->pathOf(before);
     const auto role = m_model->roleOf(before);
+    showLoadColumns(false);
     m_model->showFolder(folder);
     m_status->showFolder(folder);
     m_top->setCurrentWidget(m_status);
@@ -198,8 +228,8 @@ void LoadPage::showSources()
         m_model->clear();
         showEmpty(
             tr("Choose a data folder"),
-            tr("Choose the folder with the exports: a sensor log, a sensor map and an equipment "
-               "list. You can also drop it on this window."),
+            tr("Choose the folder with your exports: logs, CSV or JSON files, also zipped. You "
+               "can also drop it on this window."),
             tr("Browse…"));
         return;
     }
@@ -263,6 +293,7 @@ void LoadPage::showState()
 void LoadPage::showProgress()
 {
     const LoadController& loads = m_workbench.loads;
+    showLoadColumns(true);
     m_model->showProgress(loads.progress());
     if (loads.state() == LoadController::State::Loading)
         m_status->showProgress(loads.folder(), loads.progress());
@@ -271,17 +302,17 @@ void LoadPage::showProgress()
 void LoadPage::showReceipt()
 {
     const LoadReceipt& receipt = *m_workbench.loads.receipt();
+    showLoadColumns(true);
     m_model->showReceipt(receipt);
     m_receipt->showReceipt(receipt);
     showUndo();
     m_top->setCurrentWidget(m_receipt);
     m_strip->clear();
     if (receipt.failure && receipt.failure->code == kFormatQuestionCode) {
-        UserMessage question = *receipt.failure;
-        question.withRemedy(tr("Answer it here: it is asked under the list of files."));
-        m_strip->showMessage(question, tr("Answer…"), [this] {
+        // Nothing was loaded: the question says more than a receipt. Once all have seen it.
+        QTimer::singleShot(0, this, [this] {
             m_workbench.loads.forgetReceipt();
-            selectRow(m_model->firstOfInterest());
+            m_preview->focusQuestion();
         });
     } else if (receipt.failure) {
         m_strip->showMessage(*receipt.failure, tr("Retry"), [this] { m_workbench.loads.start(); });

@@ -44,6 +44,8 @@ private:
     void showFolder();
     void selectRow(int row);
     void showPreview();
+    void fitTable();
+    void showLoadColumns(bool shown);
     void forgetPreview();
     void showState();
     void showProgress();

@@ -71,35 +71,45 @@ void LoadStatus::showScanning(const QString& folder)
 
 void LoadStatus::showFolder(const DataFolder& folder)
 {
-    const auto toLoad = static_cast<int>(
-        std::count_if(folder.files.begin(), folder.files.end(), [](const SourceFile& file) {
-            return file.role.has_value();
-        }));
-    QString figures =
-        tr("%n file(s) to load, %1", nullptr, toLoad).arg(format::bytes(folder.bytesToLoad()));
+    int toLoad = 0;
+    int leftOut = 0;
+    qint64 bytes = 0;
+    for (const SourceFile& file : folder.files) {
+        leftOut += !file.role && file.problem->code == "skipped-by-choice"_L1 ? 1 : 0;
+        // Those with a question aren't loaded before it is answered.
+        if (!file.role || !openQuestion(file).isEmpty())
+            continue;
+        ++toLoad;
+        bytes += file.bytes;
+    }
+    QStringList figures;
     const auto questions = static_cast<int>(
         std::count_if(folder.files.begin(), folder.files.end(), [](const auto& file) {
             return !openQuestion(file).isEmpty();
         }));
+    if (toLoad > 0 || (questions == 0 && leftOut == 0))
+        figures << tr("%n file(s) to load, %1", nullptr, toLoad).arg(format::bytes(bytes));
     if (questions > 0)
-        figures += u" · "_s + tr("%n file(s) with a question", nullptr, questions);
+        figures << tr("%n file(s) with a question", nullptr, questions);
     const auto isFailed = [](const SourceFile& file) {
         return !file.role && file.problem->kind == UserMessage::Kind::Error;
     };
     const auto failed =
         static_cast<int>(std::count_if(folder.files.begin(), folder.files.end(), isFailed));
+    if (leftOut > 0)
+        figures << tr("%n file(s) left out", nullptr, leftOut);
     if (failed > 0)
-        figures += u" · "_s + tr("%n can't be read", nullptr, failed);
+        figures << tr("%n can't be read", nullptr, failed);
     // Those that an answer would make loadable count as questions.
     const auto asked =
         std::count_if(folder.files.begin(), folder.files.end(), [](const auto& file) {
             return !file.role && !openQuestion(file).isEmpty();
         });
-    if (const auto others = static_cast<int>(folder.otherCount() - asked); others > 0)
-        figures += u" · "_s + tr("%n file(s) that can't be loaded", nullptr, others);
+    if (const auto others = static_cast<int>(folder.otherCount() - asked - leftOut); others > 0)
+        figures << tr("%n file(s) that can't be loaded", nullptr, others);
     if (const auto litter = static_cast<int>(folder.litterFiles + folder.litterFolders); litter > 0)
-        figures += u" · "_s + tr("%n system file(s) skipped", nullptr, litter);
-    setTexts(folder.path, nameOf(folder.path), figures, QString());
+        figures << tr("%n system file(s) skipped", nullptr, litter);
+    setTexts(folder.path, nameOf(folder.path), figures.join(u" · "_s), QString());
     m_details->hide();
     m_bar->hide();
 }

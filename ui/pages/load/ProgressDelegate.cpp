@@ -21,9 +21,10 @@ void ProgressDelegate::paint(
     const QStyle* style = item.widget ? item.widget->style() : QApplication::style();
     style->drawPrimitive(QStyle::PE_PanelItemViewItem, &item, painter, item.widget);
     const QVariant fraction = index.data(SourceFilesModel::FractionRole);
-    if (!fraction.isValid())
-        return;
     const auto state = static_cast<FileState>(index.data(SourceFilesModel::FileStateRole).toInt());
+    // An empty bar in a selected row would look like a full one.
+    if (!fraction.isValid() || state == FileState::Waiting)
+        return;
     const bool isDone = state == FileState::Loaded || state == FileState::Unchanged;
     const Tone tone = isDone                       ? Tone::Success
                       : state == FileState::Failed ? Tone::Error

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/preview/FormatEdits.h"
 
+#include "sources/tables/FailureCells.h"
+#include "sources/tables/FieldWords.h"
+
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <cstddef>
@@ -32,6 +36,17 @@ bool isUnique(TableField field, TableLayout layout)
 bool isTime(TableField field)
 {
     return field == TableField::Time || field == TableField::Date || field == TableField::TimeOfDay;
+}
+
+// "Downtime (min)": min. Without one, durations are hours.
+std::string unitInName(const std::string& name)
+{
+    const std::string inBrackets = QString::fromStdString(name.substr(nameWithoutUnit(name).size()))
+                                       .remove(QRegularExpression(QStringLiteral("[()\\[\\]\\s]")))
+                                       .toLower()
+                                       .toStdString();
+    const std::string_view unit = unitOfDuration(inBrackets);
+    return unit.empty() ? "h" : std::string(unit);
 }
 
 // Whether a column with `old` must give it up, because another one becomes `taken`.
@@ -80,9 +95,21 @@ QString tableFieldText(TableField field, TableLayout layout)
         return Text::tr("Name of the value");
     case TableField::Measurement:
         return Text::tr("Measurement");
-    default:
-        return Text::tr("Not used");
+    case TableField::FailureMode:
+        return Text::tr("Failure mode");
+    case TableField::Cause:
+        return Text::tr("Cause");
+    case TableField::End:
+        return Text::tr("End");
+    case TableField::Duration:
+        return Text::tr("Duration");
+    case TableField::Planned:
+        return Text::tr("Planned");
+    case TableField::Ignored:
+    case TableField::Count:
+        break;
     }
+    return Text::tr("Not used");
 }
 
 QString tableLayoutText(TableLayout layout)
@@ -109,8 +136,12 @@ TableFormat withField(TableFormat table, const QList<int>& columns, TableField f
                 other.field = TableField::Ignored;
         }
         TableColumn& column = table.columns.at(static_cast<std::size_t>(chosen));
-        if (column.field != field)
+        if (column.field != field) {
             column.label.clear();
+            // Numbers need a unit; the user sees it and can change it.
+            if (field == TableField::Duration)
+                column.label = unitInName(column.name);
+        }
         column.field = field;
     }
     return table;

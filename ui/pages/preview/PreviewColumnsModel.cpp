@@ -100,7 +100,8 @@ QList<TableField> PreviewColumnsModel::fieldsFor(int row) const
         // Its name is the sensor.
         for (const TableField field :
              {TableField::Measurement, TableField::MeasurementName, TableField::Sensor,
-              TableField::Equipment})
+              TableField::Equipment, TableField::FailureMode, TableField::Cause, TableField::End,
+              TableField::Duration, TableField::Planned})
             fields.removeAll(field);
     }
     return fields;
@@ -111,7 +112,8 @@ bool PreviewColumnsModel::hasLabel(int row) const
     if (!m_table)
         return false;
     const TableField field = column(row).field;
-    return field == TableField::Measurement
+    // Of a duration: its unit.
+    return field == TableField::Measurement || field == TableField::Duration
            || (field == TableField::Value && m_table->layout == TableLayout::Wide);
 }
 
@@ -126,7 +128,11 @@ QString PreviewColumnsModel::text(int row, int column) const
             return tableFieldText(this->column(row).field, m_table->layout);
         return listFieldText(shown.field);
     case Label:
-        return hasLabel(row) ? readableText(this->column(row).labelOrName()) : QString();
+        if (!hasLabel(row))
+            return {};
+        return readableText(
+            this->column(row).field == TableField::Duration ? this->column(row).label
+                                                            : this->column(row).labelOrName());
     default:
         return shown.example;
     }

@@ -110,9 +110,9 @@ PreviewColumnsTable::PreviewColumnsTable(PreviewColumnsModel& model, QWidget* pa
             openEditor(index);
     });
     QHeaderView* header = horizontalHeader();
-    header->resizeSection(PreviewColumnsModel::Name, 104);
+    header->resizeSection(PreviewColumnsModel::Name, 96);
     header->resizeSection(PreviewColumnsModel::Field, 112);
-    header->resizeSection(PreviewColumnsModel::Label, 88);
+    header->resizeSection(PreviewColumnsModel::Label, 72);
     header->setSectionResizeMode(PreviewColumnsModel::Example, QHeaderView::Stretch);
 }
 

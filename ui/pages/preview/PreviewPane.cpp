@@ -7,6 +7,7 @@
 #include "pages/preview/PreviewQuestions.h"
 #include "pages/preview/PreviewRowsModel.h"
 #include "pages/preview/PreviewSettings.h"
+#include "pages/receipt/SourceFilesModel.h"
 #include "session/BackgroundTask.h"
 #include "session/Workbench.h"
 #include "style/Appearance.h"
@@ -37,7 +38,7 @@ namespace {
 
 const QString kPartsState = u"preview-parts"_s;
 constexpr int kRowsWidth = 600;
-constexpr int kColumnsWidth = 380;
+constexpr int kColumnsWidth = 344;
 constexpr int kTitleAir = 24;
 constexpr int kMinRawWidth = 168;
 constexpr int kMaxRawWidth = 640;
@@ -217,6 +218,13 @@ void PreviewPane::refresh()
         read();
 }
 
+void PreviewPane::focusQuestion()
+{
+    m_isFocusWanted = m_isBusy;
+    if (!m_isBusy)
+        m_questions->focusAnswer();
+}
+
 void PreviewPane::clear()
 {
     m_reading.cancel();
@@ -271,6 +279,8 @@ void PreviewPane::takeFile(const Result<PreviewedFile>& read)
     showTexts();
     showTables();
     showCounts();
+    if (std::exchange(m_isFocusWanted, false))
+        m_questions->focusAnswer();
     showFormats(); // others may have come in the meantime
 }
 
@@ -284,7 +294,8 @@ void PreviewPane::showTexts()
         kinds << preview.kind;
     if (preview.role || m_file->file.input.encoding != TextEncoding::Utf8)
         kinds << encodingName(m_file->file.input.encoding);
-    if (!preview.dateOrder.isEmpty())
+    // As long as it is open, the question says it.
+    if (!preview.dateOrder.isEmpty() && !m_file->file.needsDateOrder())
         kinds << preview.dateOrder;
     m_kind->setText(kinds.join(u" · "_s));
     m_kind->setToolTip(format::toolTip(m_kind->text()));
@@ -353,6 +364,15 @@ void PreviewPane::showCounts()
         m_onlyRejected->setChecked(false);
     if (!preview.role || preview.recordsRead == 0) {
         m_counts->clear();
+        return;
+    }
+    if (!openQuestion(m_file->file).isEmpty()) {
+        const int records = format::plural(preview.recordsRead);
+        m_counts->setText(tr("%1, waiting for your answer")
+                              .arg(
+                                  preview.isWhole
+                                      ? tr("%n record(s)", nullptr, records)
+                                      : tr("The first %n record(s)", nullptr, records)));
         return;
     }
     const QString where =

@@ -47,6 +47,8 @@ public:
     /// Shows the same file again, after the folder or its formats have changed.
     void refresh();
     void clear();
+    /// Moves the focus to the first answer, once the file was read.
+    void focusQuestion();
     const QString& path() const { return m_path; }
     bool isBusy() const { return m_isBusy; }
 
@@ -78,6 +80,7 @@ private:
     CancelToken m_reading;
     quint64 m_generation = 0;
     bool m_isBusy = false;
+    bool m_isFocusWanted = false; ///< By the first answer, once the file was read.
 
     ElidedLabel* m_name;
     QPushButton* m_reset;

@@ -10,6 +10,7 @@
 
 #include <QApplication>
 #include <QGridLayout>
+#include <QHash>
 #include <QJsonObject>
 #include <QPainter>
 #include <QPushButton>
@@ -36,17 +37,36 @@ std::optional<PreviewQuestion> encodingQuestion(const PreviewedFile& file)
     if (!needsEncoding(file.file))
         return std::nullopt;
     PreviewQuestion question{
-        Text::tr("Which encoding is it? Its text isn't UTF-8. Choose the one in which this line "
-                 "is right."),
+        Text::tr("In which encoding is this text? It isn't UTF-8. Choose the line that looks "
+                 "right."),
         true,
         {}};
+    QHash<QString, QStringList> alike; // by the line, those without a button
     const QJsonObject lines = file.file.problem->details[u"encodings"_s].toObject();
     for (const TextEncoding encoding : choosableEncodings()) {
-        const QString word = encodingWord(encoding);
+        const QString line = lines[encodingWord(encoding)].toString();
+        const auto same = std::find_if(
+            question.answers.begin(), question.answers.end(),
+            [&line](const PreviewQuestion::Answer& answer) { return answer.example == line; });
+        if (same != question.answers.end()) {
+            alike[same->example] << encodingName(encoding);
+            continue;
+        }
+        const QString name = encoding == TextEncoding::Windows1252
+                                 ? Text::tr("%1 (most Windows programs)")
+                                 : u"%1"_s;
         question.answers.append(
-            {encodingName(encoding),
-             lines[word].toString(),
-             {[encoding](FormatChoice& choice) { choice.encoding = encoding; }, {}}});
+            {name.arg(encodingName(encoding)),
+             line,
+             {[encoding](FormatChoice& choice) { choice.encoding = encoding; }, {}},
+             {}});
+    }
+    for (PreviewQuestion::Answer& answer : question.answers) {
+        const QStringList others = alike.value(answer.example);
+        if (others.size() == 1)
+            answer.note = Text::tr("%1 gives the same here").arg(others.first());
+        else if (!others.isEmpty())
+            answer.note = Text::tr("%1 give the same here").arg(others.join(Text::tr(" and ")));
     }
     return question;
 }
@@ -61,7 +81,8 @@ std::optional<PreviewQuestion> dateQuestion(const PreviewedFile& file)
         return PreviewQuestion::Answer{
             text.arg(question.reading(order)),
             {},
-            {[order](FormatChoice& choice) { choice.dates = order; }, {}}};
+            {[order](FormatChoice& choice) { choice.dates = order; }, {}},
+            {}};
     };
     return PreviewQuestion{
         Text::tr("Does the day or the month come first in its dates? %1")
@@ -80,16 +101,18 @@ answersTo(TableQuestion::Kind kind, const TableFormat& table, const SourceFile& 
     case TableQuestion::Kind::Severity:
         for (const auto& [severity, text] :
              {std::pair("ERROR", Text::tr("ERROR: each row is a failure")),
-              std::pair("WARNING", Text::tr("WARNING")), std::pair("INFO", Text::tr("INFO"))}) {
+              std::pair("WARNING", Text::tr("WARNING: not a failure")),
+              std::pair("INFO", Text::tr("INFO: normal operation"))}) {
             changed.severity = severity;
-            answers.append({text, {}, tableEdit(changed, kind)});
+            answers.append({text, {}, tableEdit(changed, kind), {}});
         }
         break;
     case TableQuestion::Kind::Sensor:
         answers.append(
             {Text::tr("Each file is a sensor, called like the file"),
              {},
-             tableEdit(changed, kind)});
+             tableEdit(changed, kind),
+             {}});
         break;
     case TableQuestion::Kind::Layout:
         for (const TableLayout layout : {TableLayout::Wide, TableLayout::Long}) {
@@ -98,7 +121,8 @@ answersTo(TableQuestion::Kind kind, const TableFormat& table, const SourceFile& 
                      ? Text::tr("Each column is a sensor")
                      : Text::tr("They are measurements of one sensor, called like the file"),
                  {},
-                 tableEdit(withLayout(table, layout, recognised.format.table.get()), kind)});
+                 tableEdit(withLayout(table, layout, recognised.format.table.get()), kind),
+                 {}});
         }
         break;
     case TableQuestion::Kind::DecimalMark:
@@ -107,7 +131,8 @@ answersTo(TableQuestion::Kind kind, const TableFormat& table, const SourceFile& 
             answers.append(
                 {mark == ',' ? Text::tr("Decimal comma") : Text::tr("Decimal point"),
                  {},
-                 tableEdit(changed, kind)});
+                 tableEdit(changed, kind),
+                 {}});
         }
         break;
     case TableQuestion::Kind::Times:
@@ -184,7 +209,13 @@ void PreviewQuestions::show(const QList<PreviewQuestion>& questions)
             ? text
             : tr("Question 1 of %1: %2").arg(format::count(questions.size()), text));
     addAnswers(first.answers);
-    if (auto* button = hadFocus && m_answers ? m_answers->findChild<QPushButton*>() : nullptr)
+    if (hadFocus)
+        focusAnswer();
+}
+
+void PreviewQuestions::focusAnswer()
+{
+    if (auto* button = m_answers ? m_answers->findChild<QPushButton*>() : nullptr)
         button->setFocus();
 }
 
@@ -229,6 +260,19 @@ void PreviewQuestions::addAnswers(const QList<PreviewQuestion::Answer>& answers)
         const int row = grid->rowCount();
         grid->addWidget(button, row, 0);
         grid->addWidget(example, row, 1);
+        if (answer.note.isEmpty())
+            continue;
+        auto* note = new ElidedLabel(m_answers);
+        note->setElideMode(Qt::ElideRight);
+        note->setTextFormat(Qt::PlainText);
+        note->setText(answer.note);
+        QPalette quiet = palette();
+        quiet.setColor(
+            QPalette::WindowText,
+            appearance::mixed(
+                quiet.color(QPalette::Window), quiet.color(QPalette::WindowText), 0.7));
+        note->setPalette(quiet);
+        grid->addWidget(note, row + 1, 1);
     }
     layout()->addWidget(m_answers);
     m_answers->show(); // at once, so that it can take the focus

@@ -20,6 +20,7 @@ struct PreviewQuestion
         QString text;    ///< Of its button.
         QString example; ///< What it would give; may be empty.
         FormatEdit edit;
+        QString note; ///< Under the example; may be empty.
     };
 
     QString text;
@@ -39,6 +40,7 @@ public:
     explicit PreviewQuestions(QWidget* parent = nullptr);
 
     void show(const QList<PreviewQuestion>& questions);
+    void focusAnswer(); ///< The first one, if there is a question.
 
 Q_SIGNALS:
     void answered(const FormatEdit& edit);

@@ -34,6 +34,8 @@ const SourceFile& entryOf(const QList<SourceFile>& files, std::optional<SourceRo
 
 std::optional<TableFormat> tableOf(const PreviewedFile& read)
 {
+    if (read.format.choice.skip)
+        return std::nullopt;
     if (read.format.choice.table)
         return read.format.choice.table;
     const bool isList = read.file.role && read.file.role != SourceRole::Readings;
@@ -51,24 +53,30 @@ std::optional<TableFormat> tableOf(const PreviewedFile& read)
     return table;
 }
 
-// As long as nothing says a severity, records are shown as they are apart from that, and not as
-// rejected.
+// As long as nothing says the severity or the order of dates, records are shown as they are apart
+// from that, and not as rejected. In which order dates are read doesn't matter: times aren't shown.
 Result<FilePreview>
 previewOf(const SourceFile& file, const PreviewOptions& options, const CancelToken& cancel)
 {
     const auto& table = file.format.table;
-    if (!table || !table->severity.empty() || table->columnOf(TableField::Severity) >= 0)
-        return previewFile(file, options, cancel);
-    TableFormat answered = *table;
-    answered.severity = "INFO";
+    const bool lacksSeverity =
+        table && table->severity.empty() && table->columnOf(TableField::Severity) < 0;
     SourceFile shown = file;
-    shown.format.table = std::make_shared<const TableFormat>(std::move(answered));
+    if (lacksSeverity) {
+        TableFormat answered = *table;
+        answered.severity = "INFO";
+        shown.format.table = std::make_shared<const TableFormat>(std::move(answered));
+    }
+    if (file.needsDateOrder())
+        shown.format.times.order = TimeFormat::DateOrder::DayFirst;
     auto preview = previewFile(shown, options, cancel);
-    if (!preview)
+    if (!preview || !lacksSeverity)
         return preview;
-    for (PreviewRecord& record : preview->records) {
-        for (PreviewReading& reading : record.readings)
-            reading.severity = QStringLiteral("?");
+    for (QList<PreviewRecord>* records : {&preview->records, &preview->rejected}) {
+        for (PreviewRecord& record : *records) {
+            for (PreviewReading& reading : record.readings)
+                reading.severity = QStringLiteral("?");
+        }
     }
     return preview;
 }
@@ -110,7 +118,8 @@ Result<PreviewedFile> readPreview(const PreviewRequest& request, const CancelTok
     if (!preview)
         return preview.error();
     read.preview = *std::move(preview);
-    if (needsEncoding(read.file))
+    // Their names aren't known, or their meaning is of no use.
+    if (needsEncoding(read.file) || read.format.choice.skip)
         read.preview.columns.clear();
     read.table = tableOf(read);
     return read;

@@ -2,6 +2,7 @@
 #include "pages/preview/PreviewRowsModel.h"
 
 #include "base/Utf8.h"
+#include "pages/preview/FormatEdits.h"
 #include "readings/SourceId.h"
 #include "style/Appearance.h"
 #include "style/Formatting.h"
@@ -10,6 +11,8 @@
 #include <QGuiApplication>
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <string_view>
 #include <utility>
 
@@ -26,6 +29,10 @@ enum ReadingColumn { Time, Sensor, Severity };
 enum WideColumn { WideTime, WideSeverity };
 enum EquipmentColumn { EquipmentId, Code, Group, Attributes };
 enum MapColumn { MapSensor, MapEquipment, ValidFrom, ValidTo };
+
+constexpr std::array kFailureFields{
+    TableField::FailureMode, TableField::Cause, TableField::End, TableField::Duration,
+    TableField::Planned};
 
 std::string_view viewOf(const QByteArray& bytes)
 {
@@ -52,6 +59,27 @@ QString withNotes(const PreviewReading& reading)
     else if (reading.isTimeTwice)
         text += u' ' + PreviewRowsModel::tr("(the first of two)");
     return text;
+}
+
+QString failureText(const PreviewReading& reading, TableField field)
+{
+    switch (field) {
+    case TableField::FailureMode:
+        return reading.mode;
+    case TableField::Cause:
+        return reading.cause;
+    case TableField::End:
+        return reading.endedAt ? reading.endedAt->shown() : QString();
+    case TableField::Duration:
+        return reading.seconds ? format::duration(std::llround(*reading.seconds * 1000))
+                               : QString();
+    case TableField::Planned:
+        if (!reading.isPlanned)
+            return {};
+        return *reading.isPlanned ? PreviewRowsModel::tr("yes") : PreviewRowsModel::tr("no");
+    default:
+        return {};
+    }
 }
 
 } // namespace
@@ -90,6 +118,7 @@ void PreviewRowsModel::makeColumns()
 {
     m_isWide = false;
     m_sensors.clear();
+    m_failureColumns.clear();
     m_furtherSensors = -1;
     if (!m_file.preview.role)
         return;
@@ -104,13 +133,20 @@ void PreviewRowsModel::makeColumns()
     case SourceRole::Readings:
         break;
     }
+    const QString time = tr("Time (%1)").arg(m_file.zone.name());
     const auto& table = m_file.file.format.table;
     m_isWide = table && table->layout == TableLayout::Wide;
     if (!m_isWide) {
-        addAll({tr("Time"), tr("Sensor"), tr("Severity")});
+        addAll({time, tr("Sensor"), tr("Severity")});
+        for (const TableField field : kFailureFields) {
+            if (!table || table->columnOf(field) < 0)
+                continue;
+            m_failureColumns.insert(field, static_cast<int>(m_titles.size()));
+            m_titles << tableFieldText(field, table->layout);
+        }
         return;
     }
-    addAll({tr("Time"), tr("Severity")});
+    addAll({time, tr("Severity")});
     bool areAllShown = true;
     for (const TableColumn& column : table->columns) {
         if (column.field != TableField::Value)
@@ -174,7 +210,7 @@ void PreviewRowsModel::addMessage(Row row, const QString& text, bool isBad)
 
 void PreviewRowsModel::setTime(const PreviewReading& reading, Row& row) const
 {
-    row.cells.insert(Time, {withNotes(reading)});
+    row.cells.insert(Time, {areTimesOpen() ? u"?"_s : withNotes(reading)});
 }
 
 void PreviewRowsModel::addReading(const PreviewReading& reading, Row& row)
@@ -182,6 +218,11 @@ void PreviewRowsModel::addReading(const PreviewReading& reading, Row& row)
     setTime(reading, row);
     row.cells.insert(Sensor, {reading.sensor});
     row.cells.insert(Severity, {reading.severity});
+    for (auto it = m_failureColumns.cbegin(); it != m_failureColumns.cend(); ++it)
+        row.cells.insert(
+            it.value(), {it.key() == TableField::End && reading.endedAt && areTimesOpen()
+                             ? u"?"_s
+                             : failureText(reading, it.key())});
     for (const PreviewMeasurement& measurement : reading.measurements) {
         const int column = addColumn(measurement.name);
         if (column >= 0)
@@ -241,6 +282,8 @@ void PreviewRowsModel::addMapEntry(const SensorMapEntry& entry, Row& row) const
 
 QString PreviewRowsModel::shownTime(const std::optional<qint64>& time) const
 {
+    if (time && areTimesOpen())
+        return u"?"_s;
     return time ? ZonedTime::in(m_file.zone, Instant{*time + kEpochMicroseconds}).shown()
                 : QString();
 }

@@ -5,6 +5,7 @@
 
 #include <QAbstractTableModel>
 #include <QHash>
+#include <QMap>
 #include <QStringList>
 
 namespace faultline {
@@ -61,15 +62,18 @@ private:
     void addMapEntry(const SensorMapEntry& entry, Row& row) const;
     void setTime(const PreviewReading& reading, Row& row) const;
     int addColumn(const QString& name);
+    /// The order of the dates isn't known yet, and so no time is.
+    bool areTimesOpen() const { return m_file.file.needsDateOrder(); }
     QString shownTime(const std::optional<qint64>& time) const;
 
     PreviewedFile m_file;
     bool m_isWide = false;
     bool m_isOnlyRejected = false;
-    QStringList m_titles;              ///< Of the columns from FirstStored on.
-    QHash<QString, int> m_columns;     ///< Of measurements or sensors, by their names.
-    int m_furtherSensors = -1;         ///< The column for those without a column.
-    QHash<QString, QString> m_sensors; ///< In a wide table, by the name of the column.
+    QStringList m_titles;                   ///< Of the columns from FirstStored on.
+    QHash<QString, int> m_columns;          ///< Of measurements or sensors, by their names.
+    QMap<TableField, int> m_failureColumns; ///< Of a failure list.
+    int m_furtherSensors = -1;              ///< The column for those without a column.
+    QHash<QString, QString> m_sensors;      ///< In a wide table, by the name of the column.
     QList<Row> m_rows;
 };
 

@@ -2,6 +2,7 @@
 #include "pages/preview/PreviewSettings.h"
 
 #include "base/Utf8.h"
+#include "readings/FailureDetail.h"
 #include "style/Appearance.h"
 #include "widgets/FlowLayout.h"
 
@@ -53,7 +54,10 @@ PreviewSettings::PreviewSettings(QWidget* parent)
     m_decimalMark = addBox(tr("Decimal &mark:"), "decimalMarkBox");
     m_severity = addBox(tr("Sever&ity of each row:"), "rowSeverityBox");
     m_severity->setEditable(true);
-    m_severity->addItems({u"INFO"_s, u"WARNING"_s, u"ERROR"_s});
+    for (const std::string_view severity :
+         {std::string_view("INFO"), std::string_view("WARNING"), std::string_view("ERROR"),
+          kFailureSeverity, kPlannedSeverity})
+        m_severity->addItem(readableText(severity));
     m_sensor = new QLineEdit;
     addSetting(tr("&Sensor of each row:"), m_sensor, "rowSensorField");
     constexpr int kSensorCharacters = 18;
@@ -186,7 +190,7 @@ void PreviewSettings::showTexts(const PreviewedFile& file)
 {
     const FormatChoice& choice = file.format.choice;
     m_encoding->clear();
-    m_encoding->addItem(tr("UTF-8"), kNothing);
+    m_encoding->addItem(file.recognised.isUtf8 ? tr("UTF-8") : tr("Not chosen"), kNothing);
     for (const TextEncoding encoding : choosableEncodings())
         m_encoding->addItem(encodingName(encoding), static_cast<int>(encoding));
     select(m_encoding, choice.encoding ? static_cast<int>(*choice.encoding) : kNothing);
