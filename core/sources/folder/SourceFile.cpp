@@ -27,8 +27,8 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(SourceFile)
 };
 
-// The columns that are neither read nor only number the rows, of a table whose columns nobody has
-// chosen.
+// The columns that are neither read nor only number the rows. A person who chose a table's columns
+// knows them.
 QStringList unusedColumns(const SourceFile& file)
 {
     QStringList names;
