@@ -224,7 +224,7 @@ UserMessage otherText(const InputFile& file, std::string_view sample)
 // Of a member of an archive, its own.
 std::string nameOf(const InputFile& file)
 {
-    const QString path = file.path();
+    const QString& path = file.path();
     const qsizetype member = path.lastIndexOf(kMemberSeparator.toString());
     const QString name = member < 0 ? path : path.mid(member + kMemberSeparator.size());
     return name.mid(name.lastIndexOf(u'/') + 1).toStdString();
