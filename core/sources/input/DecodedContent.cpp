@@ -358,7 +358,7 @@ Result<std::unique_ptr<ByteStream>> DecodedContent::makeRows(ByteStream& stream)
             return static_cast<qint64>(text->copy(buffer.data(), buffer.size(), at));
         };
     }
-    auto rows = JsonColumnRows::open(std::move(reader));
+    auto rows = JsonColumnRows::open(reader);
     if (!rows)
         return rows.error();
     return std::unique_ptr<ByteStream>(std::make_unique<RowStream>(*std::move(rows)));

@@ -198,7 +198,7 @@ bool JsonColumnRows::mayBegin(std::string_view sample)
     return false;
 }
 
-Result<JsonColumnRows> JsonColumnRows::open(ContentReader content)
+Result<JsonColumnRows> JsonColumnRows::open(const ContentReader& content)
 {
     JsonColumnRows rows;
     std::vector<std::string> names;

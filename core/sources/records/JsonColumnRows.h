@@ -32,7 +32,7 @@ public:
     static bool mayBegin(std::string_view sample);
     /// Finds the columns, for which all of the content is read. Fails with "damaged" if it isn't
     /// such JSON.
-    static Result<JsonColumnRows> open(ContentReader content);
+    static Result<JsonColumnRows> open(const ContentReader& content);
 
     JsonColumnRows(JsonColumnRows&& other) noexcept;
     JsonColumnRows& operator=(JsonColumnRows&& other) noexcept;
