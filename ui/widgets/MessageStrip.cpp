@@ -194,11 +194,17 @@ void MessageStrip::changeEvent(QEvent* event)
 void MessageStrip::paintEvent(QPaintEvent*)
 {
     const QColor tone = appearance::toneColor(toneOf(m_message, m_success), palette());
-    QPainter painter(this);
+    paintStrip(*this, tone);
+}
+
+void paintStrip(QWidget& widget, const QColor& tone)
+{
+    QPainter painter(&widget);
+    const QPalette& palette = widget.palette();
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(appearance::mixed(palette().color(QPalette::Window), tone, 0.35));
-    painter.setBrush(appearance::mixed(palette().color(QPalette::Base), tone, 0.10));
-    const QRectF area = contentsRect();
+    painter.setPen(appearance::mixed(palette.color(QPalette::Window), tone, 0.35));
+    painter.setBrush(appearance::mixed(palette.color(QPalette::Base), tone, 0.10));
+    const QRectF area = widget.contentsRect();
     painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
     painter.setPen(Qt::NoPen);
     painter.setBrush(tone);

@@ -63,4 +63,7 @@ private:
     QToolButton* m_close;
 };
 
+/// Paints the background of a strip with something to say: tinted, with a bar at its left edge.
+void paintStrip(QWidget& widget, const QColor& tone);
+
 } // namespace faultline

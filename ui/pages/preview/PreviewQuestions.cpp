@@ -6,13 +6,13 @@
 #include "style/Formatting.h"
 #include "widgets/ElidedLabel.h"
 #include "widgets/FlowLayout.h"
+#include "widgets/MessageStrip.h"
 #include "widgets/ParagraphLabel.h"
 
 #include <QApplication>
 #include <QGridLayout>
 #include <QHash>
 #include <QJsonObject>
-#include <QPainter>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -282,15 +282,7 @@ void PreviewQuestions::paintEvent(QPaintEvent*)
 {
     // Like a message, but in the colour of what can be done.
     const QColor tone = appearance::toneColor(appearance::Tone::Accent, palette());
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(appearance::mixed(palette().color(QPalette::Window), tone, 0.35));
-    painter.setBrush(appearance::mixed(palette().color(QPalette::Base), tone, 0.10));
-    const QRectF area = contentsRect();
-    painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(tone);
-    painter.drawRoundedRect(QRectF(area.topLeft(), QSizeF(4, area.height())), 2, 2);
+    paintStrip(*this, tone);
 }
 
 } // namespace faultline
