@@ -13,7 +13,7 @@ lists_lock_patience=300 # seconds
 build_packages=(
     g++ cmake ninja-build ccache pkgconf
     qt6-base-dev qt6-svg-dev qt6-tools-dev qt6-l10n-tools libpq-dev libxxhash-dev rapidjson-dev libcsv-dev
-    qtkeychain-qt6-dev libqcustomplot-dev libxlsxwriter-dev zlib1g-dev libarchive-dev
+    qtkeychain-qt6-dev libqcustomplot-dev libxlsxwriter-dev zlib1g-dev libarchive-dev libboost-dev
 )
 # hstore is in postgresql-15 itself. The font is for machines that have none.
 # shellcheck disable=SC2034

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace faultline::reliability {
+
+// The distributions that the models share. They are Boost.Math's, in double precision, behind an
+// interface that costs the compiler nothing. Probabilities and confidences are from 0 to 1.
+
+/// Of a standard normal variable: the probability of a value up to `z`, and the value that is not
+/// exceeded with `probability` (-inf for 0, inf for 1).
+double normalProbability(double z);
+double normalQuantile(double probability);
+/// The probability of a value at least as far from 0 as `z`, in either direction.
+double normalTwoSided(double z);
+
+/// Of a chi-squared variable: the probability of a value up to `x`, and of one above it. Any number
+/// of degrees of freedom above 0; `x` at least 0, and may be infinite.
+double chiSquaredProbability(double x, double freedom);
+double chiSquaredComplement(double x, double freedom);
+/// The value that is not exceeded with `probability`: 0 for 0, infinite for 1. 0 if `freedom` is 0,
+/// as for the lower bound of a rate without failures.
+double chiSquaredQuantile(double probability, double freedom);
+
+/// Twice the smaller of two tails' probabilities, at most 1: the usual p of a two-sided test whose
+/// distribution isn't symmetric.
+double twoSided(double below, double above);
+
+} // namespace faultline::reliability
