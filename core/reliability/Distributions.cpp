@@ -27,8 +27,10 @@ using Normal = boost::math::normal_distribution<double, InDouble>;
 using ChiSquared = boost::math::chi_squared_distribution<double, InDouble>;
 
 using Gamma = boost::math::gamma_distribution<double, InDouble>;
-// Quantiles of counts are whole numbers, rounded away from the middle.
-using MixedPoisson = boost::math::negative_binomial_distribution<double, InDouble>;
+// Quantiles of counts are whole numbers: the first that reach the probability.
+using RoundedUp =
+    policies::normalise<InDouble, policies::discrete_quantile<policies::integer_round_up>>::type;
+using MixedPoisson = boost::math::negative_binomial_distribution<double, RoundedUp>;
 
 MixedPoisson mixedPoisson(double mean, double spread)
 {

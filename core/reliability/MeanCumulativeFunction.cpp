@@ -11,6 +11,8 @@ namespace faultline::reliability {
 
 namespace {
 
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
 double twoSidedQuantile(double confidence)
 {
     return normalQuantile(1 - (1 - confidence) / 2);
@@ -99,7 +101,7 @@ std::optional<McfPoint> MeanCumulativeFunction::next()
     }
     m_mean += static_cast<double>(point.failures) / atRisk;
     point.mean = m_mean;
-    point.variance = m_endedSquares + std::max(0.0, m_atRiskSquares);
+    point.variance = systems() > 1 ? m_endedSquares + std::max(0.0, m_atRiskSquares) : kInfinity;
     return point;
 }
 
@@ -123,11 +125,10 @@ McfComparison::McfComparison(
 
 std::optional<McfDifference> McfComparison::next()
 {
-    constexpr double never = std::numeric_limits<double>::infinity();
-    const double first = m_first.coming ? m_first.coming->age : never;
-    const double second = m_second.coming ? m_second.coming->age : never;
+    const double first = m_first.coming ? m_first.coming->age : kInfinity;
+    const double second = m_second.coming ? m_second.coming->age : kInfinity;
     const double age = std::min(first, second);
-    if (age == never || age > m_end)
+    if (age == kInfinity || age > m_end)
         return std::nullopt;
     if (first == age)
         m_first.advance();

@@ -26,8 +26,8 @@ struct McfPoint
 {
     double age = 0; ///< hours
     double mean = 0;
-    double variance = 0;
-    std::size_t atRisk = 0;   ///< systems that were observed at this age
+    double variance = 0;    ///< of the mean; infinite for a fleet of one, of which nothing is known
+    std::size_t atRisk = 0; ///< systems that were observed at this age
     std::size_t failures = 0; ///< of all of them, at this age
 
     /// mean · exp(±z·s/mean): the bounds of the mean's logarithm, which are never below 0. Source:
