@@ -3,11 +3,14 @@
 
 #include "reliability/Distributions.h"
 
-#include <boost/math/quadrature/gauss_kronrod.hpp>
+#include <boost/math/quadrature/gauss.hpp>
 #include <boost/math/tools/toms748_solve.hpp>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 
 namespace faultline::reliability {
 
@@ -16,7 +19,8 @@ namespace {
 namespace tools = boost::math::tools;
 
 // Of a gamma distribution, what is left out on either side.
-constexpr double kNegligible = 1e-14;
+constexpr double kNegligible = 1e-13;
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 /// Where the increasing function is 0, from a first guess and a factor that widens the search.
 template<typename Function>
@@ -28,16 +32,53 @@ double rootNear(double guess, double factor, const Function& function)
     return (bracket.first + bracket.second) / 2;
 }
 
-/// The mean of `function` over a gamma variable.
-template<typename Function>
-double meanOverGamma(double shape, const Function& function)
+/// Means over a gamma variable of smooth functions that are 0 at one end and 1 at the other. What
+/// doesn't depend on the function is computed once, because searches ask for many means. The nodes
+/// are places on a logarithmic scale, on which even the gamma distributions of few failures and the
+/// functions below are bells and ramps of a similar width.
+class GammaMean
 {
-    using boost::math::quadrature::gauss_kronrod;
-    const double lower = gammaQuantile(kNegligible, shape);
-    const double upper = gammaQuantile(1 - kNegligible, shape);
-    return gauss_kronrod<double, 61>::integrate(
-        [&](double x) { return gammaDensity(x, shape) * function(x); }, lower, upper, 12, 1e-12);
-}
+public:
+    /// Outside `least` and `most`, values count as 0.
+    explicit GammaMean(double shape, double least = 0, double most = kInfinity)
+    {
+        const double lower = std::log(std::max(least, gammaQuantile(kNegligible, shape)));
+        const double upper = std::log(std::min(most, gammaQuantile(1 - kNegligible, shape)));
+        if (lower >= upper)
+            return;
+        const double half = (upper - lower) / 2;
+        const auto& places = Gauss::abscissa(); // of the positive half
+        const auto& weights = Gauss::weights();
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            for (const double sign : {-1.0, 1.0}) {
+                const double value = std::exp(lower + half + sign * half * places[i]);
+                m_nodes[m_count++] = {
+                    value, half * weights[i] * value * gammaDensity(value, shape)};
+            }
+        }
+    }
+
+    template<typename Function>
+    double operator()(const Function& function) const
+    {
+        double sum = 0;
+        for (const Node& node : m_nodes)
+            sum += node.weight * function(node.value);
+        return sum;
+    }
+
+private:
+    static constexpr unsigned kNodes = 128;
+    using Gauss = boost::math::quadrature::gauss<double, kNodes>;
+
+    struct Node
+    {
+        double value = 0;
+        double weight = 0;
+    };
+    std::array<Node, kNodes> m_nodes{};
+    std::size_t m_count = 0;
+};
 
 /// Of the distribution of n that is proportional to x^n / (n!·(n-1)!): the probabilities of at
 /// least `n`, and of at most `n`. Summed from n outwards, so nothing overflows.
@@ -80,8 +121,9 @@ Interval crowMtbfFactors(Truncation truncation, std::size_t failures, double con
             rootNear(square, 2, [=](double x) { return tail - tailsAt(n, x).atMost; });
         return {square / high, square / low};
     }
-    const auto product = [n](double x) {
-        return meanOverGamma(n - 1, [=](double y) { return gammaProbability(x / y, n); });
+    const GammaMean mean(n - 1);
+    const auto product = [&](double x) {
+        return mean([=](double y) { return gammaProbability(x / y, n); });
     };
     const double low = rootNear(square, 2, [&](double x) { return product(x) - tail; });
     const double high = rootNear(square, 2, [&](double x) { return product(x) - (1 - tail); });
@@ -92,27 +134,43 @@ Interval logScaleBounds(
     Truncation truncation, std::size_t failures, double logRatios, double length, double confidence)
 {
     const double n = static_cast<double>(failures);
-    const double free = truncation == Truncation::Failure ? n - 1 : n;
+    const bool untilFailure = truncation == Truncation::Failure;
     const double tail = (1 - confidence) / 2;
     const double logLength = std::log(length);
+    const double likely = std::log(n) - n / logRatios * logLength;
+    // The search needs positive numbers: distances from a value far below the bounds.
+    const double deviation = (1 + std::abs(logLength) * n / logRatios) / std::sqrt(n);
+    const double base = likely - 50 * deviation;
     // The mean of a count of n is a gamma variable with shape n at the lower bound. At the upper
-    // one it has shape n+1 if the observation ended at a time.
-    const auto probability = [=](double shape, double logLambda) {
-        return meanOverGamma(free, [=](double y) {
-            return gammaProbability(std::exp(logLambda + y / logRatios * logLength), shape);
-        });
+    // one it has shape n+1 if the observation ended at a time. β · logRatios has shape `free`.
+    const double free = untilFailure ? n - 1 : n;
+    const bool betaIsWider = std::abs(logLength) * n / logRatios > 1;
+    // P(ln(count's mean) - β · logLength <= logLambda), integrated over the variable that is
+    // narrower, so that the probability of the other one is smooth.
+    const GammaMean overBeta(free);
+    const auto probability = [&](double shape, double logLambda) {
+        if (!betaIsWider) {
+            return overBeta([=](double x) {
+                return gammaProbability(std::exp(logLambda + x / logRatios * logLength), shape);
+            });
+        }
+        const double zero = std::exp(logLambda); // the count's mean at which β would be 0
+        const auto betaUpTo = [=](double mean) {
+            const double beta = (std::log(mean) - logLambda) / logLength;
+            return gammaProbability(std::max(0.0, beta * logRatios), free);
+        };
+        if (logLength < 0)
+            return GammaMean(shape, 0, zero)(betaUpTo);
+        return 1 - GammaMean(shape, zero)(betaUpTo);
     };
-    const auto solve = [&](double shape, double target) {
-        const double guess = std::log(n) - n / logRatios * logLength;
-        const double width = std::abs(logLength) * n / logRatios + 1;
-        // The search needs positive numbers: distances from far below the guess.
-        const double base = guess - 64 * width;
-        return base + rootNear(guess - base, 1.1, [&](double distance) {
+    const auto solve = [&](double shape, double target, double guess) {
+        return base + rootNear(guess - base, 1.02, [&](double distance) {
                    return probability(shape, base + distance) - target;
                });
     };
-    const double upperShape = truncation == Truncation::Failure ? n : n + 1;
-    return {solve(n, tail), solve(upperShape, 1 - tail)};
+    return {
+        solve(n, tail, likely - 2 * deviation),
+        solve(untilFailure ? n : n + 1, 1 - tail, likely + 2 * deviation)};
 }
 
 } // namespace faultline::reliability

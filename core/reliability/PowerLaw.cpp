@@ -120,6 +120,27 @@ Interval around(double value, double logVariance, double confidence)
     return {value / factor, value * factor};
 }
 
+/// Of what is exact: one system, or several until a time.
+Truncation truncationOf(const FailureSums& sums)
+{
+    return sums.endedByFailure > 0 ? Truncation::Failure : Truncation::Time;
+}
+
+Interval lambdaBoundsOf(const FailureSums& sums, const PowerLaw& fit)
+{
+    if (fit.exact) {
+        const Interval logs = logScaleBounds(
+            truncationOf(sums), sums.failures, sums.logRatios, sums.longest, fit.confidence);
+        const double systems = static_cast<double>(fit.systems);
+        return {std::exp(logs.lower) / systems, std::exp(logs.upper) / systems};
+    }
+    const LengthSums lengths = Likelihood(sums).lengths(fit.likely.beta);
+    const double slope = lengths.meanLog() + std::log(sums.longest);
+    const double variance =
+        1 / static_cast<double>(fit.failures) + slope * slope * fit.betaVariance;
+    return around(fit.likely.lambda(), variance, fit.confidence);
+}
+
 PowerLaw fitted(const FailureSums& sums, double confidence)
 {
     const Likelihood likelihood(sums);
@@ -140,23 +161,15 @@ PowerLaw fitted(const FailureSums& sums, double confidence)
     fit.mtbfNow = systems / (fit.likely.failuresAtReference * beta * lengths.rates);
 
     if (fit.exact) {
-        const Truncation truncation =
-            sums.endedByFailure > 0 ? Truncation::Failure : Truncation::Time;
         fit.beta = exactBetaBounds(sums, confidence);
-        const Interval factors = crowMtbfFactors(truncation, sums.failures, confidence);
+        const Interval factors = crowMtbfFactors(truncationOf(sums), sums.failures, confidence);
         fit.mtbfNowBounds = {fit.mtbfNow * factors.lower, fit.mtbfNow * factors.upper};
-        const Interval logs =
-            logScaleBounds(truncation, sums.failures, sums.logRatios, sums.longest, confidence);
-        fit.lambda = {std::exp(logs.lower) / systems, std::exp(logs.upper) / systems};
         return fit;
     }
     fit.beta = profileBounds(likelihood, beta, confidence);
     const double rateSlope = 1 / beta + lengths.rateLogs / lengths.rates - lengths.meanLog();
     fit.mtbfNowBounds =
         around(fit.mtbfNow, 1 / count + rateSlope * rateSlope * fit.betaVariance, confidence);
-    const double scaleSlope = lengths.meanLog() + std::log(sums.longest);
-    fit.lambda = around(
-        fit.likely.lambda(), 1 / count + scaleSlope * scaleSlope * fit.betaVariance, confidence);
     return fit;
 }
 
@@ -190,6 +203,15 @@ Estimate<PowerLaw> fitPowerLaw(const FailureSums& sums, double confidence)
     try {
         return fitted(sums, confidence);
     } catch (const std::exception&) { // Boost's searches throw when they give up
+        return Reason{Reason::Kind::NotConverged};
+    }
+}
+
+Estimate<Interval> lambdaBounds(const FailureSums& sums, const PowerLaw& fit)
+{
+    try {
+        return lambdaBoundsOf(sums, fit);
+    } catch (const std::exception&) { // as above
         return Reason{Reason::Kind::NotConverged};
     }
 }

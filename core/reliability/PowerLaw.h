@@ -41,11 +41,6 @@ struct PowerLaw
     /// Else by the profile likelihood ratio (W. Q. Meeker and L. A. Escobar, Statistical Methods
     /// for Reliability Data, 1998, section 8.2).
     Interval beta;
-    /// If `exact`, from the joint distribution of both estimates (O. Gaudoin, B. Yang and M. Xie,
-    /// Confidence intervals for the scale parameter of the power-law process, Communications in
-    /// Statistics 35, 2006). Else by the Fisher information of ln λ.
-    Interval lambda;
-
     /// Hours between failures of a system now, at the age where its observation ended; of several
     /// systems, K / sum of their rates.
     double mtbfNow = 0;
@@ -59,8 +54,7 @@ struct PowerLaw
     double confidence = 0;
     /// One system, or several that were observed for equally long, none of them up to a failure.
     bool exact = true;
-    /// Of β and, at any β, of λ: the variance of β, and what forecasts need.
-    double betaVariance = 0;
+    double betaVariance = 0; ///< by the Fisher information
 };
 
 /// The failures of all systems together in the hours after their observation.
@@ -76,6 +70,12 @@ struct FailureForecast
 
 /// Fits the power law. Needs two failures that don't end an observation, and a spread of ages.
 Estimate<PowerLaw> fitPowerLaw(const FailureSums& sums, double confidence = 0.95);
+
+/// The bounds of λ. If `fit.exact`, from the joint distribution of both estimates, by numerical
+/// integration (O. Gaudoin, B. Yang and M. Xie, Confidence intervals for the scale parameter of the
+/// power-law process, Communications in Statistics 35, 2006). Else by the Fisher information of ln
+/// λ. `fit` comes from `sums`.
+Estimate<Interval> lambdaBounds(const FailureSums& sums, const PowerLaw& fit);
 
 /// What `fit`, which comes from `sums`, expects in the next `hours` of all systems.
 FailureForecast forecast(const FailureSums& sums, const PowerLaw& fit, double hours);

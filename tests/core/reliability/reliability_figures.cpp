@@ -92,7 +92,8 @@ void addGrowth(Figures& figures, const FailureSums& sums, const std::vector<Fail
     figures.add("beta", fit->likely.beta);
     figures.add("beta", fit->beta);
     figures.add("lambda", fit->likely.lambda());
-    figures.add("lambda", fit->lambda);
+    if (const Estimate<Interval> bounds = lambdaBounds(sums, *fit))
+        figures.add("lambda", *bounds);
     figures.add("beta_unbiased", fit->unbiased.beta);
     figures.add("mtbf_now", fit->mtbfNow);
     figures.add("mtbf_now", fit->mtbfNowBounds);
