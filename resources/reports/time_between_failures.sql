@@ -6,19 +6,19 @@
 --   the mean time between failures (MTBF). The MTBF is the observed hours in the period, from the
 --   first reading of its plant to the last one, divided by the failures. Its 95 % interval
 --   assumes a constant rate and is two-sided. Without a failure there is only a lower limit,
---   one-sided at 97.5 %. If less than a day was observed, there is no MTBF. The trend is Laplace's
---   test; it needs four failures and a day. A trend figure of 1.96 or more means that failures come
---   closer together (getting worse); -1.96 or less, further apart (getting better). “Too few
---   readings” means that most of the observed time has none, for example after a line with a wrong
---   clock. Then there is no trend, and the MTBF says little; Overview shows when readings are
---   missing.
+--   one-sided at 97.5 %. If less than a day was observed, there is no MTBF. The trend is the test of
+--   MIL-HDBK-189: with a p below 5 %, failures come closer together (getting worse) or further
+--   apart (getting better). “Too few readings” means that most of the observed time has none, for
+--   example after a line with a wrong clock. Then there is no trend, and the MTBF says little;
+--   Overview shows when readings are missing.
 -- file: time_between_failures.csv
+-- computed: time_between_failures
 -- column plant: Plant | text several
 -- column code: Equipment | text
 -- column group_name: Group | text
 -- column failure_events: Failures | integer sum
 -- column trend: Trend | text
--- column laplace: Trend figure | decimal 2
+-- column trend_p_percent: p, % | decimal 2
 -- column mtbf_hours: MTBF, h | decimal 2
 -- column mtbf_lower: MTBF from, h | decimal 2
 -- column mtbf_upper: MTBF to, h | decimal 2
@@ -36,62 +36,7 @@
 -- chart: box | category code | value shortest_hours, lower_quartile_hours, median_hours, upper_quartile_hours, longest_hours
 -- opens: failure_events | plant plant | equipment code
 
--- An array is computed before anything is read, so that only the chosen equipment is read.
-WITH chosen AS (
-    SELECT equipment_key
-    FROM faultline.known_equipment
-    WHERE (:group_name::text IS NULL OR group_name = :group_name::text)
-      AND (:equipment::text IS NULL OR code = :equipment::text)
-      AND (:plants::text[] IS NULL OR plant = ANY (:plants::text[]))
-), failed AS (
-    SELECT equipment_key, failed_at,
-           date_part('epoch', failed_at - previous_at) / 3600 AS hours_since
-    FROM faultline.failure_intervals(:from::date, :to::date, :burst_minutes::integer)
-    WHERE (:group_name::text IS NULL AND :equipment::text IS NULL AND :plants::text[] IS NULL)
-       OR equipment_key = ANY (ARRAY(SELECT equipment_key FROM chosen))
-), plants AS (
-    SELECT p.plant_id, o.*
-    FROM faultline.plant p
-    CROSS JOIN LATERAL faultline.observation(:from::date, :to::date, ARRAY[p.name]) o
-    WHERE (:plants::text[] IS NULL OR p.name = ANY (:plants::text[]))
-), measured AS (
-    SELECT f.equipment_key, count(*) AS failures,
-           min(f.failed_at) AS first_at, max(f.failed_at) AS last_at,
-           avg(f.hours_since) AS mean,
-           percentile_cont(ARRAY[0.25, 0.5, 0.75]) WITHIN GROUP (ORDER BY f.hours_since)
-               AS quartile,
-           min(f.hours_since) AS shortest, max(f.hours_since) AS longest,
-           avg(date_part('epoch', f.failed_at - o.started_at)) / 3600 AS mean_age
-    FROM failed f
-    JOIN faultline.equipment e ON e.equipment_key = f.equipment_key
-    JOIN plants o ON o.plant_id = e.plant_id
-    GROUP BY f.equipment_key
-), listed AS (
-    SELECT k.equipment_key, k.plant, k.code, k.group_name, m.first_at, m.last_at, m.mean,
-           m.quartile, m.shortest, m.longest, m.mean_age, coalesce(m.failures, 0) AS failures,
-           o.started_at, o.ended_at, o.is_mostly_unread,
-           date_part('epoch', o.ended_at - o.started_at) / 3600 AS observed
-    FROM faultline.known_equipment k
-    LEFT JOIN measured m ON m.equipment_key = k.equipment_key
-    LEFT JOIN plants o ON o.plant_id = k.plant_id
-    WHERE (:group_name::text IS NULL OR k.group_name = :group_name::text)
-      AND (:equipment::text IS NULL OR k.code = :equipment::text)
-      AND (:plants::text[] IS NULL OR k.plant = ANY (:plants::text[]))
-), judged AS (
-    SELECT *, CASE WHEN failures >= 4
-                   THEN faultline.laplace(failures, mean_age, observed) END AS laplace,
-           CASE WHEN faultline.rate_days(observed / 24) > 0 THEN observed END AS rated
-    FROM listed
-)
-SELECT plant, code, group_name, failures AS failure_events,
-       faultline.trend_verdict(laplace, is_mostly_unread, observed / 24) AS trend,
-       laplace,
-       rated / nullif(failures, 0) AS mtbf_hours,
-       2 * rated / faultline.chi_square_limit(failures + 1, true) AS mtbf_lower,
-       2 * rated / faultline.chi_square_limit(failures, false) AS mtbf_upper,
-       first_at AS first_failure_at, last_at AS last_failure_at,
-       mean AS mean_hours, shortest AS shortest_hours, quartile[1] AS lower_quartile_hours,
-       quartile[2] AS median_hours, quartile[3] AS upper_quartile_hours, longest AS longest_hours,
-       observed AS observed_hours, started_at AS observed_from, ended_at AS observed_to
-FROM judged
-ORDER BY failures DESC, code, plant
+SELECT *
+FROM faultline.repairable_systems(:from::date, :to::date, :plants::text[])
+WHERE (:group_name::text IS NULL OR group_name = :group_name::text)
+  AND (:equipment::text IS NULL OR code = :equipment::text)

@@ -637,9 +637,7 @@ CREATE TABLE faultline.failure_day (
     PRIMARY KEY (day, equipment_key),
     CHECK (events = cardinality(event_at))
 );
--- Their numbers and the sums of their times do add up. One row for each plant and start. The times
--- are counted from 00:00 UTC of `start`, so that sums of long units are exact: in whole days, and in
--- the microseconds left, from 0 and less than a day.
+-- Their numbers do add up. One row for each plant and start.
 CREATE TABLE faultline.failure_summary (
     unit             text NOT NULL,
     start            date NOT NULL,
@@ -647,8 +645,6 @@ CREATE TABLE faultline.failure_summary (
     events           bigint NOT NULL,       -- of all equipment
     equipment_key    integer[] NOT NULL,
     equipment_events bigint[] NOT NULL,
-    offset_days      bigint[] NOT NULL,
-    offset_rest      bigint[] NOT NULL,
     PRIMARY KEY (unit, start, plant_id)
 );
 -- Failure events by hour of the week, from 0 (Monday, 00:00 to 01:00, in the plant's time zone) to
@@ -1129,34 +1125,6 @@ AS $$
     LEFT JOIN faultline.known_equipment k ON k.equipment_key = c.equipment_key
 $$;
 
--- The number of failures by equipment, and the sum of their times, in seconds since 2000-01-01
--- 00:00 UTC, from the same parts. For their mean time, which Laplace's test needs.
-CREATE FUNCTION faultline.failure_times(
-    period_from date, period_to date, burst_minutes integer)
-    RETURNS TABLE (equipment_key integer, failures numeric, seconds numeric)
-    LANGUAGE sql STABLE PARALLEL SAFE
-AS $$
-    SELECT equipment_key, sum(events), sum(days) * 86400 + sum(rest) / 1000000
-    FROM (
-        SELECT equipment_key, events, days + (start - date '2000-01-01') * events AS days, rest
-        FROM (
-            SELECT s.start, unnest(s.equipment_key) AS equipment_key,
-                   unnest(s.equipment_events) AS events, unnest(s.offset_days) AS days,
-                   unnest(s.offset_rest) AS rest
-            FROM faultline.period_parts(period_from, period_to) p
-            JOIN faultline.failure_summary s
-                ON s.unit = p.unit AND s.start >= p.first AND s.start < p.past
-            WHERE coalesce(burst_minutes, 0) = 0
-        ) AS parts
-    ) AS times
-    GROUP BY equipment_key
-    UNION ALL
-    SELECT f.equipment_key, count(*)::numeric, sum(extract(epoch FROM f.failed_at) - 946684800)
-    FROM faultline.failures(period_from, period_to, burst_minutes) f
-    WHERE coalesce(burst_minutes, 0) > 0
-    GROUP BY f.equipment_key
-$$;
-
 -- Over time ---------------------------------------------------------------------------------------
 
 -- Failures by step and equipment.
@@ -1440,6 +1408,40 @@ AS $$
     LEFT JOIN longest l ON true
 $$;
 
+-- The equipment that a report can name as repairable systems, each with the observation of its
+-- plant in the period (none: nothing was observed). is_alone: no other equipment of the plant has
+-- readings, so a failure of this one may be what the observation begins or ends with.
+CREATE FUNCTION faultline.repairable_systems(
+    period_from date, period_to date, plants text[] DEFAULT NULL)
+    RETURNS TABLE (
+        equipment_key integer, plant text, code text, group_name text, started_at timestamptz,
+        ended_at timestamptz, begins_with_record boolean, ends_with_record boolean,
+        is_alone boolean, is_mostly_unread boolean)
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    WITH recorded AS (
+        SELECT s.plant_id, min(s.first_at) AS first_at, max(s.last_at) AS last_at,
+               count(DISTINCT e.equipment_key) FILTER (WHERE e.equipment_key > 0) AS equipment
+        FROM faultline.equipment_summary s, unnest(s.equipment_key) AS e (equipment_key)
+        WHERE s.unit = 'year'
+        GROUP BY s.plant_id
+    ), observed AS (
+        SELECT p.plant_id, o.started_at, o.ended_at, o.is_mostly_unread,
+               o.started_at = r.first_at AS begins_with_record,
+               o.ended_at = r.last_at AS ends_with_record, r.equipment = 1 AS is_alone
+        FROM faultline.plant p
+        JOIN recorded r ON r.plant_id = p.plant_id
+        CROSS JOIN LATERAL faultline.observation(period_from, period_to, ARRAY[p.name]) o
+        WHERE plants IS NULL OR p.name = ANY (plants)
+    )
+    SELECT k.equipment_key, k.plant, k.code, k.group_name, o.started_at, o.ended_at,
+           coalesce(o.begins_with_record, false), coalesce(o.ends_with_record, false),
+           coalesce(o.is_alone, false), coalesce(o.is_mostly_unread, false)
+    FROM faultline.known_equipment k
+    LEFT JOIN observed o ON o.plant_id = k.plant_id
+    WHERE plants IS NULL OR k.plant = ANY (plants)
+$$;
+
 -- Findings ----------------------------------------------------------------------------------------
 
 -- Files whose times go back by more than a day, at how many lines, and the first one: its line, its
@@ -1622,73 +1624,6 @@ CREATE FUNCTION faultline.rate_days(observed_days double precision) RETURNS doub
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
     SELECT CASE WHEN observed_days >= 1 THEN observed_days END
-$$;
-
--- The value that a chi-square variable with an even number of degrees of freedom, 2 × pairs, stays
--- below with a probability of 97.5 % (is_upper) or 2.5 %. Up to 100 pairs it comes from the sum of
--- Poisson terms that is the distribution (Abramowitz and Stegun 26.4.21), correct to twelve digits.
--- Above that it comes from the series of Goldberg and Levine, Ann. Math. Statist. 17 (1946) 216,
--- correct to seven digits (a relative error of 2e-8 at 101 pairs, and less with more).
-CREATE FUNCTION faultline.chi_square_limit(pairs bigint, is_upper boolean) RETURNS double precision
-    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
-AS $$
-DECLARE
-    n    double precision := 2.0 * pairs;
-    z    double precision := CASE WHEN is_upper THEN 1 ELSE -1 END * 1.959963984540054;
-    tail double precision := CASE WHEN is_upper THEN 0.025 ELSE 0.975 END;
-    half double precision;
-    term double precision;
-    beyond double precision;
-    step double precision;
-BEGIN
-    IF pairs < 1 THEN
-        RETURN NULL;
-    ELSIF pairs > 100 THEN
-        RETURN n + sqrt(2 * n) * z + (z ^ 2 - 1) * 2 / 3
-            + sqrt(2 / n) * (z ^ 3 - 7 * z) / 18
-            - (3 * z ^ 4 + 7 * z ^ 2 - 16) * 2 / (405 * n)
-            + sqrt(2 / n) * (9 * z ^ 5 + 256 * z ^ 3 - 433 * z) / (9720 * n);
-    END IF;
-    -- Newton's method, starting from the approximation of Wilson and Hilferty.
-    half := n * (1 - 2 / (9 * n) + z * sqrt(2 / (9 * n))) ^ 3 / 2;
-    FOR turn IN 1 .. 50 LOOP
-        term := exp(-half);
-        beyond := term;
-        FOR k IN 1 .. pairs - 1 LOOP
-            term := term * half / k;
-            beyond := beyond + term;
-        END LOOP;
-        step := (beyond - tail) / term;
-        half := half + step;
-        EXIT WHEN abs(step) <= half * 1e-12;
-    END LOOP;
-    RETURN 2 * half;
-END $$;
-
--- Laplace's test for a trend in the failures of an observation that ended at a set time: near 0 if
--- they are evenly spread; above about 2 they become more frequent, below -2 rarer. See
--- docs/reports.md.
-CREATE FUNCTION faultline.laplace(
-    failures bigint, mean_age double precision, observed double precision)
-    RETURNS double precision
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-AS $$
-    SELECT (mean_age - observed / 2) / nullif(observed * sqrt(1 / (12.0::float8 * failures)), 0)
-$$;
-
--- What the test says in a word or two. Laplace's figure is null if there were too few failures; of
--- time that was hardly observed, or for less than a day, it says nothing.
-CREATE FUNCTION faultline.trend_verdict(
-    laplace double precision, is_mostly_unread boolean, observed_days double precision)
-    RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-AS $$
-    SELECT CASE WHEN laplace IS NULL THEN 'too few failures'
-                WHEN is_mostly_unread THEN 'too few readings'
-                WHEN faultline.rate_days(observed_days) IS NULL THEN 'too short a time'
-                WHEN laplace >= 1.96 THEN 'getting worse'
-                WHEN laplace <= -1.96 THEN 'getting better'
-                ELSE 'stable' END
 $$;
 
 -- 8. Views ----------------------------------------------------------------------------------------

@@ -47,15 +47,12 @@ FROM (VALUES
     (4, '2020-01-01', 2), (7, '2020-01-01', 5)
 ) AS v (equipment_id, day, events);
 CREATE TEMPORARY TABLE event AS
-SELECT unit, faultline.start_of(unit, day) AS start, equipment_key, at,
-       at - faultline.start_of(unit, day)::timestamptz AS since
+SELECT unit, faultline.start_of(unit, day) AS start, equipment_key, at
 FROM (SELECT day, equipment_key, unnest(event_at) AS at FROM faultline.failure_day) AS x,
      (VALUES ('day'), ('month'), ('year')) AS u (unit);
 INSERT INTO faultline.failure_summary
-SELECT unit, start, 1, sum(events), array_agg(equipment_key), array_agg(events),
-       array_agg(seconds::bigint / 86400), array_agg(seconds::bigint % 86400 * 1000000)
-FROM (SELECT unit, start, equipment_key, count(*) AS events,
-             sum(extract(epoch FROM since)) AS seconds
+SELECT unit, start, 1, sum(events), array_agg(equipment_key), array_agg(events)
+FROM (SELECT unit, start, equipment_key, count(*) AS events
       FROM event GROUP BY 1, 2, 3) AS x
 GROUP BY unit, start;
 INSERT INTO faultline.failure_hours

@@ -8,6 +8,10 @@
 #include <QSqlError>
 #include <QStringList>
 #include <QUuid>
+#include <QtEndian>
+
+#include <memory>
+#include <optional>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -40,6 +44,24 @@ QString optionsOf(const ConnectionSettings& settings)
         options << u"connect_timeout=15"_s;
     return options.join(u';');
 }
+
+// COPY's header: a signature, flags, and the length of what follows, which no server sends.
+constexpr std::string_view kCopySignature("PGCOPY\n\377\r\n\0", 11);
+constexpr std::size_t kCopyHeaderBytes = kCopySignature.size() + 2 * sizeof(qint32);
+
+// What a message of COPY has behind the number of its fields; none for the end of the rows. The
+// server sends the header in front of the first row, and each row in a message.
+std::optional<std::string_view> rowOf(std::string_view message)
+{
+    if (message.starts_with(kCopySignature) && message.size() >= kCopyHeaderBytes)
+        message.remove_prefix(kCopyHeaderBytes);
+    if (message.size() < sizeof(qint16) || qFromBigEndian<qint16>(message.data()) < 0)
+        return std::nullopt;
+    message.remove_prefix(sizeof(qint16));
+    return message;
+}
+
+using PgResult = std::unique_ptr<PGresult, decltype(&::PQclear)>;
 
 } // namespace
 
@@ -123,6 +145,49 @@ Result<QSqlQuery> SqlSession::execute(const QString& sql, const QVariantMap& val
     }
     m_failed.clear(); // success means that the failed transaction has ended
     return query;
+}
+
+Result<void> SqlSession::copyOut(
+    const QString& query, const std::function<Result<void>(std::string_view row)>& sink)
+{
+    PGconn* const connection = handle();
+    if (connection == nullptr)
+        return UserMessage::error(Text::tr("The database can't be reached")).withCode(u"08006"_s);
+    const auto failure = [&](const PGresult* result) {
+        return UserMessage::error(Text::tr("The database refused a query"))
+            .because(m_settings.withoutSecrets(
+                QString::fromUtf8(::PQresultErrorMessage(result)).trimmed()))
+            .at(m_settings.displayName())
+            .withCode(QString::fromLatin1(::PQresultErrorField(result, PG_DIAG_SQLSTATE)));
+    };
+    const QByteArray copy = "COPY (" + query.toUtf8() + "\n) TO STDOUT (FORMAT binary)";
+    const PgResult started(::PQexec(connection, copy.constData()), &::PQclear);
+    if (::PQresultStatus(started.get()) != PGRES_COPY_OUT)
+        return failure(started.get());
+    std::optional<UserMessage> refused;
+    char* message = nullptr;
+    int bytes = 0;
+    while ((bytes = ::PQgetCopyData(connection, &message, 0)) > 0) {
+        const std::unique_ptr<char, decltype(&::PQfreemem)> kept(message, &::PQfreemem);
+        const auto row = rowOf({message, static_cast<std::size_t>(bytes)});
+        if (!row || refused)
+            continue;
+        if (const auto taken = sink(*row); !taken) {
+            refused = taken.error();
+            canceller().cancel();
+        }
+    }
+    std::optional<UserMessage> failed;
+    while (PGresult* raw = ::PQgetResult(connection)) {
+        const PgResult ended(raw, &::PQclear);
+        if (::PQresultStatus(raw) != PGRES_COMMAND_OK && !failed)
+            failed = failure(raw);
+    }
+    if (refused)
+        return *refused;
+    if (failed)
+        return *failed;
+    return {};
 }
 
 void SqlSession::keepFailed(QSqlQuery query)

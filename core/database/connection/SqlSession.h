@@ -10,6 +10,8 @@
 #include <QString>
 #include <QVariantMap>
 
+#include <functional>
+#include <string_view>
 #include <vector>
 
 struct pg_conn;
@@ -35,6 +37,13 @@ public:
     /// QVariant needs a typed QMetaType, and a cast in the statement, because PostgreSQL needs a
     /// type.
     Result<QSqlQuery> execute(const QString& sql, const QVariantMap& values = {});
+
+    /// Streams the rows of `query` in binary form, which costs a fraction of what QPSQL's texts do.
+    /// `query` is inserted as it is, without values. `sink` gets each row for BinaryFields, in
+    /// memory of libpq. No other query of the session may be unfinished. If the sink fails, the
+    /// statement is cancelled.
+    Result<void>
+    copyOut(const QString& query, const std::function<Result<void>(std::string_view row)>& sink);
 
     /// Keeps a query that failed while its rows were read. QPSQL deallocates the statement of a
     /// destroyed query; in a failed transaction that fails too, with a line on standard error. So

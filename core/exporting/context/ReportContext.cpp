@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exporting/context/ReportContext.h"
 
+#include "reports/definition/ReportSql.h"
 #include "reports/query/PlantColumn.h"
 #include "reports/readings/ReadingFilter.h"
 #include "sources/folder/OwnExport.h"
@@ -118,7 +119,7 @@ ReportSection reportSection(
         applied,
         order,
         filterLinesOf(report, applied, clocks.haveSeveralPlants()),
-        reportSqlWithValues(report, applied),
+        sqlWithValues(figuresSql(report), reportPlaceholderValues(report, applied)),
         reportClocks(report, filter, clocks),
         {}};
 }

@@ -2,6 +2,7 @@
 #include "exporting/text/NotebookCells.h"
 
 #include "exporting/context/ReceiptTable.h"
+#include "reports/definition/ReportSql.h"
 #include "reports/definition/SqlText.h"
 
 #include <QCoreApplication>
@@ -46,6 +47,18 @@ def read(query, values, decimals):
     frame = pd.DataFrame(rows, columns=names, dtype=object)
     for name, digits in decimals.items():
         frame[name] = [figure(value, digits) for value in frame[name]]
+    return frame
+
+
+def computed(text, names, decimals, times):
+    "The rows of a report that Faultline computed, written as JSON."
+    frame = pd.DataFrame(json.loads(text), columns=names, dtype=object)
+    for name, digits in decimals.items():
+        frame[name] = [figure(value, digits) for value in frame[name]]
+    for name in times:
+        instants = [None if text is None else datetime.fromisoformat(text.replace("Z", "+00:00"))
+                    for text in frame[name]]
+        frame[name] = pd.Series(instants, index=frame.index, dtype=object)
     return frame
 
 
@@ -228,7 +241,8 @@ QString preparation(const ReportContext& context, const QMap<QString, QString>& 
         {u"port"_s, u"PGPORT"_s},       {u"dbname"_s, u"PGDATABASE"_s},
         {u"user"_s, u"PGUSER"_s},       {u"service"_s, u"PGSERVICE"_s},
         {u"sslmode"_s, u"PGSSLMODE"_s}, {u"sslrootcert"_s, u"PGSSLROOTCERT"_s}};
-    QString code = u"import getpass\nimport os\nfrom decimal import ROUND_HALF_UP, Decimal\n"
+    QString code = u"import getpass\nimport json\nimport os\nfrom datetime import datetime\n"
+                   "from decimal import ROUND_HALF_UP, Decimal\n"
                    "from zoneinfo import ZoneInfo\n\n"
                    "import matplotlib.pyplot as plt\nimport pandas as pd\nimport psycopg2\n\n"_s;
     code += u"# "_s
@@ -287,27 +301,68 @@ QString localTimes(const ReportSection& section)
     return zones;
 }
 
+QJsonValue jsonOf(const QVariant& cell)
+{
+    if (const auto time = zonedTimeOf(cell))
+        return time->toIso(6);
+    if (cell.typeId() == QMetaType::LongLong)
+        return cell.toLongLong();
+    return cell.isNull() ? QJsonValue() : QJsonValue(cell.toString());
+}
+
+QString decimalsOf(const ReportDefinition& report)
+{
+    QStringList decimals;
+    for (const ReportColumn& column : report.columns) {
+        if (column.type == ReportColumn::Type::Decimal)
+            decimals << pythonString(column.name) + u": "_s + QString::number(column.decimals);
+    }
+    return u'{' + decimals.join(u", "_s) + u'}';
+}
+
+QString columnNames(const ReportDefinition& report)
+{
+    QStringList names;
+    for (const ReportColumn& column : report.columns)
+        names << pythonString(column.name);
+    return u'[' + names.join(u", "_s) + u']';
+}
+
+// A database can't compute them, so they are in the notebook.
+QString computedFrame(const ReportDefinition& report, const QList<ReportRow>& rows)
+{
+    QJsonArray all;
+    for (const ReportRow& row : rows) {
+        QJsonArray cells;
+        for (const QVariant& cell : row)
+            cells << jsonOf(cell);
+        all << cells;
+    }
+    QStringList times;
+    for (const ReportColumn& column : report.columns) {
+        if (column.type == ReportColumn::Type::Timestamp)
+            times << pythonString(column.name);
+    }
+    const QByteArray json = QJsonDocument(all).toJson(QJsonDocument::Compact);
+    return u"rows = "_s + pythonText(QString::fromUtf8(json)) + u'\n' + report.name
+           + u"_frame = computed(rows, "_s + columnNames(report) + u", "_s + decimalsOf(report)
+           + u", ["_s + times.join(u", "_s) + u"])\n"_s + report.name + u"_frame"_s;
+}
+
 } // namespace
 
-QString query(const ReportSection& section)
+QString query(const ReportSection& section, const QList<ReportRow>& rows)
 {
+    if (section.report.computation)
+        return computedFrame(section.report, rows);
     const QString& name = section.report.name;
     QString code = u"query = "_s + pythonText(sqlForDriver(section.report)) + u"\nvalues = {\n"_s;
     const QVariantMap values = reportPlaceholderValues(section.report, section.filter);
     for (auto it = values.cbegin(); it != values.cend(); ++it)
         code += u"    %1: %2,\n"_s.arg(pythonString(it.key()), pythonValue(it.value()));
-    code += u"}\ndecimals = {"_s;
-    QStringList decimals;
-    for (const ReportColumn& column : section.report.columns) {
-        if (column.type == ReportColumn::Type::Decimal)
-            decimals << pythonString(column.name) + u": "_s + QString::number(column.decimals);
-    }
-    code += decimals.join(u", "_s) + u"}\n"_s;
-    QStringList columns;
-    for (const ReportColumn& column : section.report.columns)
-        columns << pythonString(column.name);
-    return code + name + u"_frame = read(query, values, decimals)[["_s + columns.join(u", "_s)
-           + u"]]\n"_s + localTimes(section) + name + u"_frame"_s;
+    code += u"}\ndecimals = "_s + decimalsOf(section.report) + u'\n';
+    return code + name + u"_frame = read(query, values, decimals)["_s + columnNames(section.report)
+           + u"]\n"_s + localTimes(section) + name + u"_frame"_s;
 }
 
 QString chart(const ReportSection& section)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "exporting/context/ReportContext.h"
+#include "reports/definition/ReportRow.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -25,8 +26,9 @@ QString introduction(const ReportContext& context);
 /// use.
 QString preparation(const ReportContext& context, const QMap<QString, QString>& connection);
 QString description(const ReportSection& section);
-/// Reads the report into the data frame `name`.
-QString query(const ReportSection& section);
+/// Reads the report into the data frame `name`. Of a computed report, it makes the frame of `rows`,
+/// which are all of its rows.
+QString query(const ReportSection& section, const QList<ReportRow>& rows);
 /// Empty if the report has no chart.
 QString chart(const ReportSection& section);
 QString receipt(const DataReceipt& data);

@@ -8,6 +8,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
@@ -81,7 +83,7 @@ Result<void> NotebookWriter::beginReport(const ReportSection& section)
 
 Result<void> NotebookWriter::writeRow(const ReportRow& row)
 {
-    if (m_rows.size() < kShownRows)
+    if (m_rows.size() < kShownRows || m_section.report.computation)
         m_rows << row;
     return {};
 }
@@ -96,7 +98,8 @@ QJsonObject NotebookWriter::frameOutput(qint64 rows) const
     }
     html += "</tr></thead>\n<tbody>\n";
     QString plain = names.join(u'\t') + u'\n';
-    for (qsizetype row = 0; row < m_rows.size(); ++row) {
+    const qsizetype shown = std::min<qsizetype>(m_rows.size(), kShownRows);
+    for (qsizetype row = 0; row < shown; ++row) {
         html += "<tr><th>" + QByteArray::number(row) + "</th>";
         QStringList cells;
         for (qsizetype i = 0; i < m_rows.at(row).size(); ++i) {
@@ -107,7 +110,7 @@ QJsonObject NotebookWriter::frameOutput(qint64 rows) const
         plain += cells.join(u'\t') + u'\n';
     }
     html += "</tbody></table>\n";
-    if (rows > m_rows.size())
+    if (rows > shown)
         html += "<p>…</p>\n";
     const QString size = u"%1 rows × %2 columns"_s.arg(rows).arg(names.size());
     html += "<p>" + size.toUtf8() + "</p>";
@@ -152,7 +155,7 @@ Result<void> NotebookWriter::endReport(const ReportTotals& totals)
     // An id has at most 64 characters.
     const QString id = u"report-"_s + QString::number(m_executions);
     addMarkdown(id, notebook::description(m_section));
-    addCode(id + u"-query"_s, notebook::query(m_section), {frameOutput(totals.rows)});
+    addCode(id + u"-query"_s, notebook::query(m_section, m_rows), {frameOutput(totals.rows)});
     addChart(id + u"-chart"_s);
     m_rows.clear();
     return {};

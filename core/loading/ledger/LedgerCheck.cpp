@@ -111,33 +111,6 @@ FROM (SELECT start, events, (SELECT sum(n) FROM unnest(equipment_events) AS n) A
       FROM faultline.failure_summary) AS x
 WHERE events <> n ORDER BY start LIMIT 20)sql";
 
-// Sums of times, by a day's events, and by the sums of the units that a month or year consists of.
-constexpr auto kFailureDayTimes = R"sql(
-SELECT count(*) OVER (), to_char(start, 'YYYY-MM-DD')
-FROM (SELECT start, unnest(equipment_key) AS equipment_key,
-             unnest(offset_days) * 86400 + unnest(offset_rest) / 1000000.0 AS seconds
-      FROM faultline.failure_summary WHERE unit = 'day') kept
-JOIN (SELECT day AS start, equipment_key, extract(epoch FROM sum(event_at - begins_at)) AS seconds
-      FROM (SELECT day, equipment_key, unnest(event_at) AS event_at,
-                   day::timestamp AT TIME ZONE 'UTC' AS begins_at
-            FROM faultline.failure_day) AS x
-      GROUP BY day, equipment_key) due USING (equipment_key, start)
-WHERE kept.seconds <> due.seconds ORDER BY start, equipment_key LIMIT 20)sql";
-constexpr auto kFailureTimes = R"sql(
-SELECT count(*) OVER (), to_char(start, '{format}')
-FROM (SELECT start, unnest(equipment_key) AS equipment_key,
-             unnest(offset_days) * 86400 + unnest(offset_rest) / 1000000.0 AS seconds
-      FROM faultline.failure_summary WHERE unit = '{unit}') kept
-JOIN (SELECT start, equipment_key, sum(seconds) AS seconds
-      FROM (SELECT faultline.start_of('{unit}', start) AS start,
-                   unnest(equipment_key) AS equipment_key,
-                   (unnest(offset_days) + unnest(equipment_events)
-                        * (start - faultline.start_of('{unit}', start))) * 86400
-                       + unnest(offset_rest) / 1000000.0 AS seconds
-            FROM faultline.failure_summary WHERE unit = '{part}') AS x
-      GROUP BY start, equipment_key) due USING (equipment_key, start)
-WHERE kept.seconds <> due.seconds ORDER BY start, equipment_key LIMIT 20)sql";
-
 // Numbers by hour: of days by their events; of all equipment in a month by its days, and in years,
 // where it is a piece of equipment like others, by months; and in each unit by the number in all.
 constexpr auto kFailureDayHours = R"sql(
@@ -330,7 +303,7 @@ private:
         }
         for (const auto step :
              {&Check::checkDays, &Check::checkSums, &Check::checkFailureSums,
-              &Check::checkFailureTimes, &Check::checkFailureHours}) {
+              &Check::checkFailureHours}) {
             if (const auto done = (this->*step)(); !done)
                 return done;
         }
@@ -402,23 +375,6 @@ private:
         return checkSum(
             kFailureTotals,
             Text::tr("The summary from %1 on has %2 failure events, but its equipment has %3"));
-    }
-
-    Result<void> checkFailureTimes()
-    {
-        for (const QByteArray& sql :
-             {QByteArray(kFailureDayTimes), levelSql(kFailureTimes, kMonths),
-              levelSql(kFailureTimes, kYears)}) {
-            const auto checked = check(sql, [](const QueryResult& rows, int row) {
-                return summaryMessage(
-                    Text::tr("The summary of %1 has a wrong mean time of the failure events of a "
-                             "piece of equipment")
-                        .arg(rows.string(row, 1)));
-            });
-            if (!checked)
-                return checked;
-        }
-        return {};
     }
 
     Result<void> checkFailureHours()

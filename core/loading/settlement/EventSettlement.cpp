@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/settlement/EventSettlement.h"
 
-#include "database/connection/BinaryArray.h"
 #include "database/connection/BinaryCursor.h"
+#include "database/connection/BinaryFields.h"
 
 #include <algorithm>
 #include <iterator>

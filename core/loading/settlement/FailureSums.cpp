@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/settlement/FailureSums.h"
 
-#include "database/connection/BinaryArray.h"
 #include "database/connection/BinaryCursor.h"
+#include "database/connection/BinaryFields.h"
 #include "database/connection/CopyBuffer.h"
 
 #include <QString>
@@ -25,8 +25,7 @@ constexpr qint64 kMicrosecondsPerHour = 3'600'000'000;
 constexpr std::size_t kHoursPerDay = 24;
 
 constexpr auto kCopySums = "COPY faultline.failure_summary (unit, start, plant_id, events,"
-                           " equipment_key, equipment_events, offset_days, offset_rest)"
-                           " FROM STDIN (FORMAT binary)";
+                           " equipment_key, equipment_events) FROM STDIN (FORMAT binary)";
 constexpr auto kCopyHours = "COPY faultline.failure_hours (equipment_key, unit, start, plant_id,"
                             " hour_of_week, events) FROM STDIN (FORMAT binary)";
 
@@ -34,9 +33,9 @@ constexpr auto kCopyHours = "COPY faultline.failure_hours (equipment_key, unit, 
 constexpr auto kOfStarts = " WHERE unit = $1 AND plant_id = $2"
                            " AND start = ANY (SELECT date '2000-01-01' + d"
                            " FROM unnest($3::integer[]) d)";
-constexpr auto kRowsOfSums = "SELECT start - date '2000-01-01', equipment_key, equipment_events,"
-                             " offset_days, offset_rest FROM faultline.failure_summary";
-enum SumColumn { Start, Equipment, Events, OffsetDays, OffsetRest };
+constexpr auto kRowsOfSums = "SELECT start - date '2000-01-01', equipment_key, equipment_events"
+                             " FROM faultline.failure_summary";
+enum SumColumn { Start, Equipment, Events };
 // $4: the equipment. Arrays, because a join with them was planned as a scan for each of them.
 constexpr auto kOfHours = " WHERE unit = $1 AND plant_id = $2"
                           " AND start = ANY (ARRAY(SELECT date '2000-01-01' + d"
@@ -58,18 +57,14 @@ DELETE FROM faultline.{table} WHERE plant_id = $2 AND unit = 'year'
   AND start IN (SELECT date '2000-01-01' + d FROM unnest($1::integer[]) d))sql";
 constexpr auto kAddUpYears = R"sql(
 INSERT INTO faultline.failure_summary (
-    unit, start, plant_id, events, equipment_key, equipment_events, offset_days, offset_rest)
+    unit, start, plant_id, events, equipment_key, equipment_events)
 SELECT 'year', year, $2::smallint, sum(events), array_agg(equipment_key ORDER BY equipment_key),
-       array_agg(events ORDER BY equipment_key),
-       array_agg(days + rest / 86400000000 ORDER BY equipment_key),
-       array_agg(rest % 86400000000 ORDER BY equipment_key)
+       array_agg(events ORDER BY equipment_key)
 FROM (
-    SELECT year, equipment_key, sum(events)::bigint AS events,
-           sum(days + events * (start - year))::bigint AS days, sum(rest)::bigint AS rest
+    SELECT year, equipment_key, sum(events)::bigint AS events
     FROM (
-        SELECT y.year, s.start, unnest(s.equipment_key) AS equipment_key,
-               unnest(s.equipment_events) AS events, unnest(s.offset_days) AS days,
-               unnest(s.offset_rest) AS rest
+        SELECT y.year, unnest(s.equipment_key) AS equipment_key,
+               unnest(s.equipment_events) AS events
         FROM (SELECT date '2000-01-01' + d AS year FROM unnest($1::integer[]) d) AS y
         JOIN faultline.failure_summary s
             ON s.unit = 'month' AND s.start >= y.year AND s.start < y.year + interval '1 year'
@@ -158,15 +153,6 @@ FailureSums::FailureSums(
     , m_maxCells(maxCells)
 {}
 
-void FailureSums::Sum::addOffset(qint64 days, qint64 microseconds)
-{
-    offsetDays += days;
-    offsetRest += microseconds;
-    const qint64 carry = dayOf(offsetRest);
-    offsetDays += carry;
-    offsetRest -= carry * kMicrosecondsPerDay;
-}
-
 Result<void> FailureSums::add(std::span<const FailureEvent> events)
 {
     if (events.empty())
@@ -186,19 +172,13 @@ Result<void> FailureSums::add(std::span<const FailureEvent> events)
     }
 
     std::array<qint64, kHoursPerDay> hours{};
-    qint64 offset = 0;
     for (const FailureEvent& event : events) {
-        offset += event.occurredAt - day * kMicrosecondsPerDay;
         const qint64 local = m_clock.localOf(event.occurredAt) - day * kMicrosecondsPerDay;
         ++hours[static_cast<std::size_t>(local / kMicrosecondsPerHour)];
     }
     const auto count = static_cast<qint64>(events.size());
-    Sum& ofDay = m_days[{day, equipment}];
-    ofDay.events += count;
-    ofDay.addOffset(0, offset);
-    Sum& ofMonth = m_months[{m_month.begin, equipment}];
-    ofMonth.events += count;
-    ofMonth.addOffset(count * (day - m_month.begin), offset);
+    m_days[{day, equipment}] += count;
+    m_months[{m_month.begin, equipment}] += count;
 
     Hours& ofAllDay = m_dayHours[{day, kAllEquipment}];
     Hours& ofAllMonth = m_monthHours[{m_month.begin, kAllEquipment}];
@@ -267,13 +247,8 @@ Result<void> FailureSums::write(SummaryUnit unit, Sums& sums, bool isKnown)
                 const auto start = rows.binary<qint32>(row, Start);
                 const BinaryArray<qint32> equipment(rows.text(row, Equipment));
                 const BinaryArray<qint64> events(rows.text(row, Events));
-                const BinaryArray<qint64> days(rows.text(row, OffsetDays));
-                const BinaryArray<qint64> rest(rows.text(row, OffsetRest));
-                for (std::size_t i = 0; i < equipment.size(); ++i) {
-                    Sum& sum = sums[{start, equipment[i]}];
-                    sum.events += events[i];
-                    sum.addOffset(days[i], rest[i]);
-                }
+                for (std::size_t i = 0; i < equipment.size(); ++i)
+                    sums[{start, equipment[i]}] += events[i];
                 return Result<void>();
             });
         if (!read)
@@ -284,16 +259,16 @@ Result<void> FailureSums::write(SummaryUnit unit, Sums& sums, bool isKnown)
             return deleted;
     }
 
-    constexpr qint16 kColumns = 8;
+    constexpr qint16 kColumns = 6;
     using enum ElementType;
     CopyBuffer rows;
     for (auto first = sums.cbegin(); first != sums.cend();) {
         const qint32 start = first->first.first;
         qint64 events = 0;
-        std::vector<std::pair<Key, Sum>> ofStart;
+        std::vector<std::pair<Key, qint64>> ofStart;
         for (; first != sums.cend() && first->first.first == start; ++first) {
             ofStart.emplace_back(*first);
-            events += first->second.events;
+            events += first->second;
         }
         rows.beginRow(kColumns);
         rows.addBytes(summaryUnitWord(unit));
@@ -301,9 +276,7 @@ Result<void> FailureSums::write(SummaryUnit unit, Sums& sums, bool isKnown)
         rows.addInt16(toInt(m_plant));
         rows.addInt64(events);
         rows.addArray<qint32>(Int4, ofStart, [](const auto& x) { return x.first.second; });
-        rows.addArray<qint64>(Int8, ofStart, [](const auto& x) { return x.second.events; });
-        rows.addArray<qint64>(Int8, ofStart, [](const auto& x) { return x.second.offsetDays; });
-        rows.addArray<qint64>(Int8, ofStart, [](const auto& x) { return x.second.offsetRest; });
+        rows.addArray<qint64>(Int8, ofStart, [](const auto& x) { return x.second; });
         if (rows.byteCount() < kCopyBytes)
             continue;
         if (const auto copied = copy(m_connection, kCopySums, rows); !copied)

@@ -20,8 +20,8 @@
 
 namespace faultline {
 
-/// Adds failure events to failure_summary and failure_hours: numbers, sums of times, and numbers by
-/// hour of the week. They are added to what is there, so only events that are new to failure_day
+/// Adds failure events to failure_summary and failure_hours: numbers, and numbers by hour of the
+/// week. They are added to what is there, so only events that are new to failure_day
 /// may be. Runs in the caller's transaction; used once.
 class FailureSums
 {
@@ -43,19 +43,10 @@ public:
 private:
     static constexpr std::size_t kHoursOfWeek = 168;
 
-    /// The events of a piece of equipment in a unit of time.
-    struct Sum
-    {
-        qint64 events = 0;
-        // Of their times since 00:00 UTC of its first day. Microseconds alone would overflow.
-        qint64 offsetDays = 0;
-        qint64 offsetRest = 0; ///< Microseconds, from 0 and less than a day.
-
-        void addOffset(qint64 days, qint64 microseconds);
-    };
     /// The first day, and the equipment.
     using Key = std::pair<qint32, qint32>;
-    using Sums = std::map<Key, Sum>;
+    /// The events of a piece of equipment in a unit of time.
+    using Sums = std::map<Key, qint64>;
     using Hours = std::array<qint64, kHoursOfWeek>;
     using HourSums = std::map<Key, Hours>;
 

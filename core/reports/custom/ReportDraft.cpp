@@ -2,6 +2,7 @@
 #include "reports/custom/ReportDraft.h"
 
 #include "reports/definition/ReportHeader.h"
+#include "reports/definition/ReportSql.h"
 #include "reports/definition/SqlText.h"
 
 #include <QCoreApplication>
@@ -120,6 +121,10 @@ void fitLink(FittedDraft& fitted)
 
 QString reportText(const ReportDefinition& report)
 {
+    if (report.computation) {
+        return Text::tr("-- The failures from which “%1” is computed").arg(report.title) + u'\n'
+               + figuresSql(report) + u'\n';
+    }
     return reportHeaderText(report) + u'\n' + report.sql.trimmed() + u'\n';
 }
 

@@ -10,6 +10,7 @@ namespace faultline {
 // A report as editable text and back: header and SQL, as in its file. The header is a comment, so
 // the text can also run as a query.
 
+/// Of a computed report: a query for the failures that its figures are computed from.
 QString reportText(const ReportDefinition& report);
 
 /// Parses such a text. Fields may be missing; a text without any is just a query. `filters` stays

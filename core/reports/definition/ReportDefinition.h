@@ -85,6 +85,12 @@ struct ReportLink
     bool operator==(const ReportLink&) const = default;
 };
 
+/// What makes a report's rows of the failures of repairable systems. The report's SQL then only
+/// lists the systems. docs/reports.md describes each, under its name.
+enum class Computation {
+    TimeBetweenFailures, ///< "time_between_failures"
+};
+
 /// A report: one file in resources/reports, which a person can copy and change. The file is SQL;
 /// the comment lines at its top contain the other fields (docs/reports.md).
 struct ReportDefinition
@@ -100,7 +106,8 @@ struct ReportDefinition
     QSet<FilterKind> filters; ///< Those whose placeholders the SQL uses.
     QList<ReportChoice> choices;
     std::optional<ChartSpec> chart;
-    std::optional<ReportLink> link; ///< The drill-down from a row.
+    std::optional<ReportLink> link;         ///< The drill-down from a row.
+    std::optional<Computation> computation; ///< None: its SQL gives the rows.
     QString sql;   ///< One SELECT, with its own ORDER BY that leaves no ties; with comments.
     int order = 0; ///< Position in lists.
 

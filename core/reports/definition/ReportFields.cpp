@@ -13,6 +13,10 @@ namespace faultline {
 
 namespace {
 
+const std::pair<QLatin1StringView, Computation> kComputations[] = {
+    {"time_between_failures"_L1, Computation::TimeBetweenFailures},
+};
+
 QStringList parts(const QString& text, QChar separator)
 {
     QStringList all = text.split(separator);
@@ -76,6 +80,24 @@ QString typeText(const ReportColumn& column)
 }
 
 } // namespace
+
+std::optional<Computation> computationFromText(const QString& text)
+{
+    for (const auto& [name, computation] : kComputations) {
+        if (text == name)
+            return computation;
+    }
+    return std::nullopt;
+}
+
+QString computationText(Computation computation)
+{
+    for (const auto& [name, named] : kComputations) {
+        if (computation == named)
+            return name;
+    }
+    return {};
+}
 
 QString translatedReportText(const QString& text)
 {

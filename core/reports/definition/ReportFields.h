@@ -20,11 +20,15 @@ std::optional<ChartSpec> chartFromText(const QString& text);
 /// "REPORT | KIND COLUMN | …"
 std::optional<ReportLink> linkFromText(const QString& text);
 
+/// The name of a computation.
+std::optional<Computation> computationFromText(const QString& text);
+
 // The reverse.
 QString columnText(const ReportColumn& column);
 QString choiceText(const ReportChoice& choice);
 QString chartText(const ChartSpec& chart);
 QString linkText(const ReportLink& link);
+QString computationText(Computation computation);
 
 /// Report files have English titles; this looks up their translations.
 QString translatedReportText(const QString& text);

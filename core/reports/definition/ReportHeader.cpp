@@ -119,6 +119,8 @@ private:
             return storeChart();
         else if (field == "opens"_L1)
             return storeLink();
+        else if (field == "computed"_L1)
+            return storeComputation();
         else
             return problem(tr("The field “%1” doesn't exist.").arg(field), m_fieldLine);
         return {};
@@ -183,6 +185,14 @@ private:
                "sensor, severity, from, to, instant or until. A drill-down to readings needs at "
                "least one."),
             m_fieldLine);
+    }
+
+    Result<void> storeComputation()
+    {
+        m_report.computation = computationFromText(m_value);
+        if (m_report.computation)
+            return {};
+        return problem(tr("The computation “%1” doesn't exist.").arg(m_value), m_fieldLine);
     }
 
     Result<void> storeFileName()
@@ -263,6 +273,8 @@ QString reportHeaderText(const ReportDefinition& report)
         lines << u"listed: no"_s;
     if (!report.withAll)
         lines << u"with-all: no"_s;
+    if (report.computation)
+        lines << u"computed: "_s + computationText(*report.computation);
     for (const ReportChoice& choice : report.choices)
         lines << u"choice %1: %2"_s.arg(choice.name, choiceText(choice));
     for (const ReportColumn& column : report.columns)

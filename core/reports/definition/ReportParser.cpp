@@ -120,7 +120,8 @@ private:
     {
         QSet<QString> unknown = placeholders;
         for (const ReportChoice& choice : std::as_const(m_report.choices)) {
-            if (!unknown.remove(choice.name)) {
+            // A computation may use it instead.
+            if (!unknown.remove(choice.name) && !m_report.computation) {
                 return problem(tr("The SQL doesn't use the choice :%1.").arg(choice.name), line);
             }
         }
@@ -131,6 +132,8 @@ private:
             m_report.filters << *kind;
             unknown.remove(name);
         }
+        if (m_report.computation)
+            m_report.filters << FilterKind::Period << FilterKind::Burst;
         if (!unknown.isEmpty()) {
             return problem(
                 tr("The placeholder :%1 doesn't exist; docs/reports.md lists them.")

@@ -3,8 +3,8 @@
 
 #include "readings/PlantClocks.h"
 #include "reports/definition/ReportDefinition.h"
+#include "reports/definition/ReportRow.h"
 #include "reports/query/ChartData.h"
-#include "reports/query/ReportRow.h"
 
 #include <memory>
 

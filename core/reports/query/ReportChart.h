@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "reports/definition/ReportRow.h"
 #include "reports/query/ChartData.h"
-#include "reports/query/ReportRow.h"
 
 #include <QMap>
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "reports/definition/ReportDefinition.h"
-#include "reports/query/ReportRow.h"
+#include "reports/definition/ReportRow.h"
 #include "reports/readings/ReadingFilter.h"
 
 #include <QString>

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/query/ReportQuery.h"
 
-#include "database/connection/ArrayText.h"
 #include "database/schema/FetchPlantClocks.h"
+#include "reports/computed/ComputedReport.h"
+#include "reports/definition/ReportSql.h"
 #include "reports/definition/SqlText.h"
 #include "reports/query/PlantColumn.h"
 #include "reports/query/QueryGuard.h"
@@ -94,11 +95,6 @@ QString wrapped(const ReportDefinition& report, const ReportOrder& order, bool p
     return sql;
 }
 
-QVariant valueOrNull(bool isChosen, const QVariant& value)
-{
-    return isChosen ? value : QVariant(value.metaType());
-}
-
 Result<QSqlQuery>
 run(SqlSession& session, const ReportDefinition& report, const QString& sql,
     const QVariantMap& values)
@@ -146,51 +142,7 @@ void endEarly(SqlSession& session, QSqlQuery& query)
     session.keepFailed(std::move(query));
 }
 
-// An SQL literal; in single quotes a backslash is an ordinary character.
-QString literalOf(const QVariant& value)
-{
-    if (value.isNull())
-        return u"NULL"_s;
-    if (value.typeId() == QMetaType::Int)
-        return value.toString();
-    const QString text = value.typeId() == QMetaType::QDate ? value.toDate().toString(Qt::ISODate)
-                                                            : value.toString();
-    return u'\'' + QString(text).replace(u'\'', u"''"_s) + u'\'';
-}
-
 } // namespace
-
-QVariantMap reportPlaceholderValues(const ReportDefinition& report, const ReportFilter& filter)
-{
-    QVariantMap values;
-    const auto add = [&](FilterKind kind, const QString& name, bool isChosen,
-                         const QVariant& value) {
-        if (report.filters.contains(kind))
-            values.insert(name, valueOrNull(isChosen, value));
-    };
-    const auto& [period, group, equipment, sensor, severity, burstMinutes, choices, plants] =
-        filter;
-    add(FilterKind::Period, u"from"_s, period.firstDay.isValid(), period.firstDay);
-    add(FilterKind::Period, u"to"_s, period.lastDay.isValid(), period.lastDay);
-    add(FilterKind::Group, u"group_name"_s, !group.isEmpty(), group);
-    add(FilterKind::Equipment, u"equipment"_s, !equipment.isEmpty(), equipment);
-    add(FilterKind::Sensor, u"sensor"_s, !sensor.isEmpty(), sensor);
-    add(FilterKind::Severity, u"severity"_s, !severity.isEmpty(), severity);
-    add(FilterKind::Burst, u"burst_minutes"_s, burstMinutes > 0, burstMinutes);
-    add(FilterKind::Plant, u"plants"_s, !plants.isEmpty(), arrayText(plants, quotedElement));
-    for (const ReportChoice& choice : report.choices)
-        values.insert(choice.name, choices.value(choice.name, choice.values.constFirst().name));
-    return values;
-}
-
-QString reportSqlWithValues(const ReportDefinition& report, const ReportFilter& filter)
-{
-    const QVariantMap values = reportPlaceholderValues(report, filter);
-    return replacePlaceholders(
-               readSqlText(report.sql).withoutComments,
-               [&](const QString& name) { return literalOf(values.value(name)); })
-        .trimmed();
-}
 
 Result<PlantClocks>
 fetchReportClocks(SqlSession& session, const ReportDefinition& report, const ReportFilter& filter)
@@ -205,12 +157,18 @@ Result<ReportPage> fetchReportPage(
     SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
     const ReportOrder& order, qint64 afterRow, int limit)
 {
-    QVariantMap values = reportPlaceholderValues(report, filter);
-    values.insert(u"page_limit"_s, qint64{limit} + 1); // one extra shows whether there are more
-    values.insert(u"page_after"_s, afterRow);
     auto clocks = fetchReportClocks(session, report, filter);
     if (!clocks)
         return clocks.error();
+    if (report.computation) {
+        auto rows = computedRows(session, report, filter, order, *clocks);
+        if (!rows)
+            return rows.error();
+        return ReportPage{rows->mid(afterRow), *std::move(clocks), afterRow + 1, true};
+    }
+    QVariantMap values = reportPlaceholderValues(report, filter);
+    values.insert(u"page_limit"_s, qint64{limit} + 1); // one extra shows whether there are more
+    values.insert(u"page_after"_s, afterRow);
     auto query = run(session, report, wrapped(report, order, true), values);
     if (!query)
         return query.error();
@@ -242,6 +200,16 @@ Result<qint64> forEachReportRow(
     const auto clocks = fetchReportClocks(session, report, filter);
     if (!clocks)
         return clocks.error();
+    if (report.computation) {
+        const auto rows = computedRows(session, report, filter, order, *clocks);
+        if (!rows)
+            return rows.error();
+        for (const ReportRow& row : *rows) {
+            if (const auto taken = sink(row); !taken)
+                return taken.error();
+        }
+        return rows->size();
+    }
     auto query = run(
         session, report, wrapped(report, order, false), reportPlaceholderValues(report, filter));
     if (!query)
@@ -262,6 +230,9 @@ Result<qint64> forEachReportRow(
 Result<qint64>
 countReportRows(SqlSession& session, const ReportDefinition& report, const ReportFilter& filter)
 {
+    if (report.computation)
+        return forEachReportRow(
+            session, report, filter, {}, [](const auto&) { return Result<void>(); });
     auto query =
         run(session, report,
             u"SELECT count(*) FROM (\n"_s + readSqlText(report.sql).withoutComments
@@ -277,6 +248,14 @@ countReportRows(SqlSession& session, const ReportDefinition& report, const Repor
 Result<ReportTotals>
 fetchReportTotals(SqlSession& session, const ReportDefinition& report, const ReportFilter& filter)
 {
+    if (report.computation) {
+        ReportSums computed(report.columns);
+        const auto read = forEachReportRow(session, report, filter, {}, [&](const ReportRow& row) {
+            computed.add(row);
+            return Result<void>();
+        });
+        return read ? Result<ReportTotals>(computed.totals()) : read.error();
+    }
     ReportTotals totals;
     QStringList sums{u"count(*)::bigint"_s};
     for (qsizetype i = 0; i < report.columns.size(); ++i) {

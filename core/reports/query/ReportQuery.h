@@ -4,26 +4,15 @@
 #include "database/connection/SqlSession.h"
 #include "readings/PlantClocks.h"
 #include "reports/definition/ReportDefinition.h"
-#include "reports/query/ReportRow.h"
+#include "reports/definition/ReportOrder.h"
+#include "reports/definition/ReportRow.h"
 
 #include <QStringList>
 #include <QVariant>
-#include <QVariantMap>
 
 #include <functional>
-#include <optional>
 
 namespace faultline {
-
-/// The order of the rows: the report's own, or by one of its columns with nulls last. Ties follow
-/// the report's own order, so every order is total and pages don't overlap.
-struct ReportOrder
-{
-    std::optional<int> column;
-    bool descending = false;
-
-    bool operator==(const ReportOrder&) const = default;
-};
 
 struct ReportPage
 {
@@ -39,7 +28,8 @@ struct ReportPage
 Result<PlantClocks>
 fetchReportClocks(SqlSession& session, const ReportDefinition& report, const ReportFilter& filter);
 
-/// Up to `limit` rows after row number `afterRow` (0: from the start).
+/// Up to `limit` rows after row number `afterRow` (0: from the start). All of them if they are
+/// computed: there are few, and computing them again for each page would take the same time.
 Result<ReportPage> fetchReportPage(
     SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
     const ReportOrder& order, qint64 afterRow, int limit);
@@ -52,13 +42,6 @@ Result<qint64> forEachReportRow(
 /// The number of rows.
 Result<qint64>
 countReportRows(SqlSession& session, const ReportDefinition& report, const ReportFilter& filter);
-
-/// Values for the placeholders of the report's SQL, by name; null where nothing was chosen.
-QVariantMap reportPlaceholderValues(const ReportDefinition& report, const ReportFilter& filter);
-
-/// The report's SQL with these values inserted and without comments: a statement that psql can run
-/// directly.
-QString reportSqlWithValues(const ReportDefinition& report, const ReportFilter& filter);
 
 /// The sums of a result's additive columns, over all rows.
 struct ReportTotals

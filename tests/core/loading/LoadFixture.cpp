@@ -230,17 +230,15 @@ const QByteArray kEventsOfReadings =
     "  WHERE s.name = ANY (p.failure_severities || 'FAILURE'::text) GROUP BY 1, 2, 3),"
     " kept AS (SELECT equipment_key, plant_id, day, event_at FROM faultline.failure_day)";
 
-// Failure events: their numbers, and the sums of their times.
+// Failure events: their numbers.
 QByteArray eventMismatchSql(const QByteArray& unit)
 {
-    return "WITH scan AS (SELECT equipment_key, start, count(*)::bigint,"
-           "  sum(extract(epoch FROM at - (start::timestamp AT TIME ZONE 'UTC')))"
+    return "WITH scan AS (SELECT equipment_key, start, count(*)::bigint"
            "  FROM (SELECT equipment_key, faultline.start_of('"
            + unit
            + "', day) AS start, unnest(event_at) AS at FROM faultline.failure_day) x GROUP BY 1, "
              "2),"
-             " kept AS (SELECT unnest(equipment_key), start, unnest(equipment_events),"
-             "  unnest(offset_days) * 86400 + unnest(offset_rest) / 1000000.0"
+             " kept AS (SELECT unnest(equipment_key), start, unnest(equipment_events)"
              "  FROM faultline.failure_summary WHERE unit = '"
            + unit + "')" + kDifference;
 }

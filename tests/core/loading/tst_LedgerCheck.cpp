@@ -160,18 +160,6 @@ private Q_SLOTS:
             << QByteArray("UPDATE faultline.failure_summary SET events = events - 1"
                           " WHERE unit = 'month'")
             << u"ledger-summary"_s;
-        QTest::newRow("times of a day changed")
-            << QByteArray("UPDATE faultline.failure_summary SET offset_rest[1] ="
-                          " offset_rest[1] + 1 WHERE unit = 'day'")
-            << u"ledger-summary"_s;
-        QTest::newRow("times of a month changed")
-            << QByteArray("UPDATE faultline.failure_summary SET offset_days[1] ="
-                          " offset_days[1] + 1 WHERE unit = 'month'")
-            << u"ledger-summary"_s;
-        QTest::newRow("times of a year changed")
-            << QByteArray("UPDATE faultline.failure_summary SET offset_rest[1] ="
-                          " offset_rest[1] + 1 WHERE unit = 'year'")
-            << u"ledger-summary"_s;
         QTest::newRow("hour of a day changed")
             << QByteArray("UPDATE faultline.failure_hours SET hour_of_week[1] ="
                           " (hour_of_week[1] + 1) % 168 WHERE unit = 'day'")

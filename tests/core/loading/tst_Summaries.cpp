@@ -448,17 +448,6 @@ private:
                                 " FROM faultline.reading"
                                 " JOIN faultline.equipment_sensor USING (sensor_key) WHERE"
                                 + within + ") ";
-        const QString times = m_fixture->ask(
-            "SELECT string_agg(concat(equipment_key, ':', failures, ':', trim_scale(seconds)), ' '"
-            " ORDER BY equipment_key) FROM faultline.failure_times("
-            + from + ", " + to + ", NULL)");
-        QCOMPARE(
-            times, m_fixture->ask(
-                       scan
-                       + "SELECT string_agg(concat(equipment_key, ':', n, ':',"
-                         " trim_scale(seconds)), ' ' ORDER BY equipment_key) FROM (SELECT"
-                         " equipment_key, count(*) AS n, sum(extract(epoch FROM at) - 946684800)"
-                         " AS seconds FROM event GROUP BY 1) x"));
         // Of all equipment, of a group, and of a piece of equipment.
         for (const QByteArray& wanted :
              {QByteArray("NULL, NULL"), QByteArray("'ONE', NULL"), QByteArray("NULL, 'AAAA'")}) {

@@ -200,13 +200,19 @@ std::optional<RawFigures::Span> RawFigures::observed(const ReportFilter& filter)
 {
     if (m_readings.isEmpty())
         return std::nullopt;
+    const auto [first, last] = allRead();
+    const Span span = spanOf(filter);
+    const Span seen{std::max(span.from, first), std::min(span.past, last)};
+    const bool isSeen = first < span.past && last >= span.from;
+    return isSeen ? std::optional(seen) : std::nullopt;
+}
+
+RawFigures::Span RawFigures::allRead() const
+{
     const auto [first, last] = std::minmax_element(
         m_readings.cbegin(), m_readings.cend(),
         [](const Reading& a, const Reading& b) { return a.at < b.at; });
-    const Span span = spanOf(filter);
-    const Span seen{std::max(span.from, first->at), std::min(span.past, last->at)};
-    const bool isSeen = first->at < span.past && last->at >= span.from;
-    return isSeen ? std::optional(seen) : std::nullopt;
+    return {first->at, last->at};
 }
 
 QList<QDate> RawFigures::observedDays(const ReportFilter& filter) const
@@ -612,6 +618,12 @@ QList<Row> RawFigures::between(const ReportFilter& filter) const
 {
     const Instants failed = failures(filter);
     const auto seen = observed(filter);
+    QSet<int> read;
+    for (const Reading& reading : m_readings) {
+        if (const auto equipment = equipmentOf(reading.sensor))
+            read << *equipment;
+    }
+    const bool isAlone = read.size() == 1;
     QList<Row> rows;
     for (auto it = m_equipment.cbegin(); it != m_equipment.cend(); ++it) {
         if (!isChosen(it.key(), filter))
@@ -631,31 +643,47 @@ QList<Row> RawFigures::between(const ReportFilter& filter) const
             seen ? static_cast<double>(seen->past - seen->from) / kHour : std::nan("");
         // Less than a day has no rate.
         const bool isRated = seen && seen->past - seen->from >= kDay;
-        std::optional<double> laplace;
-        if (count >= 4 && seen) {
-            double sum = 0;
-            for (const qint64 at : instants)
-                sum += static_cast<double>(at - seen->from) / kHour;
-            laplace = (sum / count - span / 2) / (span * std::sqrt(1 / (12 * count)));
+        // If nothing else was observed, the observation may begin and end with a failure, and that
+        // is no chance.
+        const bool isFirst = isAlone && !instants.isEmpty() && seen
+                             && instants.constFirst() == seen->from && seen->from == allRead().from;
+        const bool isLast = isAlone && instants.size() > (isFirst ? 1 : 0) && seen
+                            && instants.constLast() == seen->past && seen->past == allRead().past;
+        const double rated = count - (isFirst ? 1 : 0);
+        const auto used = static_cast<int>(std::count_if(
+                              instants.cbegin(), instants.cend(),
+                              [&](qint64 at) { return seen && at > seen->from; }))
+                          - (isLast ? 1 : 0);
+        std::optional<double> below;
+        if (used >= 4) {
+            double logarithms = 0;
+            for (const qint64 at : instants) {
+                if (at > seen->from)
+                    logarithms += std::log(span / (static_cast<double>(at - seen->from) / kHour));
+            }
+            below = chiSquareShare(used, 2 * logarithms);
         }
-        QString trend = u"too few failures"_s;
-        if (laplace && isMostlyUnread(filter))
-            trend = u"too few readings"_s;
-        else if (laplace && !isRated)
+        const double p = below ? 2 * std::min(*below, 1 - *below) : 1;
+        const QString few = u"needs %1 failures, has %2"_s;
+        QString trend = few.arg(4 + instants.size() - used).arg(instants.size());
+        if (!isRated)
             trend = u"too short a time"_s;
-        else if (laplace)
-            trend = *laplace >= 1.96    ? u"getting worse"_s
-                    : *laplace <= -1.96 ? u"getting better"_s
-                                        : u"stable"_s;
+        else if (below && isMostlyUnread(filter))
+            trend = u"too few readings"_s;
+        else if (below)
+            trend = p >= 0.05      ? u"stable"_s
+                    : *below < 0.5 ? u"getting worse"_s
+                                   : u"getting better"_s;
         rows << Row{
             text(it->code),
             text(it->group),
             figure(count),
             text(trend),
-            figure(laplace),
-            isRated && count > 0 ? figure(span / count) : none(),
-            isRated ? figure(2 * span / chiSquareQuantile(count + 1, 0.975)) : none(),
-            isRated && count > 0 ? figure(2 * span / chiSquareQuantile(count, 0.025)) : none(),
+            below && isRated ? figure(100 * p) : none(),
+            isRated && rated > 0 ? figure(span / rated) : none(),
+            isRated ? figure(2 * span / chiSquareQuantile(rated + (isLast ? 0 : 1), 0.975))
+                    : none(),
+            isRated && rated > 0 ? figure(2 * span / chiSquareQuantile(rated, 0.025)) : none(),
             instants.isEmpty() ? none() : text(isoTime(instants.constFirst())),
             instants.isEmpty() ? none() : text(isoTime(instants.constLast())),
             ofHours([&] { return meanOf(hours); }),

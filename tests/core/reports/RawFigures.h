@@ -67,6 +67,7 @@ private:
     void nameEquipment();
     static Span spanOf(const ReportFilter& filter);
     std::optional<Span> observed(const ReportFilter& filter) const;
+    Span allRead() const; ///< From the first reading to the last one.
     std::optional<int> equipmentOf(int sensor) const;
     bool isChosen(std::optional<int> equipment, const ReportFilter& filter) const;
     /// Records of the period, with one severity or all.

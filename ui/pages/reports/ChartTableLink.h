@@ -2,7 +2,7 @@
 #pragma once
 
 #include "reports/definition/ReportFilter.h"
-#include "reports/query/ReportRow.h"
+#include "reports/definition/ReportRow.h"
 
 #include <QObject>
 

@@ -3,7 +3,7 @@
 
 #include "reports/definition/ReportDefinition.h"
 #include "reports/definition/ReportFilter.h"
-#include "reports/query/ReportRow.h"
+#include "reports/definition/ReportRow.h"
 #include "session/ReaderCredentials.h"
 
 #include <QWidget>

@@ -4,7 +4,7 @@
 #include "pages/reports/DrillPath.h"
 #include "pages/reports/ReportLane.h"
 #include "reports/definition/ReportDefinition.h"
-#include "reports/query/ReportRow.h"
+#include "reports/definition/ReportRow.h"
 #include "reports/readings/ReadingFilter.h"
 
 #include <QWidget>
