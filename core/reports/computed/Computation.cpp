@@ -1,15 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/computed/Computation.h"
 
+#include "reports/computed/CumulativeFailures.h"
+#include "reports/computed/FailureIntervals.h"
+#include "reports/computed/MeanCumulativeFunctionRows.h"
+#include "reports/computed/ReliabilityGrowth.h"
 #include "reports/computed/TimeBetweenFailures.h"
 
 namespace faultline {
 
-std::unique_ptr<RowComputation> makeComputation(Computation kind, const ReportFilter&)
+std::unique_ptr<RowComputation> makeComputation(Computation kind, const ReportFilter& filter)
 {
     switch (kind) {
     case Computation::TimeBetweenFailures:
         break;
+    case Computation::FailureIntervals:
+        return std::make_unique<FailureIntervals>();
+    case Computation::MeanCumulativeFunction:
+        return std::make_unique<MeanCumulativeFunctionRows>(filter);
+    case Computation::CumulativeFailures:
+        return std::make_unique<CumulativeFailures>(filter);
+    case Computation::ReliabilityGrowth:
+        return std::make_unique<ReliabilityGrowth>(filter);
     }
     return std::make_unique<TimeBetweenFailures>();
 }

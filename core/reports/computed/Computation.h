@@ -34,7 +34,7 @@ public:
     virtual std::vector<ComputedRow> rows() = 0;
 };
 
-/// The computation that a report names, with the filter's choices.
+/// The computation that a report names. The filter has all of the report's choices.
 std::unique_ptr<RowComputation> makeComputation(Computation kind, const ReportFilter& filter);
 
 } // namespace faultline

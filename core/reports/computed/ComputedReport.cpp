@@ -101,12 +101,17 @@ Result<QList<ReportRow>> computedRows(
     SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
     const ReportOrder& order, const PlantClocks& clocks)
 {
-    const auto computation = makeComputation(*report.computation, filter);
+    ReportFilter chosen = report.applicable(filter);
+    for (const ReportChoice& choice : report.choices) {
+        if (!chosen.choices.contains(choice.name))
+            chosen.choices.insert(choice.name, choice.values.constFirst().name);
+    }
+    const auto computation = makeComputation(*report.computation, chosen);
     const auto positions = positionsOf(report, computation->columns());
     if (!positions)
         return positions.error();
     const auto read = forEachSystem(
-        session, report, filter,
+        session, report, chosen,
         [&](const RepairableSystem& system, std::span<const Instant> failures) {
             computation->add(system, failures);
         });

@@ -88,7 +88,11 @@ struct ReportLink
 /// What makes a report's rows of the failures of repairable systems. The report's SQL then only
 /// lists the systems. docs/reports.md describes each, under its name.
 enum class Computation {
-    TimeBetweenFailures, ///< "time_between_failures"
+    TimeBetweenFailures,    ///< "time_between_failures"
+    FailureIntervals,       ///< "failure_intervals"
+    ReliabilityGrowth,      ///< "reliability_growth"
+    MeanCumulativeFunction, ///< "mean_cumulative_function"
+    CumulativeFailures,     ///< "cumulative_failures"
 };
 
 /// A report: one file in resources/reports, which a person can copy and change. The file is SQL;

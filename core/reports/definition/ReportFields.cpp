@@ -15,6 +15,10 @@ namespace {
 
 const std::pair<QLatin1StringView, Computation> kComputations[] = {
     {"time_between_failures"_L1, Computation::TimeBetweenFailures},
+    {"failure_intervals"_L1, Computation::FailureIntervals},
+    {"mean_cumulative_function"_L1, Computation::MeanCumulativeFunction},
+    {"cumulative_failures"_L1, Computation::CumulativeFailures},
+    {"reliability_growth"_L1, Computation::ReliabilityGrowth},
 };
 
 QStringList parts(const QString& text, QChar separator)

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "reports/computed/FleetComputation.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+constexpr double kHoursPerDay = 24;
+
+} // namespace
+
+FleetScope fleetScopeOf(const ReportFilter& filter)
+{
+    const QString by = filter.choices.value(u"by"_s);
+    if (by == "group"_L1)
+        return FleetScope::Group;
+    if (by == "plant"_L1)
+        return FleetScope::Plant;
+    return by == "all"_L1 ? FleetScope::All : FleetScope::Equipment;
+}
+
+std::vector<reliability::FailureHistory> Fleet::histories() const
+{
+    std::vector<reliability::FailureHistory> histories;
+    histories.reserve(systems.size());
+    for (const SystemHistory& system : systems)
+        histories.push_back(system.history());
+    return histories;
+}
+
+reliability::FailureSums Fleet::sums() const
+{
+    reliability::FailureSums sums;
+    for (const SystemHistory& system : systems)
+        sums.add(system.history());
+    return sums;
+}
+
+bool Fleet::isTooShort() const
+{
+    return std::all_of(systems.cbegin(), systems.cend(), [](const SystemHistory& system) {
+        return system.history().observed < kHoursPerDay;
+    });
+}
+
+void FleetComputation::add(const RepairableSystem& system, std::span<const Instant> failures)
+{
+    Key key;
+    auto& [plant, group, code] = key;
+    if (m_scope != FleetScope::All)
+        plant = system.plant;
+    if (m_scope == FleetScope::Equipment || m_scope == FleetScope::Group)
+        group = system.group;
+    if (m_scope == FleetScope::Equipment)
+        code = system.code;
+    Fleet& fleet = m_fleets[key];
+    fleet.plant = plant;
+    fleet.group = group;
+    fleet.code = code;
+    fleet.systems.emplace_back(system, failures);
+    fleet.failures += static_cast<qint64>(failures.size());
+    fleet.isMostlyUnread = fleet.isMostlyUnread || system.isMostlyUnread;
+    if (m_scope == FleetScope::Equipment) {
+        finish(key, fleet);
+        m_fleets.clear();
+    }
+}
+
+void FleetComputation::finish(const Key& key, const Fleet& fleet)
+{
+    m_rows.push_back({fleet.failures, key, rowsOf(fleet)});
+}
+
+std::vector<ComputedRow> FleetComputation::rows()
+{
+    for (const auto& [key, fleet] : m_fleets)
+        finish(key, fleet);
+    m_fleets.clear();
+    std::sort(m_rows.begin(), m_rows.end(), [](const FleetRows& one, const FleetRows& other) {
+        if (one.failures != other.failures)
+            return one.failures > other.failures;
+        return one.key < other.key;
+    });
+    std::vector<ComputedRow> all;
+    for (FleetRows& fleet : m_rows)
+        std::move(fleet.rows.begin(), fleet.rows.end(), std::back_inserter(all));
+    m_rows.clear();
+    return all;
+}
+
+ComputedValue textOrNone(const QString& text)
+{
+    return text.isEmpty() ? ComputedValue() : ComputedValue(text);
+}
+
+ComputedValue finiteOrNone(double figure)
+{
+    return std::isfinite(figure) ? ComputedValue(figure) : ComputedValue();
+}
+
+} // namespace faultline

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "reliability/FailureSums.h"
+#include "reports/computed/Computation.h"
+
+#include <QString>
+
+#include <map>
+#include <tuple>
+#include <vector>
+
+namespace faultline {
+
+/// Which systems are one fleet: those that share a model.
+enum class FleetScope {
+    Equipment, ///< Each is a fleet by itself.
+    Group,     ///< Of a plant. Equipment without a group is a fleet too.
+    Plant,
+    All,
+};
+
+/// The scope that a report's choice "by" names.
+FleetScope fleetScopeOf(const ReportFilter& filter);
+
+/// Systems that are looked at together, with all of their failures.
+struct Fleet
+{
+    // Those that all systems share, by the scope; otherwise empty.
+    QString plant;
+    QString code;
+    QString group;
+    std::vector<SystemHistory> systems;
+    qint64 failures = 0;         ///< Also those that begin an observation.
+    bool isMostlyUnread = false; ///< Of any system.
+
+    std::vector<reliability::FailureHistory> histories() const;
+    reliability::FailureSums sums() const;
+    /// Less than a day was observed of each system: too little for any rate.
+    bool isTooShort() const;
+};
+
+/// A computation with rows for each fleet. Failures of a fleet are in memory together, 8 bytes
+/// each.
+class FleetComputation : public RowComputation
+{
+public:
+    explicit FleetComputation(FleetScope scope)
+        : m_scope(scope)
+    {}
+
+    void add(const RepairableSystem& system, std::span<const Instant> failures) final;
+    /// Fleets with most failures first, then by plant, group and equipment.
+    std::vector<ComputedRow> rows() final;
+
+protected:
+    /// The rows of a fleet, which has at least one system.
+    virtual std::vector<ComputedRow> rowsOf(const Fleet& fleet) const = 0;
+
+private:
+    using Key = std::tuple<QString, QString, QString>;
+    struct FleetRows
+    {
+        qint64 failures = 0;
+        Key key;
+        std::vector<ComputedRow> rows;
+    };
+
+    void finish(const Key& key, const Fleet& fleet);
+
+    FleetScope m_scope;
+    std::map<Key, Fleet> m_fleets; ///< Those that may get another system.
+    std::vector<FleetRows> m_rows;
+};
+
+/// A text for a cell; none if it is empty.
+ComputedValue textOrNone(const QString& text);
+/// A figure for a cell; none if it isn't finite.
+ComputedValue finiteOrNone(double figure);
+
+} // namespace faultline
