@@ -2,6 +2,8 @@
 #include "reliability/Distributions.h"
 
 #include <boost/math/distributions/chi_squared.hpp>
+#include <boost/math/distributions/gamma.hpp>
+#include <boost/math/distributions/negative_binomial.hpp>
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/special_functions/erf.hpp>
 
@@ -23,6 +25,18 @@ using InDouble = policies::policy<
     policies::domain_error<policies::ignore_error>>;
 using Normal = boost::math::normal_distribution<double, InDouble>;
 using ChiSquared = boost::math::chi_squared_distribution<double, InDouble>;
+
+using Gamma = boost::math::gamma_distribution<double, InDouble>;
+// Quantiles of counts are whole numbers: the first that reach the probability.
+using RoundedUp =
+    policies::normalise<InDouble, policies::discrete_quantile<policies::integer_round_up>>::type;
+using MixedPoisson = boost::math::negative_binomial_distribution<double, RoundedUp>;
+
+MixedPoisson mixedPoisson(double mean, double spread)
+{
+    const double shape = 1 / spread;
+    return {shape, shape / (shape + mean)};
+}
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
@@ -60,6 +74,35 @@ double chiSquaredQuantile(double probability, double freedom)
     if (freedom <= 0 || probability <= 0)
         return 0;
     return probability < 1 ? boost::math::quantile(ChiSquared(freedom), probability) : kInfinity;
+}
+
+double gammaDensity(double x, double shape)
+{
+    return boost::math::pdf(Gamma(shape), x);
+}
+
+double gammaProbability(double x, double shape)
+{
+    return std::isinf(x) ? 1 : boost::math::cdf(Gamma(shape), x);
+}
+
+double gammaQuantile(double probability, double shape)
+{
+    if (probability <= 0)
+        return 0;
+    return probability < 1 ? boost::math::quantile(Gamma(shape), probability) : kInfinity;
+}
+
+double mixedPoissonLower(double mean, double spread, double tail)
+{
+    return mean > 0 ? boost::math::quantile(mixedPoisson(mean, spread), tail) : 0;
+}
+
+double mixedPoissonUpper(double mean, double spread, double tail)
+{
+    if (mean <= 0)
+        return 0;
+    return boost::math::quantile(boost::math::complement(mixedPoisson(mean, spread), tail));
 }
 
 double twoSided(double below, double above)

@@ -21,6 +21,18 @@ double chiSquaredComplement(double x, double freedom);
 /// as for the lower bound of a rate without failures.
 double chiSquaredQuantile(double probability, double freedom);
 
+/// Of a gamma variable with scale 1: its density at `x`, the probability of a value up to `x`, and
+/// the value that is not exceeded with `probability`. Any shape above 0, `x` at least 0.
+double gammaDensity(double x, double shape);
+double gammaProbability(double x, double shape);
+double gammaQuantile(double probability, double shape);
+
+/// Of a count that is Poisson with a mean that isn't known exactly, but gamma distributed around
+/// `mean` with the relative variance `spread` (a negative binomial variable): the largest count
+/// that leaves at most `tail` below it, and the smallest that leaves at most `tail` above it.
+double mixedPoissonLower(double mean, double spread, double tail);
+double mixedPoissonUpper(double mean, double spread, double tail);
+
 /// Twice the smaller of two tails' probabilities, at most 1: the usual p of a two-sided test whose
 /// distribution isn't symmetric.
 double twoSided(double below, double above);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Near.h"
-#include "reliability/LifeFit.h"
+#include "reliability/life/LifeFit.h"
 
 #include <QtTest>
 
@@ -137,6 +137,8 @@ void tst_LifeFit::allModelsOfNistAsInR()
     VERIFY_NEAR(exponential->bic, 156.1071131, 1e-7);
 
     QCOMPARE(fits.best, std::optional<std::size_t>(1));
+    QVERIFY(!fits.isMeaningless);
+    QVERIFY(fitLives(nist(), Trend::GettingBetter).isMeaningless);
 }
 
 // Documentation of the Python package `reliability`, "Fitting a specific distribution to data",

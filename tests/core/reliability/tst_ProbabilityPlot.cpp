@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Near.h"
-#include "reliability/ProbabilityPlot.h"
+#include "reliability/life/ProbabilityPlot.h"
 
 #include <QtTest>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "reliability/ProbabilityPlot.h"
+#include "reliability/life/ProbabilityPlot.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "reliability/LifeLikelihood.h"
-#include "reliability/StandardLife.h"
+#include "reliability/life/LifeLikelihood.h"
+#include "reliability/life/StandardLife.h"
 
 #include <boost/math/tools/roots.hpp>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "reliability/LifeDistribution.h"
+#include "reliability/life/LifeDistribution.h"
 
 #include "reliability/Distributions.h"
-#include "reliability/StandardLife.h"
+#include "reliability/life/StandardLife.h"
 
 #include <boost/math/special_functions/gamma.hpp>
 

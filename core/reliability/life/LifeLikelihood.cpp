@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "reliability/LifeLikelihood.h"
+#include "reliability/life/LifeLikelihood.h"
 
-#include "reliability/StandardLife.h"
+#include "reliability/life/StandardLife.h"
 
 #include <cmath>
 

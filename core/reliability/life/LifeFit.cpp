@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "reliability/LifeFit.h"
+#include "reliability/life/LifeFit.h"
 
 #include "reliability/Distributions.h"
 
 #include <boost/math/special_functions/digamma.hpp>
 
 #include <cmath>
+#include <exception>
 #include <limits>
 
 namespace faultline::reliability {
@@ -29,7 +30,7 @@ std::size_t parametersOf(LifeModel model)
     return 0;
 }
 
-std::optional<LifeDistribution> likeliest(const LifeSample& sample, LifeModel model)
+std::optional<LifeDistribution> likeliestOf(const LifeSample& sample, LifeModel model)
 {
     switch (model) {
     case LifeModel::Exponential:
@@ -42,6 +43,15 @@ std::optional<LifeDistribution> likeliest(const LifeSample& sample, LifeModel mo
         return likeliestWeibull3(sample);
     }
     return {};
+}
+
+std::optional<LifeDistribution> likeliest(const LifeSample& sample, LifeModel model)
+{
+    try {
+        return likeliestOf(sample, model);
+    } catch (const std::exception&) { // Boost's searches throw when they give up
+        return {};
+    }
 }
 
 /// A figure of which the logarithm changes by `byMu` with mu and by `byLogSigma` with ln(sigma).
@@ -121,9 +131,10 @@ Estimate<LifeFit> fitLife(const LifeSample& sample, LifeModel model, double conf
     return fit;
 }
 
-LifeFits fitLives(const LifeSample& sample, double confidence)
+LifeFits fitLives(const LifeSample& sample, Trend trend, double confidence)
 {
     LifeFits all;
+    all.isMeaningless = trend == Trend::GettingWorse || trend == Trend::GettingBetter;
     all.fits.reserve(kModels.size());
     double least = std::numeric_limits<double>::infinity();
     for (const LifeModel model : kModels) {

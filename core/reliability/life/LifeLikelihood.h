@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "reliability/LifeDistribution.h"
-#include "reliability/LifeSample.h"
+#include "reliability/life/LifeDistribution.h"
+#include "reliability/life/LifeSample.h"
 
 #include <optional>
 
@@ -29,8 +29,8 @@ lifeCovariance(const LifeSample& sample, const LifeDistribution& distribution);
 // Note on Maximum Likelihood Estimation for Regression Models Using Grouped Data, J. R. Statist.
 // Soc. B 43 (1981) 41-45), so there is one maximum at most. For each 1/sigma the best mu/sigma is
 // found first, then the 1/sigma at which the derivative along that line is 0. Nothing if
-// Boost.Math's search doesn't end. The sample has at least one exact failure, and for two
-// parameters at least two different times of failures.
+// Boost.Math's search doesn't end; it may also throw. The sample has at least one exact failure,
+// and for two parameters at least two different times of failures.
 std::optional<LifeDistribution> likeliestExponential(const LifeSample& sample);
 std::optional<LifeDistribution> likeliestWeibull(const LifeSample& sample);
 std::optional<LifeDistribution> likeliestLognormal(const LifeSample& sample);

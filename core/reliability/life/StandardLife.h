@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "reliability/LifeDistribution.h"
+#include "reliability/life/LifeDistribution.h"
 
 namespace faultline::reliability {
 

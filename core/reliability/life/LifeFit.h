@@ -2,9 +2,10 @@
 #pragma once
 
 #include "reliability/FailureHistory.h"
-#include "reliability/LifeDistribution.h"
-#include "reliability/LifeLikelihood.h"
-#include "reliability/LifeSample.h"
+#include "reliability/TrendTests.h"
+#include "reliability/life/LifeDistribution.h"
+#include "reliability/life/LifeLikelihood.h"
+#include "reliability/life/LifeSample.h"
 
 #include <array>
 #include <cstddef>
@@ -62,6 +63,10 @@ struct LifeFits
 {
     std::vector<Estimate<LifeFit>> fits; ///< in the order of LifeModel
     std::optional<std::size_t> best;
+    /// If failures come ever closer together, or further apart, the times between them aren't from
+    /// one distribution, whichever fits best (H. Ascher and H. Feingold, Repairable Systems
+    /// Reliability, 1984): look at the growth instead.
+    bool isMeaningless = false;
 
     const LifeFit* bestFit() const { return best ? &*fits[*best] : nullptr; }
     const Estimate<LifeFit>& of(LifeModel model) const
@@ -69,7 +74,8 @@ struct LifeFits
         return fits[static_cast<std::size_t>(model)];
     }
 };
-LifeFits fitLives(const LifeSample& sample, double confidence = 0.95);
+/// `trend` is the verdict about the same failures.
+LifeFits fitLives(const LifeSample& sample, Trend trend = Trend::Unknown, double confidence = 0.95);
 
 /// A point of the fitted line, for a probability plot.
 struct FittedPoint

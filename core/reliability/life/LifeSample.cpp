@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "reliability/LifeSample.h"
+#include "reliability/life/LifeSample.h"
 
 #include <algorithm>
 #include <bit>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "reliability/StandardLife.h"
+#include "reliability/life/StandardLife.h"
 
 #include <boost/math/tools/fraction.hpp>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "reliability/LifeSample.h"
+#include "reliability/life/LifeSample.h"
 
 #include <cstddef>
 #include <vector>

@@ -1,0 +1,349 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Compares the figures of core/reliability with the same figures computed with NumPy and SciPy.
+
+Usage: compare.py RELIABILITY_FIGURES [FLEETS]
+
+Makes random fleets (1,000 unless another number is given) from a fixed seed, has the test program
+RELIABILITY_FIGURES compute their figures, and computes them here from the definitions: likelihoods
+are maximised as functions of all their parameters, and the mean cumulative function's variance is
+summed over a table of systems and ages. Prints the largest relative difference of each figure, and
+exits with 1 if one is above its limit, with 77 if SciPy isn't installed.
+"""
+import json
+import subprocess
+import sys
+
+try:
+    import numpy as np
+    from scipy import optimize, special, stats
+except ImportError as error:
+    print(f"skipped: {error}")
+    sys.exit(77)
+
+SEED = 20261130
+LIMIT = 1e-8
+TAIL = 0.025
+Z = stats.norm.ppf(1 - TAIL)
+
+
+class System:
+    def __init__(self, start, end, by_failure, ages):
+        self.start = start
+        self.end = end
+        self.by_failure = by_failure
+        self.ages = np.asarray(ages, dtype=float)
+        # What the tests and the power law use: ages since the beginning, without failures at it.
+        since = self.ages - start
+        self.length = end - start
+        self.counted = since[since > 0]
+        self.free = self.counted[:-1] if by_failure else self.counted
+
+    def text(self):
+        words = [self.start, self.end, "failure" if self.by_failure else "time", *self.ages]
+        return " ".join(word if isinstance(word, str) else repr(float(word)) for word in words)
+
+
+def random_fleet(random):
+    systems = []
+    count = random.choice([1, 1, 2, 3, 5, 12])
+    beta = random.uniform(0.4, 3)
+    same_length = random.random() < 0.4
+    staggered = random.random() < 0.4
+    rounded = random.random() < 0.4
+    longest = 10 ** random.uniform(1, 4.5)
+    mean = random.uniform(0.5, 25)
+    for _ in range(count):
+        length = longest if same_length else longest * random.uniform(0.3, 1)
+        start = longest * random.uniform(0, 1) if staggered else 0.0
+        if rounded:
+            length, start = np.ceil(length), np.floor(start)
+        failures = random.poisson(mean * (length / longest) ** beta)
+        since = np.sort(length * random.uniform(size=failures) ** (1 / beta))
+        if rounded:
+            since = np.round(since)  # equal ages, also at the beginning and the end
+        by_failure = bool(random.random() < 0.2 and failures > 0 and since[-1] > 0)
+        ages = start + since
+        end = ages[-1] if by_failure else start + length
+        systems.append(System(start, end, by_failure, np.minimum(ages, end)))
+    return systems
+
+
+def trend(fleet, result):
+    free = sum(len(s.free) for s in fleet)
+    if free < 4:
+        result["trend"] = 3
+        return
+    excess = sum(np.sum(s.free - s.length / 2) for s in fleet)
+    variance = sum(len(s.free) * s.length**2 / 12 for s in fleet)
+    result["laplace"] = excess / np.sqrt(variance)
+    result["laplace_p"] = 2 * stats.norm.sf(abs(result["laplace"]))
+    statistic = 2 * sum(np.sum(np.log(s.length / s.free)) for s in fleet)
+    below = stats.chi2.cdf(statistic, 2 * free)
+    above = stats.chi2.sf(statistic, 2 * free)
+    result["military"] = statistic
+    result["military_p"] = min(1, 2 * min(below, above))
+    result["trend"] = 2 if result["military_p"] >= 0.05 else 0 if below < above else 1
+
+
+def log_likelihood(parameters, fleet):
+    """Of ln(failures expected up to the longest length) and ln(beta)."""
+    level, beta = parameters[0], np.exp(parameters[1])
+    longest = max(s.length for s in fleet)
+    value = 0.0
+    for s in fleet:
+        value += len(s.counted) * (level + np.log(beta) - np.log(longest))
+        value += (beta - 1) * np.sum(np.log(s.counted / longest))
+        value -= np.exp(level) * (s.length / longest) ** beta
+    return value
+
+
+def best_level(beta, fleet):
+    longest = max(s.length for s in fleet)
+    return np.log(
+        sum(len(s.counted) for s in fleet) / sum((s.length / longest) ** beta for s in fleet)
+    )
+
+
+def gradient(parameters, fleet):
+    level, beta = parameters[0], np.exp(parameters[1])
+    longest = max(s.length for s in fleet)
+    by_level = by_beta = 0.0
+    for s in fleet:
+        expected = np.exp(level) * (s.length / longest) ** beta
+        by_level += len(s.counted) - expected
+        by_beta += len(s.counted) / beta + np.sum(np.log(s.counted / longest))
+        by_beta -= expected * np.log(s.length / longest)
+    return [by_level, by_beta * beta]
+
+
+def information(level, beta, fleet):
+    """The matrix of second derivatives by level and beta, negative."""
+    longest = max(s.length for s in fleet)
+    result = np.zeros((2, 2))
+    for s in fleet:
+        log = np.log(s.length / longest)
+        expected = np.exp(level) * np.exp(beta * log)
+        result += expected * np.array([[1, log], [log, log * log]])
+        result[1, 1] += len(s.counted) / beta**2
+    return result
+
+
+NODES, WEIGHTS = np.polynomial.legendre.leggauss(2000)
+
+
+def mean_over_gamma(shape, function):
+    low, high = stats.gamma.ppf([1e-15, 1 - 1e-15], shape)
+    x = (high - low) / 2 * NODES + (high + low) / 2
+    density = np.exp((shape - 1) * np.log(x) - x - special.gammaln(shape))
+    return (high - low) / 2 * np.sum(WEIGHTS * density * function(x))
+
+
+def root(function, low, high):
+    return optimize.brentq(function, low, high, xtol=1e-14 * max(abs(low), abs(high)), rtol=1e-14)
+
+
+def crow_bounds(by_failure, n):
+    """Of rate · T · sum of ln(T/t)."""
+    if by_failure:
+        def at_most(x):
+            return mean_over_gamma(n - 1, lambda y: special.gammainc(n, x / y))
+        bounds = [(lambda x, p=p: at_most(x) - p) for p in (TAIL, 1 - TAIL)]
+    else:
+        k = np.arange(1, 4 * n + 200)
+
+        def probabilities(x):
+            logs = k * np.log(x) - special.gammaln(k + 1) - special.gammaln(k)
+            weights = np.exp(logs - np.max(logs))
+            return weights / np.sum(weights)
+        bounds = [
+            lambda x: np.sum(probabilities(x)[k >= n]) - TAIL,
+            lambda x: TAIL - np.sum(probabilities(x)[k <= n]),
+        ]
+    return [root(bound, 1e-6 * n * n, 30.0 * n * n + 60) for bound in bounds]
+
+
+def scale_bounds(by_failure, n, logs, length):
+    free = n - 1 if by_failure else n
+
+    def at_most(value, shape):
+        return mean_over_gamma(
+            free, lambda y: special.gammainc(shape, np.exp(np.minimum(value + y / logs * np.log(length), 700)))
+        )
+    guess = np.log(n) - n / logs * np.log(length)
+    width = 12 * (n / logs * np.log(length) + 1)
+    return [
+        root(lambda v: at_most(v, n) - TAIL, guess - width, guess + width),
+        root(lambda v: at_most(v, n + (not by_failure)) - 1 + TAIL, guess - width, guess + width),
+    ]
+
+
+def growth(fleet, result):
+    used = [s for s in fleet if s.length > 0]
+    free = sum(len(s.free) for s in used)
+    count = sum(len(s.counted) for s in used)
+    if free < 2:
+        return
+    longest = max(s.length for s in used)
+    logs = sum(np.sum(np.log(s.length / s.counted)) for s in used)
+    if logs <= 0:
+        return
+    start = [best_level(count / logs, used), np.log(count / logs)]
+    level, log_beta = optimize.root(
+        gradient, start, args=(used,), method="hybr", options={"xtol": 1e-14}
+    ).x
+    beta = np.exp(log_beta)
+    result["beta"] = beta
+    result["lambda"] = np.exp(level) / longest**beta
+    result["beta_unbiased"] = (free - 1) / logs
+    rates = [result["lambda"] * beta * s.length ** (beta - 1) for s in used]
+    result["mtbf_now"] = len(used) / sum(rates)
+
+    by_failure = sum(s.by_failure for s in used)
+    exact = len(used) == 1 or (by_failure == 0 and len({s.length for s in used}) == 1)
+    matrix = information(level, beta, used)
+    covariance = np.linalg.inv(matrix)
+    if exact:
+        result["beta_lower"], result["beta_upper"] = stats.chi2.ppf(
+            [TAIL, 1 - TAIL], 2 * free
+        ) / (2 * logs)
+        low, high = crow_bounds(by_failure, count)
+        result["mtbf_now_lower"] = len(used) * longest * logs / high
+        result["mtbf_now_upper"] = len(used) * longest * logs / low
+        low, high = scale_bounds(by_failure, count, logs, longest)
+        result["lambda_lower"] = np.exp(low) / len(used)
+        result["lambda_upper"] = np.exp(high) / len(used)
+    else:
+        top = log_likelihood([level, log_beta], used)
+
+        def drop(other):
+            there = [best_level(np.exp(other), used), other]
+            return top - log_likelihood(there, used) - stats.chi2.ppf(1 - 2 * TAIL, 1) / 2
+        result["beta_lower"] = np.exp(root(drop, log_beta - 8, log_beta))
+        result["beta_upper"] = np.exp(root(drop, log_beta, log_beta + 4))
+        # The logarithms of rate and scale as functions of level and beta.
+        ratios = np.array([s.length / longest for s in used])
+        powers = ratios ** (beta - 1)
+        by_beta = 1 / beta + np.sum(powers * np.log(ratios)) / np.sum(powers)
+        slope = np.array([1, by_beta])
+        factor = np.exp(Z * np.sqrt(slope @ covariance @ slope))
+        result["mtbf_now_lower"] = result["mtbf_now"] / factor
+        result["mtbf_now_upper"] = result["mtbf_now"] * factor
+        slope = np.array([1, -np.log(longest)])
+        factor = np.exp(Z * np.sqrt(slope @ covariance @ slope))
+        result["lambda_lower"] = result["lambda"] / factor
+        result["lambda_upper"] = result["lambda"] * factor
+
+    hours = longest / 10
+
+    def more(parameter):
+        ends = np.array([s.length for s in used])
+        return np.sum(((ends + hours) / longest) ** parameter - (ends / longest) ** parameter)
+    expected = np.exp(level) * more(beta)
+    result["forecast"] = expected
+    step = 1e-4 * beta
+    by_beta = (np.log(more(beta + step)) - np.log(more(beta - step))) / (2 * step)
+    slope = np.array([1, by_beta])
+    spread = slope @ covariance @ slope
+    shape = 1 / spread
+    counts = np.arange(0, int(expected + 40 * np.sqrt(expected + spread * expected**2) + 60))
+    at_most = stats.nbinom.cdf(counts, shape, shape / (shape + expected))
+    above = stats.nbinom.sf(counts, shape, shape / (shape + expected))
+    lower = counts[at_most <= TAIL]
+    result["forecast_lower"] = lower[-1] + 1 if len(lower) else 0
+    result["forecast_upper"] = counts[above <= TAIL][0]
+
+    shares = np.sort(np.concatenate([s.free / s.length for s in used]))
+    ranks = (2 * np.arange(1, free + 1) - 1) / (2 * free)
+    result["cramer_von_mises"] = 1 / (12 * free) + np.sum(
+        (shares ** result["beta_unbiased"] - ranks) ** 2
+    )
+
+
+def mean_cumulative_function(fleet):
+    """Ages, means and variances, from a table of systems and ages."""
+    ages = np.unique(np.concatenate([s.ages for s in fleet])) if fleet else np.array([])
+    risk = np.array([(s.start <= ages) & (ages <= s.end) for s in fleet], dtype=float)
+    failures = np.array([[np.sum(s.ages == age) for age in ages] for s in fleet], dtype=float)
+    if not len(ages):
+        return ages, ages, ages
+    number = risk.sum(axis=0)
+    mean = failures.sum(axis=0) / number
+    terms = np.cumsum(risk * (failures - mean) / number, axis=1)
+    variances = np.sum(terms**2, axis=0)
+    return ages, np.cumsum(mean), variances
+
+
+def mean_cumulative_figures(fleet, result):
+    ages, means, variances = mean_cumulative_function(fleet)
+    result["mcf"] = means[-1] if len(ages) else 0
+    result["mcf_sum"] = np.sum(means)
+    if len(fleet) < 2:
+        return
+    result["mcf_variance"] = variances[-1] if len(ages) else 0
+    result["mcf_variance_sum"] = np.sum(variances)
+    if len(ages):
+        factor = np.exp(Z * np.sqrt(variances[-1]) / means[-1])
+        result["mcf_lower"] = means[-1] / factor
+        result["mcf_upper"] = means[-1] * factor
+    half = len(fleet) // 2
+    groups = [fleet[:half], fleet[half:]]
+    end = min(max(s.end for s in group) for group in groups)
+    difference = variance = 0.0
+    for sign, group in zip((1, -1), groups):
+        ages, means, variances = mean_cumulative_function(group)
+        reached = np.sum(ages <= end)
+        if reached:
+            difference += sign * means[reached - 1]
+            variance += variances[reached - 1] if len(group) > 1 else np.inf
+    result["mcf_difference"] = difference
+    if np.isfinite(variance):
+        result["mcf_difference_lower"] = difference - Z * np.sqrt(variance)
+        result["mcf_difference_upper"] = difference + Z * np.sqrt(variance)
+
+
+def figures_of(fleet):
+    result = {}
+    trend(fleet, result)
+    growth(fleet, result)
+    mean_cumulative_figures(fleet, result)
+    return result
+
+
+def difference_of(ours, theirs):
+    return abs(ours - theirs) / max(abs(theirs), 1e-6)
+
+
+def main():
+    count = int(sys.argv[2]) if len(sys.argv) > 2 else 1000
+    random = np.random.default_rng(SEED)
+    fleets = [random_fleet(random) for _ in range(count)]
+    lines = "".join("|".join(system.text() for system in fleet) + "\n" for fleet in fleets)
+    run = subprocess.run([sys.argv[1]], input=lines, capture_output=True, text=True, check=True)
+    answers = [json.loads(line) for line in run.stdout.splitlines()]
+
+    worst = {}
+    compared = {}
+    faults = 0
+    for index, (fleet, ours) in enumerate(zip(fleets, answers)):
+        theirs = figures_of(fleet)
+        for name in sorted(set(ours) | set(theirs)):
+            if name not in ours or name not in theirs:
+                where = "SciPy" if name not in ours else "Faultline"
+                print(f"fleet {index}: only {where} has {name}")
+                faults += 1
+                continue
+            difference = difference_of(ours[name], theirs[name])
+            compared[name] = compared.get(name, 0) + 1
+            if difference > worst.get(name, (-1, 0))[0]:
+                worst[name] = (difference, index)
+    print(f"{len(answers)} fleets\n{'figure':24}{'compared':>9}  largest relative difference")
+    for name, (difference, index) in sorted(worst.items()):
+        mark = "" if difference <= LIMIT else f"  above {LIMIT:g}, in fleet {index}"
+        faults += difference > LIMIT
+        print(f"{name:24}{compared[name]:9}  {difference:.1e}{mark}")
+    return 1 if faults or len(answers) != count else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
