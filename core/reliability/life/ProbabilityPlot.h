@@ -14,7 +14,7 @@ enum class PlotPositions {
     /// method adjusts for suspensions (L. G. Johnson, The Statistical Treatment of Fatigue
     /// Experiments, 1964; R. B. Abernethy, The New Weibull Handbook, 5th ed. 2006, chapter 2).
     MedianRanks,
-    /// Half way up each step of Kaplan and Meier's estimate (Meeker and Escobar 1998, section 6.4).
+    /// Half way up each step of Kaplan and Meier's estimate (Meeker and Escobar 1998, chapter 6).
     KaplanMeier,
 };
 

@@ -172,7 +172,7 @@ void tst_LifeFit::weibullOfShockAbsorbers()
 
 namespace {
 
-// Meeker and Escobar, table C.1: thousands of cycles of alloy T7987.
+// Meeker and Escobar: thousands of cycles of alloy T7987.
 const Times kAlloyFailures{291, 274, 271, 269, 257, 256, 227, 226, 224, 213, 211, 205, 203, 197,
                            196, 190, 189, 188, 187, 184, 180, 180, 177, 176, 173, 172, 171, 170,
                            170, 169, 168, 168, 162, 159, 159, 159, 159, 152, 152, 149, 149, 144,
