@@ -5,6 +5,8 @@
 #include <boost/math/distributions/gamma.hpp>
 #include <boost/math/distributions/negative_binomial.hpp>
 #include <boost/math/distributions/normal.hpp>
+#include <boost/math/distributions/students_t.hpp>
+#include <boost/math/special_functions/beta.hpp>
 #include <boost/math/special_functions/erf.hpp>
 
 #include <algorithm>
@@ -57,6 +59,37 @@ double normalQuantile(double probability)
 double normalTwoSided(double z)
 {
     return boost::math::erfc(std::abs(z) / std::numbers::sqrt2, InDouble());
+}
+
+double studentQuantile(double probability, double freedom)
+{
+    return boost::math::quantile(
+        boost::math::students_t_distribution<double, InDouble>(freedom), probability);
+}
+
+double binomialAtLeast(std::size_t count, std::size_t trials, double probability)
+{
+    if (count == 0)
+        return 1;
+    // The binomial sum is an incomplete beta function.
+    const double a = static_cast<double>(count);
+    return boost::math::ibeta(a, static_cast<double>(trials) - a + 1, probability, InDouble());
+}
+
+double binomialLower(std::size_t count, std::size_t trials, double tail)
+{
+    if (count == 0)
+        return 0;
+    const double a = static_cast<double>(count);
+    return boost::math::ibeta_inv(a, static_cast<double>(trials) - a + 1, tail, InDouble());
+}
+
+double binomialUpper(std::size_t count, std::size_t trials, double tail)
+{
+    if (count >= trials)
+        return 1;
+    const double a = static_cast<double>(count);
+    return boost::math::ibetac_inv(a + 1, static_cast<double>(trials) - a, tail, InDouble());
 }
 
 double chiSquaredProbability(double x, double freedom)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
+
 namespace faultline::reliability {
 
 // The distributions that the models share. They are Boost.Math's, in double precision, behind an
@@ -12,6 +14,17 @@ double normalProbability(double z);
 double normalQuantile(double probability);
 /// The probability of a value at least as far from 0 as `z`, in either direction.
 double normalTwoSided(double z);
+
+/// Of Student's t: the value that is not exceeded with `probability`, which is between 0 and 1.
+double studentQuantile(double probability, double freedom);
+
+/// The probability that at least `count` of `trials` happen, of which each happens with
+/// `probability` (a binomial variable).
+double binomialAtLeast(std::size_t count, std::size_t trials, double probability);
+/// Clopper and Pearson's bounds of that probability, each of which is missed with probability
+/// `tail` at most (C. J. Clopper and E. S. Pearson, Biometrika 26, 1934).
+double binomialLower(std::size_t count, std::size_t trials, double tail);
+double binomialUpper(std::size_t count, std::size_t trials, double tail);
 
 /// Of a chi-squared variable: the probability of a value up to `x`, and of one above it. Any number
 /// of degrees of freedom above 0; `x` at least 0, and may be infinite.

@@ -14,7 +14,7 @@ namespace faultline {
 
 /// Which systems are one fleet: those that share a model.
 enum class FleetScope {
-    Equipment, ///< Each is a fleet by itself.
+    Equipment, ///< Each is one fleet.
     Group,     ///< Of a plant. Equipment without a group is a fleet too.
     Plant,
     All,
