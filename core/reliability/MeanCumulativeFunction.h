@@ -33,7 +33,7 @@ struct McfPoint
 
     /// mean · exp(±z·s/mean): the bounds of the mean's logarithm, which are never below 0. Source:
     /// W. Q. Meeker and L. A. Escobar, Statistical Methods for Reliability Data, 1998,
-    /// section 16.2.
+    /// chapter 16.
     Interval bounds(double confidence = 0.95) const;
 };
 

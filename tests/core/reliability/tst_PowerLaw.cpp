@@ -138,7 +138,7 @@ private Q_SLOTS:
         QVERIFY(testPowerLaw(systems, fit->unbiased.beta)->fits);
     }
 
-    // Factors for 80 % in NASA's training on Crow's example of 23 failures: 0.6762 and 1.5744.
+    // For Crow's example of 23 failures, at 80 %: 0.6762 and 1.5744.
     void factorsOfTheMtbfAreThoseOfTables()
     {
         const Interval factors = crowMtbfFactors(Truncation::Time, 23, 0.80);

@@ -49,8 +49,8 @@ private Q_SLOTS:
         QCOMPARE(verdict.trend, Trend::GettingWorse);
     }
 
-    // The ages of NIST/SEMATECH e-Handbook of Statistical Methods, case study of 8.2.3.4: repairs
-    // of a system that was tested for 1,500 hours and improves. The statistics are its formulas'.
+    // The ages of NIST/SEMATECH e-Handbook of Statistical Methods, 8.2.2.3, case study 1: a system
+    // that was tested for 1,500 hours and improves. The statistics are by the formulas of 8.2.3.4.
     void militaryIsThatOfTheHandbook()
     {
         const TrendVerdict verdict =
