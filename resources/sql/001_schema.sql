@@ -1409,8 +1409,10 @@ AS $$
 $$;
 
 -- The equipment that a report can name as repairable systems, each with the observation of its
--- plant in the period (none: nothing was observed). is_alone: no other equipment of the plant has
--- readings, so a failure of this one may be what the observation begins or ends with.
+-- plant in the period (none: nothing was observed). In a plant that reports regularly, equipment
+-- without any reading isn't observed; in a log of failures, it didn't fail. is_alone: no other
+-- equipment of the plant has readings, so a failure of this one may be what the observation begins
+-- or ends with.
 CREATE FUNCTION faultline.repairable_systems(
     period_from date, period_to date, plants text[] DEFAULT NULL)
     RETURNS TABLE (
@@ -1421,16 +1423,19 @@ CREATE FUNCTION faultline.repairable_systems(
 AS $$
     WITH recorded AS (
         SELECT s.plant_id, min(s.first_at) AS first_at, max(s.last_at) AS last_at,
-               count(DISTINCT e.equipment_key) FILTER (WHERE e.equipment_key > 0) AS equipment
+               array_agg(DISTINCT e.equipment_key) FILTER (WHERE e.equipment_key > 0) AS equipment
         FROM faultline.equipment_summary s, unnest(s.equipment_key) AS e (equipment_key)
         WHERE s.unit = 'year'
         GROUP BY s.plant_id
     ), observed AS (
         SELECT p.plant_id, o.started_at, o.ended_at, o.is_mostly_unread,
                o.started_at = r.first_at AS begins_with_record,
-               o.ended_at = r.last_at AS ends_with_record, r.equipment = 1 AS is_alone
+               o.ended_at = r.last_at AS ends_with_record,
+               cardinality(r.equipment) = 1 AS is_alone,
+               CASE WHEN g.plant_id IS NOT NULL THEN r.equipment END AS reporting
         FROM faultline.plant p
         JOIN recorded r ON r.plant_id = p.plant_id
+        LEFT JOIN faultline.regular_plants(plants) g ON g.plant_id = p.plant_id
         CROSS JOIN LATERAL faultline.observation(period_from, period_to, ARRAY[p.name]) o
         WHERE plants IS NULL OR p.name = ANY (plants)
     )
@@ -1439,6 +1444,7 @@ AS $$
            coalesce(o.is_alone, false), coalesce(o.is_mostly_unread, false)
     FROM faultline.known_equipment k
     LEFT JOIN observed o ON o.plant_id = k.plant_id
+        AND (o.reporting IS NULL OR k.equipment_key = ANY (o.reporting))
     WHERE plants IS NULL OR k.plant = ANY (plants)
 $$;
 

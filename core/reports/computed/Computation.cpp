@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/computed/Computation.h"
 
+#include "reports/computed/BadActors.h"
 #include "reports/computed/CumulativeFailures.h"
 #include "reports/computed/FailureIntervals.h"
+#include "reports/computed/LifeDistributions.h"
 #include "reports/computed/MeanCumulativeFunctionRows.h"
+#include "reports/computed/NextFailures.h"
 #include "reports/computed/ReliabilityGrowth.h"
 #include "reports/computed/TimeBetweenFailures.h"
 
@@ -20,6 +23,12 @@ std::unique_ptr<RowComputation> makeComputation(Computation kind, const ReportFi
         return std::make_unique<MeanCumulativeFunctionRows>(filter);
     case Computation::CumulativeFailures:
         return std::make_unique<CumulativeFailures>(filter);
+    case Computation::LifeDistribution:
+        return std::make_unique<LifeDistributions>(filter);
+    case Computation::NextFailure:
+        return std::make_unique<NextFailures>();
+    case Computation::BadActors:
+        return std::make_unique<BadActors>();
     case Computation::ReliabilityGrowth:
         return std::make_unique<ReliabilityGrowth>(filter);
     }

@@ -58,9 +58,9 @@ std::vector<Point> pointsOf(const Fleet& fleet)
 {
     reliability::MergedAges ages;
     double end = 0;
-    for (std::size_t i = 0; i < fleet.systems.size(); ++i) {
-        const reliability::FailureHistory history = fleet.systems[i].history();
-        ages.add(i, history.ages);
+    for (const SystemHistory& system : fleet.systems) {
+        const reliability::FailureHistory history = system.history();
+        ages.add(history.ages);
         end = std::max(end, history.observed);
     }
     reliability::CurveThinning<Point> points(kMaxPoints);

@@ -63,7 +63,8 @@ void FleetComputation::add(const RepairableSystem& system, std::span<const Insta
     fleet.plant = plant;
     fleet.group = group;
     fleet.code = code;
-    fleet.systems.emplace_back(system, failures);
+    if (system.from)
+        fleet.systems.emplace_back(system, failures);
     fleet.failures += static_cast<qint64>(failures.size());
     fleet.isMostlyUnread = fleet.isMostlyUnread || system.isMostlyUnread;
     if (m_scope == FleetScope::Equipment) {

@@ -30,9 +30,9 @@ struct Fleet
     QString plant;
     QString code;
     QString group;
-    std::vector<SystemHistory> systems;
-    qint64 failures = 0;         ///< Also those that begin an observation.
-    bool isMostlyUnread = false; ///< Of any system.
+    std::vector<SystemHistory> systems; ///< Those that were observed.
+    qint64 failures = 0;                ///< Also those that begin an observation.
+    bool isMostlyUnread = false;        ///< Of any system.
 
     std::vector<reliability::FailureHistory> histories() const;
     reliability::FailureSums sums() const;
@@ -54,7 +54,7 @@ public:
     std::vector<ComputedRow> rows() final;
 
 protected:
-    /// The rows of a fleet, which has at least one system.
+    /// The rows of a fleet, of which nothing may have been observed.
     virtual std::vector<ComputedRow> rowsOf(const Fleet& fleet) const = 0;
 
 private:

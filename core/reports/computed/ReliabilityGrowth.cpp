@@ -83,10 +83,14 @@ std::vector<ComputedRow> ReliabilityGrowth::rowsOf(const Fleet& fleet) const
     const reliability::TrendVerdict verdict =
         fleet.isTooShort() ? reliability::TrendVerdict{{}, Reason{Reason::Kind::NoTimeObserved}}
                            : reliability::trendOf(sums);
-    ComputedRow row{textOrNone(fleet.plant), textOrNone(fleet.group),
-                    textOrNone(fleet.code),  static_cast<qint64>(fleet.systems.size()),
-                    fleet.failures,          trendWords(verdict, fleet.isMostlyUnread),
-                    trendPercent(verdict)};
+    ComputedRow row{
+        textOrNone(fleet.plant),
+        textOrNone(fleet.group),
+        textOrNone(fleet.code),
+        static_cast<qint64>(fleet.systems.size()),
+        fleet.failures,
+        fleet.systems.empty() ? notObservedWords() : trendWords(verdict, fleet.isMostlyUnread),
+        trendPercent(verdict)};
     if (verdict.tests.ok()) {
         row.emplace_back(verdict.tests->laplace.statistic);
         row.emplace_back(verdict.tests->laplace.p * 100);

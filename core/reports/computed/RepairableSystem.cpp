@@ -27,7 +27,9 @@ SystemHistory::SystemHistory(const RepairableSystem& system, std::span<const Ins
 {
     if (!system.from || !system.to || failures.empty())
         return;
-    if (system.isAlone && system.beginsWithRecord && failures.front() == *system.from)
+    m_startsWithFailure =
+        system.isAlone && system.beginsWithRecord && failures.front() == *system.from;
+    if (m_startsWithFailure)
         failures = failures.subspan(1);
     m_ages.reserve(failures.size());
     for (const Instant failure : failures)

@@ -49,10 +49,14 @@ public:
     /// Refers to this object.
     reliability::FailureHistory history() const { return {m_ages, m_observed, m_truncation}; }
 
+    /// The clock starts at a failure, so the time to the first age is one between failures.
+    bool startsWithFailure() const { return m_startsWithFailure; }
+
 private:
     std::vector<double> m_ages;
     double m_observed = 0;
     reliability::Truncation m_truncation = reliability::Truncation::Time;
+    bool m_startsWithFailure = false;
 };
 
 } // namespace faultline

@@ -138,7 +138,7 @@ void TimeBetweenFailures::add(const RepairableSystem& system, std::span<const In
          system.code,
          system.group.isEmpty() ? ComputedValue() : ComputedValue(system.group),
          static_cast<qint64>(failures.size()),
-         trendWords(verdict, system.isMostlyUnread),
+         system.from ? trendWords(verdict, system.isMostlyUnread) : notObservedWords(),
          trendPercent(verdict),
          mtbf,
          lower,

@@ -18,6 +18,11 @@ constexpr double kPercent = 100;
 
 } // namespace
 
+QString notObservedWords()
+{
+    return Text::tr("not observed");
+}
+
 QString reasonWords(const reliability::Reason& reason)
 {
     using Kind = reliability::Reason::Kind;

@@ -8,6 +8,9 @@
 
 namespace faultline {
 
+/// Why there are no figures of a system that has no readings, or none in the period.
+QString notObservedWords();
+
 /// Why there is no figure, for a cell: "needs 4 failures, has 2".
 QString reasonWords(const reliability::Reason& reason);
 

@@ -92,6 +92,9 @@ enum class Computation {
     FailureIntervals,       ///< "failure_intervals"
     ReliabilityGrowth,      ///< "reliability_growth"
     MeanCumulativeFunction, ///< "mean_cumulative_function"
+    LifeDistribution,       ///< "life_distribution"
+    NextFailure,            ///< "next_failure"
+    BadActors,              ///< "bad_actors"
     CumulativeFailures,     ///< "cumulative_failures"
 };
 

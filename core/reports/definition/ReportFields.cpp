@@ -18,6 +18,9 @@ const std::pair<QLatin1StringView, Computation> kComputations[] = {
     {"failure_intervals"_L1, Computation::FailureIntervals},
     {"mean_cumulative_function"_L1, Computation::MeanCumulativeFunction},
     {"cumulative_failures"_L1, Computation::CumulativeFailures},
+    {"life_distribution"_L1, Computation::LifeDistribution},
+    {"next_failure"_L1, Computation::NextFailure},
+    {"bad_actors"_L1, Computation::BadActors},
     {"reliability_growth"_L1, Computation::ReliabilityGrowth},
 };
 

@@ -129,14 +129,19 @@ def information(level, beta, fleet):
     return result
 
 
-NODES, WEIGHTS = np.polynomial.legendre.leggauss(2000)
+NODES, WEIGHTS = np.polynomial.legendre.leggauss(500)
 
 
-def mean_over_gamma(shape, function):
+def mean_over_gamma(shape, function, *breaks):
+    """`breaks`: between which the function may be steep."""
     low, high = stats.gamma.ppf([1e-15, 1 - 1e-15], shape)
-    x = (high - low) / 2 * NODES + (high + low) / 2
-    density = np.exp((shape - 1) * np.log(x) - x - special.gammaln(shape))
-    return (high - low) / 2 * np.sum(WEIGHTS * density * function(x))
+    edges = np.unique(np.clip([low, *breaks, high], low, high))
+    total = 0.0
+    for start, end in zip(edges, edges[1:]):
+        x = (end - start) / 2 * NODES + (end + start) / 2
+        density = np.exp((shape - 1) * np.log(x) - x - special.gammaln(shape))
+        total += (end - start) / 2 * np.sum(WEIGHTS * density * function(x))
+    return total
 
 
 def root(function, low, high):
@@ -166,9 +171,16 @@ def crow_bounds(by_failure, n):
 def scale_bounds(by_failure, n, logs, length):
     free = n - 1 if by_failure else n
 
+    slope = np.log(length) / logs
+
     def at_most(value, shape):
+        # Where the count's mean goes through what is likely for its shape.
+        step = (np.log(shape) - value) / slope
+        width = abs(4 / slope)
         return mean_over_gamma(
-            free, lambda y: special.gammainc(shape, np.exp(np.minimum(value + y / logs * np.log(length), 700)))
+            free,
+            lambda y: special.gammainc(shape, np.exp(np.minimum(value + y * slope, 700))),
+            *(step + width * np.array([-6, -3, -1, 0, 1])),
         )
     guess = np.log(n) - n / logs * np.log(length)
     width = 12 * (n / logs * np.log(length) + 1)
@@ -310,8 +322,21 @@ def figures_of(fleet):
     return result
 
 
-def difference_of(ours, theirs):
-    return abs(ours - theirs) / max(abs(theirs), 1e-6)
+# Differences of larger numbers: where they are near 0, only the digits of those numbers count.
+SCALES = {
+    "laplace": 1,
+    "mcf_difference": 1,
+    "mcf_difference_lower": 1,
+    "mcf_difference_upper": 1,
+    "mcf_variance": 1e-3,
+    "mcf_variance_sum": 1e-3,
+}
+
+
+def difference_of(name, ours, theirs):
+    if ours == theirs:
+        return 0
+    return abs(ours - theirs) / max(abs(theirs), SCALES.get(name, 0))
 
 
 def main():
@@ -333,7 +358,7 @@ def main():
                 print(f"fleet {index}: only {where} has {name}")
                 faults += 1
                 continue
-            difference = difference_of(ours[name], theirs[name])
+            difference = difference_of(name, ours[name], theirs[name])
             compared[name] = compared.get(name, 0) + 1
             if difference > worst.get(name, (-1, 0))[0]:
                 worst[name] = (difference, index)

@@ -617,7 +617,6 @@ QList<Row> RawFigures::byHour(const ReportFilter& filter) const
 QList<Row> RawFigures::between(const ReportFilter& filter) const
 {
     const Instants failed = failures(filter);
-    const auto seen = observed(filter);
     QSet<int> read;
     for (const Reading& reading : m_readings) {
         if (const auto equipment = equipmentOf(reading.sensor))
@@ -628,6 +627,8 @@ QList<Row> RawFigures::between(const ReportFilter& filter) const
     for (auto it = m_equipment.cbegin(); it != m_equipment.cend(); ++it) {
         if (!isChosen(it.key(), filter))
             continue;
+        // In a plant that reports regularly, equipment without readings isn't observed.
+        const auto seen = isRegular() && !read.contains(it.key()) ? std::nullopt : observed(filter);
         const QList<qint64> instants = failed.value(it.key());
         const auto count = static_cast<double>(instants.size());
         QList<double> hours;
@@ -666,7 +667,9 @@ QList<Row> RawFigures::between(const ReportFilter& filter) const
         const double p = below ? 2 * std::min(*below, 1 - *below) : 1;
         const QString few = u"needs %1 failures, has %2"_s;
         QString trend = few.arg(4 + instants.size() - used).arg(instants.size());
-        if (!isRated)
+        if (!seen)
+            trend = u"not observed"_s;
+        else if (!isRated)
             trend = u"too short a time"_s;
         else if (below && isMostlyUnread(filter))
             trend = u"too few readings"_s;

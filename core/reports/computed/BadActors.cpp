@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "reports/computed/BadActors.h"
+
+#include "reliability/operation/BadActors.h"
+#include "reports/computed/FleetComputation.h"
+#include "reports/computed/TrendWords.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ComputedReport)
+};
+
+constexpr double kPercent = 100;
+
+void addStanding(ComputedRow& row, const reliability::Standing& standing)
+{
+    row.insert(
+        row.end(),
+        {standing.standsOut ? Text::tr("stands out") : Text::tr("like the others"),
+         finiteOrNone(kPercent * standing.share), finiteOrNone(kPercent * standing.expectedShare),
+         finiteOrNone(standing.ratio), finiteOrNone(standing.ratioBounds.lower),
+         finiteOrNone(standing.ratioBounds.upper), finiteOrNone(kPercent * standing.adjusted)});
+}
+
+} // namespace
+
+QList<QLatin1StringView> BadActors::columns() const
+{
+    return {
+        "plant"_L1,
+        "group_name"_L1,
+        "code"_L1,
+        "failure_events"_L1,
+        "verdict"_L1,
+        "share_percent"_L1,
+        "expected_share_percent"_L1,
+        "ratio"_L1,
+        "ratio_lower"_L1,
+        "ratio_upper"_L1,
+        "p_percent"_L1};
+}
+
+void BadActors::add(const RepairableSystem& system, std::span<const Instant> failures)
+{
+    m_groups[{system.plant, system.group}].push_back(
+        {system.code, static_cast<qint64>(failures.size()), system.observedHours()});
+}
+
+std::vector<ComputedRow> BadActors::rows()
+{
+    struct Row
+    {
+        double p = 1;
+        qint64 failures = 0;
+        ComputedRow cells;
+    };
+    std::vector<Row> rows;
+    for (const auto& [name, group] : m_groups) {
+        std::vector<reliability::FailureCount> counts;
+        for (const Member& member : group)
+            counts.push_back({static_cast<std::size_t>(member.failures), member.observed});
+        const auto standings = reliability::standingsByFailures(counts);
+        for (std::size_t i = 0; i < group.size(); ++i) {
+            Row& row = rows.emplace_back();
+            row.failures = group[i].failures;
+            row.cells = {
+                textOrNone(name.first), textOrNone(name.second), group[i].code, group[i].failures};
+            if (group[i].observed <= 0) {
+                row.cells.emplace_back(notObservedWords());
+            } else if (standings) {
+                row.p = standings.value()[i].adjusted;
+                addStanding(row.cells, standings.value()[i]);
+            } else {
+                row.cells.emplace_back(reasonWords(standings.reason()));
+            }
+            row.cells.resize(static_cast<std::size_t>(columns().size()));
+        }
+    }
+    std::stable_sort(rows.begin(), rows.end(), [](const Row& one, const Row& other) {
+        return one.p != other.p ? one.p < other.p : one.failures > other.failures;
+    });
+    std::vector<ComputedRow> all;
+    for (Row& row : rows)
+        all.push_back(std::move(row.cells));
+    return all;
+}
+
+} // namespace faultline

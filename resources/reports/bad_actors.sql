@@ -1,0 +1,27 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- title: Bad actors
+-- section: Reliability
+-- order: 73
+-- explanation: Which equipment fails more often than the rest of its group by more than chance and a
+--   factor of 1.5? The ratio compares its rate with that of the rest. p is the probability of so many
+--   failures at a factor of 1.5, corrected for looking at the whole group; below 5 %, the equipment
+--   stands out. Failures of one cause belong together: choose a burst window.
+-- file: bad_actors.csv
+-- computed: bad_actors
+-- column plant: Plant | text several
+-- column group_name: Group | text
+-- column code: Equipment | text
+-- column failure_events: Failures | integer sum
+-- column verdict: Verdict | text
+-- column share_percent: Share, % | decimal 1
+-- column expected_share_percent: Expected share, % | decimal 1
+-- column ratio: Ratio of rates | decimal 2
+-- column ratio_lower: Ratio from | decimal 2
+-- column ratio_upper: Ratio to | decimal 2
+-- column p_percent: p, % | decimal 2
+-- opens: failure_events | plant plant | equipment code
+
+SELECT *
+FROM faultline.repairable_systems(:from::date, :to::date, :plants::text[])
+WHERE (:group_name::text IS NULL OR group_name = :group_name::text)
+  AND (:equipment::text IS NULL OR code = :equipment::text)
