@@ -24,6 +24,7 @@ test_packages=(
     dbus-daemon gnome-keyring libsecret-1-0 openssl pgbouncer
     libreoffice-calc-nogui poppler-utils
     jupyter-nbconvert python3-ipykernel python3-psycopg2 python3-pandas python3-matplotlib
+    python3-scipy
 )
 
 say() {

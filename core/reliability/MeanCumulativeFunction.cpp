@@ -41,11 +41,12 @@ MeanCumulativeFunction::MeanCumulativeFunction(std::span<const ObservedSystem> s
     m_ends.reserve(systems.size());
     for (std::size_t system = 0; system < systems.size(); ++system) {
         const ObservedSystem& observed = systems[system];
-        if (observed.to < observed.from)
+        const bool wasObserved = observed.from <= observed.to;
+        m_failures.add(wasObserved ? observed.ages : std::span<const double>());
+        if (!wasObserved)
             continue;
         assert(observed.ages.empty() || observed.ages.front() >= observed.from);
         assert(observed.ages.empty() || observed.ages.back() <= observed.to);
-        m_failures.add(system, observed.ages);
         m_starts.push_back({observed.from, system});
         m_ends.push_back({observed.to, system});
         m_end = std::max(m_end, observed.to);
@@ -65,24 +66,23 @@ void MeanCumulativeFunction::leaveBefore(double age)
 {
     for (; m_ended < m_ends.size() && m_ends[m_ended].age < age; ++m_ended) {
         const double term = m_own[m_ends[m_ended].system] - m_shared;
-        m_atRiskSum -= term;
-        m_atRiskSquares -= term * term;
+        m_atRiskSum += -term;
+        m_atRiskSquares += -term * term;
         m_endedSquares += term * term;
     }
 }
 
 void MeanCumulativeFunction::fail(std::size_t system, double atRisk)
 {
-    // Each system at risk gets what it failed itself minus the mean, divided by their number.
+    // Each system at risk gets what it failed itself minus the mean, divided by their number. Their
+    // sum stays as it is.
     const double each = 1 / atRisk;
     const double all = each * each;
-    m_atRiskSquares += all * (atRisk * all - 2 * m_atRiskSum);
-    m_atRiskSum -= each; // atRisk · all
+    m_atRiskSquares += all * (atRisk * all - 2 * m_atRiskSum.value());
     m_shared += all;
     const double before = m_own[system] - m_shared;
     m_own[system] += each;
     m_atRiskSquares += each * (2 * before + each);
-    m_atRiskSum += each;
 }
 
 std::optional<McfPoint> MeanCumulativeFunction::next()
@@ -100,8 +100,9 @@ std::optional<McfPoint> MeanCumulativeFunction::next()
         ++point.failures;
     }
     m_mean += static_cast<double>(point.failures) / atRisk;
-    point.mean = m_mean;
-    point.variance = systems() > 1 ? m_endedSquares + std::max(0.0, m_atRiskSquares) : kInfinity;
+    point.mean = m_mean.value();
+    point.variance =
+        systems() > 1 ? m_endedSquares.value() + std::max(0.0, m_atRiskSquares.value()) : kInfinity;
     return point;
 }
 

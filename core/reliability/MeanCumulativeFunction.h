@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "reliability/CompensatedSum.h"
 #include "reliability/FailureHistory.h"
 #include "reliability/MergedAges.h"
 
@@ -32,7 +33,7 @@ struct McfPoint
 
     /// mean · exp(±z·s/mean): the bounds of the mean's logarithm, which are never below 0. Source:
     /// W. Q. Meeker and L. A. Escobar, Statistical Methods for Reliability Data, 1998,
-    /// section 16.2.
+    /// chapter 16.
     Interval bounds(double confidence = 0.95) const;
 };
 
@@ -79,15 +80,15 @@ private:
     std::size_t m_started = 0;
     std::size_t m_ended = 0;
     double m_end = 0;
-    double m_mean = 0;
+    CompensatedSum m_mean;
 
     // The terms of the variance's sum. That of a system is (own - shared)²; `own` begins with the
     // value that `shared` has when the system enters.
-    std::vector<double> m_own; // by system
-    double m_shared = 0;
-    double m_atRiskSum = 0; // of own - shared, over the systems at risk
-    double m_atRiskSquares = 0;
-    double m_endedSquares = 0;
+    std::vector<CompensatedSum> m_own; // by system
+    CompensatedSum m_shared;
+    CompensatedSum m_atRiskSum; // of own - shared, over the systems at risk
+    CompensatedSum m_atRiskSquares;
+    CompensatedSum m_endedSquares;
 };
 
 /// The difference of two fleets at an age: the first one's mean minus the second one's.

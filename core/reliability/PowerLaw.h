@@ -30,7 +30,7 @@ struct PowerLaw
     /// The most likely values. With N failures and lengths T: λ = N / sum of T^β; β = N / sum of
     /// ln(T/t) where all T are equal, and otherwise the root of
     /// N/β + sum of ln(t) = N · sum of T^β·ln(T) / sum of T^β.
-    /// Source: IEC 61164:2004, section 7; L. H. Crow, Reliability Analysis for Complex, Repairable
+    /// Source: IEC 61164:2004; L. H. Crow, Reliability Analysis for Complex, Repairable
     /// Systems, 1974; MIL-HDBK-189 (1981), appendix C.
     PowerLawCurve likely;
     /// With the estimate of β that is unbiased: (M-1) / sum of ln(T/t), where M leaves out the
@@ -39,8 +39,9 @@ struct PowerLaw
 
     /// Exact if `exact`: 2β · sum of ln(T/t) is chi-squared with 2M degrees of freedom (Crow 1974).
     /// Else by the profile likelihood ratio (W. Q. Meeker and L. A. Escobar, Statistical Methods
-    /// for Reliability Data, 1998, section 8.2).
+    /// for Reliability Data, 1998, chapter 8).
     Interval beta;
+
     /// Hours between failures of a system now, at the age where its observation ended; of several
     /// systems, K / sum of their rates.
     double mtbfNow = 0;

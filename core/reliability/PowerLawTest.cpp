@@ -70,9 +70,9 @@ Estimate<PowerLawTest> testPowerLaw(std::span<const FailureHistory> histories, d
 {
     PowerLawTest result;
     MergedAges ages;
-    for (std::size_t system = 0; system < histories.size(); ++system) {
-        const std::span<const double> free = freeAges(histories[system]);
-        ages.add(system, free, 1 / histories[system].observed);
+    for (const FailureHistory& history : histories) {
+        const std::span<const double> free = freeAges(history);
+        ages.add(free, 1 / history.observed);
         result.failures += free.size();
     }
     constexpr std::size_t needed = 2;

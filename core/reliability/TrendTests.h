@@ -22,7 +22,7 @@ struct TrendTests
     /// Laplace's test: (sum of t - T/2) / sqrt(sum of T²/12), which is normal. Above 0: failures
     /// are late, the systems get worse. Most powerful against a rate that grows exponentially.
     /// Source: D. R. Cox and P. A. W. Lewis, The Statistical Analysis of Series of Events, 1966,
-    /// section 3.3.
+    /// chapter 3.
     TrendTest laplace;
 
     /// The test of MIL-HDBK-189: 2 · sum of ln(T/t), which is chi-squared with `freedom` degrees of
@@ -45,7 +45,7 @@ struct TrendVerdict
 
 constexpr double kTrendLevel = 0.05;
 /// From four failures on, the normal distribution is close enough to that of Laplace's statistic at
-/// 5 %. Source: H. Ascher and H. Feingold, Repairable Systems Reliability, 1984, chapter 5.
+/// 5 %. Source: H. Ascher and H. Feingold, Repairable Systems Reliability, 1984.
 constexpr std::size_t kTrendFailures = 4;
 
 TrendVerdict trendOf(const FailureSums& sums);
