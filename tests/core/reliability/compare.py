@@ -363,21 +363,20 @@ def fit_life(lives, standard, free):
         return np.append(parameters, 0)[:2] if free == 1 else parameters
 
     def loss(parameters):
+        mu, log_sigma = full(parameters)
         with np.errstate(all="ignore"):
-            value = -life_likelihood(lives, standard, full(parameters)[0], np.exp(full(parameters)[1]))
+            value = -life_likelihood(lives, standard, mu, np.exp(log_sigma))
         return value if np.isfinite(value) else 1e300
+
+    def score(parameters):
+        return life_score(full(parameters), lives, standard)[:free]
 
     start = np.array([np.mean(lives.exact), 0.3])[:free]
     options = {"xatol": 1e-9, "fatol": 1e-12, "maxiter": 20000, "maxfev": 20000}
     rough = optimize.minimize(loss, start, method="Nelder-Mead", options=options).x
-    best = optimize.root(
-        lambda p: life_score(full(p), lives, standard)[:free], rough, options={"xtol": 1e-14}
-    ).x
+    best = optimize.root(score, rough, options={"xtol": 1e-14}).x
     steps = 1e-5 * np.eye(2)[:free, :free]
-    information = np.array([
-        (life_score(full(best - step), lives, standard) - life_score(full(best + step), lives, standard))[:free]
-        / 2e-5 for step in steps
-    ])
+    information = np.array([(score(best - step) - score(best + step)) / 2e-5 for step in steps])
     covariance = np.zeros((2, 2))
     covariance[:free, :free] = np.linalg.inv(information)
     return full(best)[0], np.exp(full(best)[1]), covariance
@@ -387,9 +386,11 @@ def life(fleet, result):
     lives = Lives(fleet)
     fits = {}
     for name, standard, free in (
-        ("exponential", stats.gumbel_l, 1), ("weibull", stats.gumbel_l, 2), ("lognormal", stats.norm, 2)
+        ("exponential", stats.gumbel_l, 1),
+        ("weibull", stats.gumbel_l, 2),
+        ("lognormal", stats.norm, 2),
     ):
-        if len(lives.exact) + lives.unresolved < free or not len(lives.exact) or lives.distinct < free:
+        if len(lives.exact) == 0 or lives.distinct < free:
             continue
         mu, sigma, covariance = fit_life(lives, standard, free)
         likelihood = life_likelihood(lives, standard, mu, sigma)

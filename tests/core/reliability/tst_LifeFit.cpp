@@ -486,7 +486,7 @@ void tst_LifeFit::classesChangeNothingThatMatters()
     const Times times = weibullTimes(random, 0.8, 200, 100'000);
     const LifeSample classes = lifeSample(times, {}, 1e-9);
     QCOMPARE(classes.unresolvedCount, std::size_t(0));
-    QVERIFY(classes.failures.size() < 50'000);
+    QVERIFY(classes.failures.size() < 15'000);
     LifeSample exact;
     for (const double time : times)
         exact.failures.push_back({time, std::log(time), 1});
@@ -499,9 +499,9 @@ void tst_LifeFit::classesChangeNothingThatMatters()
          {LifeModel::Exponential, LifeModel::Weibull, LifeModel::Lognormal}) {
         const auto one = fitLife(classes, model);
         const auto other = fitLife(exact, model);
-        QVERIFY(relative(one->mean.value, other->mean.value) < 1e-7);
-        QVERIFY(relative(one->shape.value, other->shape.value) < 1e-7);
-        VERIFY_NEAR(one->logLikelihood, other->logLikelihood, 0.01);
+        QVERIFY(relative(one->mean.value, other->mean.value) < 1e-6);
+        QVERIFY(relative(one->shape.value, other->shape.value) < 1e-6);
+        VERIFY_NEAR(one->logLikelihood, other->logLikelihood, 0.1);
     }
 }
 
@@ -514,7 +514,7 @@ void tst_LifeFit::fiveMillionTimes()
         times.addFailure(draw(random));
     const LifeSample sample = times.sample();
     QCOMPARE(sample.failureCount(), std::size_t(5'000'000));
-    QVERIFY(sample.failures.size() < 100'000);
+    QVERIFY(sample.failures.size() < 20'000);
     const LifeFits fits = fitLives(sample);
     QVERIFY(fits.of(LifeModel::Weibull).ok());
     VERIFY_NEAR(fits.of(LifeModel::Weibull)->shape.value, 1.4, 0.002);
