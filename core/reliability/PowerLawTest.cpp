@@ -38,18 +38,19 @@ constexpr std::array<CriticalValues, 22> kCriticalValues{{
 std::array<double, kLevels> criticalValues(std::size_t failures)
 {
     const double count = static_cast<double>(failures);
-    const auto above = std::find_if(
-        kCriticalValues.begin(), kCriticalValues.end(),
-        [count](const CriticalValues& row) { return row.failures >= count; });
-    if (above == kCriticalValues.end())
+    std::size_t above = 0;
+    while (above < kCriticalValues.size() && kCriticalValues[above].failures < count)
+        ++above;
+    if (above == kCriticalValues.size())
         return kCriticalValues.back().values;
-    if (above->failures == count)
-        return above->values;
-    const auto below = above - 1;
-    const double share = (count - below->failures) / (above->failures - below->failures);
+    const CriticalValues& upper = kCriticalValues[above];
+    if (upper.failures == count)
+        return upper.values;
+    const CriticalValues& lower = kCriticalValues[above - 1];
+    const double share = (count - lower.failures) / (upper.failures - lower.failures);
     std::array<double, kLevels> values{};
     for (std::size_t i = 0; i < kLevels; ++i)
-        values[i] = std::lerp(below->values[i], above->values[i], share);
+        values[i] = std::lerp(lower.values[i], upper.values[i], share);
     return values;
 }
 

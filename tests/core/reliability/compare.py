@@ -375,8 +375,10 @@ def fit_life(lives, standard, free):
     options = {"xatol": 1e-9, "fatol": 1e-12, "maxiter": 20000, "maxfev": 20000}
     rough = optimize.minimize(loss, start, method="Nelder-Mead", options=options).x
     best = optimize.root(score, rough, options={"xtol": 1e-14}).x
-    steps = 1e-5 * np.eye(2)[:free, :free]
-    information = np.array([(score(best - step) - score(best + step)) / 2e-5 for step in steps])
+    steps = np.diag([1e-5 * np.exp(full(best)[1]), 1e-5])[:free, :free]
+    information = np.array(
+        [(score(best - step) - score(best + step)) / (2 * np.max(step)) for step in steps]
+    )
     covariance = np.zeros((2, 2))
     covariance[:free, :free] = np.linalg.inv(information)
     return full(best)[0], np.exp(full(best)[1]), covariance

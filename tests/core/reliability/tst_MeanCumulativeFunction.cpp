@@ -79,6 +79,7 @@ std::vector<McfPoint> pointsOf(const std::vector<ObservedSystem>& fleet)
 std::vector<ObservedSystem> engines()
 {
     std::vector<ObservedSystem> fleet;
+    fleet.reserve(kEngines.size());
     for (const Engine& engine : kEngines)
         fleet.push_back({engine.replacements, 0, engine.days});
     return fleet;
