@@ -91,6 +91,12 @@ private Q_SLOTS:
         VERIFY_NEAR(next.medianHours.value, 100 * std::sqrt(4 + std::log(2)) - 200, 1e-9);
         VERIFY_NEAR(next.chances[0].probability, 1 - std::exp(-5), 1e-12);
         QCOMPARE(next.model, NextFailureModel::PowerLaw);
+        // A thousand times as old, with a rate that grows without measure.
+        fit.likely.beta = 500;
+        const auto certain = nextByPowerLaw(fit, 200, std::array{200'000.0});
+        QCOMPARE(certain.chances[0].probability, 1.0);
+        QCOMPARE(certain.chances[0].bounds.lower, 0.0);
+        QCOMPARE(certain.chances[0].bounds.upper, 1.0);
     }
 
     void renewalByHand()
