@@ -52,9 +52,10 @@ private:
 std::vector<double> agesOf(std::mt19937_64& random, double mean, double until)
 {
     std::exponential_distribution<double> gap(1 / mean);
-    std::vector<double> ages;
-    for (double age = gap(random); age < until; age += gap(random))
-        ages.push_back(age);
+    std::vector<double> ages{gap(random)};
+    while (ages.back() < until)
+        ages.push_back(ages.back() + gap(random));
+    ages.pop_back();
     return ages;
 }
 
