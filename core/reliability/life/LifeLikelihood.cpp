@@ -14,7 +14,10 @@ namespace {
 template<typename Visit>
 void forEachTerm(const LifeSample& sample, const LifeDistribution& distribution, Visit visit)
 {
-    const auto [model, mu, sigma, location] = distribution;
+    const LifeModel model = distribution.model;
+    const double mu = distribution.mu;
+    const double sigma = distribution.sigma;
+    const double location = distribution.location;
     const auto zOf = [&](const LifeSample::Group& group) {
         const double logHours = location > 0 ? std::log(group.hours - location) : group.logHours;
         return (logHours - mu) / sigma;

@@ -10,11 +10,11 @@ namespace faultline::reliability {
 
 namespace {
 
-constexpr std::size_t kExactTimes = 65'536;
-// The classes are those of the sign, the exponent and the first 11 bits of the fraction of a
+constexpr std::size_t kExactTimes = 4'096;
+// The classes are those of the sign, the exponent and the first 9 bits of the fraction of a
 // double: equally wide on a logarithmic scale, within a factor of 2, and found without a logarithm.
 constexpr int kFractionBits = 52;
-constexpr int kClassBits = 11;
+constexpr int kClassBits = 9;
 
 std::uint64_t classOf(double hours)
 {

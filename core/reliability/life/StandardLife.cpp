@@ -20,7 +20,7 @@ constexpr double kFarTail = 30;
 struct HazardTerms
 {
     using result_type = std::pair<double, double>;
-    double z;
+    double z = 0;
     double count = 0;
 
     result_type operator()() { return {count++, z}; }

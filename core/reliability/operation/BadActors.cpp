@@ -205,9 +205,9 @@ public:
         if (hours >= m_total * (1 - 1e-9))
             return std::pow(probability, static_cast<double>(m_count));
         const RandomDowntime random(m_classes, m_total, probability);
-        if (hours > random.mean())
-            return random.atLeast(hours);
-        return normalProbability((random.mean() - hours) / std::sqrt(random.variance()));
+        // The approximation isn't for the mean and below, where p is about a half or more.
+        const double z = (hours - random.mean()) / std::sqrt(random.variance());
+        return z > 1e-6 ? random.atLeast(hours) : normalProbability(-z);
     }
 
 private:
@@ -278,7 +278,8 @@ standingsByFailures(std::span<const FailureCount> group, const StandingOutRule& 
             unremarkable.observed -= group[at].observed;
         }
     for (const std::size_t at : observed) {
-        const auto [own, hours] = group[at];
+        const std::size_t own = group[at].failures;
+        const double hours = group[at].observed;
         Standing& standing = standings[at];
         const std::size_t rest = unremarkable.failures - (standing.standsOut ? 0 : own);
         const double restHours = hoursOfRest(unremarkable.observed, hours, standing.standsOut);

@@ -27,7 +27,7 @@ double probabilityOf(double hazard)
 /// A cumulative hazard, and the standard deviation of its logarithm.
 NextFailure::Chance chance(double hours, double hazard, double deviation, double z)
 {
-    if (!std::isfinite(deviation))
+    if (!std::isfinite(deviation) || !std::isfinite(hazard))
         return {hours, probabilityOf(hazard), {0, 1}};
     const double factor = std::exp(z * deviation);
     return {

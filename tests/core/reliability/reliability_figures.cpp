@@ -3,12 +3,18 @@
 // fleet: for each system "FROM TO time|failure AGE...", separated by "|". The answer to it is a
 // line of JSON: an object of numbers, by name. A figure that doesn't exist isn't in it.
 #include "reliability/MeanCumulativeFunction.h"
+#include "reliability/Mtbf.h"
 #include "reliability/PowerLaw.h"
 #include "reliability/PowerLawTest.h"
 #include "reliability/TrendTests.h"
+#include "reliability/life/LifeFit.h"
+#include "reliability/operation/BadActors.h"
+#include "reliability/operation/NextFailure.h"
 
+#include <algorithm>
 #include <cmath>
 #include <iostream>
+#include <span>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -136,6 +142,58 @@ void addMeanCumulativeFunction(Figures& figures, const std::vector<ObservedSyste
     figures.add("mcf_difference", difference.bounds());
 }
 
+void addLife(Figures& figures, const std::vector<FailureHistory>& fleet)
+{
+    LifeCollector times;
+    for (const FailureHistory& history : fleet)
+        times.add(history);
+    const LifeFits fits = fitLives(times.sample());
+    const auto add = [&](const std::string& model, const Estimate<LifeFit>& fit) {
+        if (!fit || !fit->covariance)
+            return;
+        figures.add(model + "_mu", fit->distribution.mu);
+        figures.add(model + "_likelihood", fit->logLikelihood);
+        figures.add(model + "_aicc", fit->aicc);
+        figures.add(model + "_mean", fit->mean.value);
+        figures.add(model + "_mean", *fit->mean.bounds);
+        figures.add(model + "_b10", fit->b10.value);
+        figures.add(model + "_b10", *fit->b10.bounds);
+        if (fit->parameters > 1) {
+            figures.add(model + "_sigma", fit->distribution.sigma);
+            figures.add(model + "_shape", *fit->shape.bounds);
+        }
+    };
+    add("exponential", fits.of(LifeModel::Exponential));
+    add("weibull", fits.of(LifeModel::Weibull));
+    add("lognormal", fits.of(LifeModel::Lognormal));
+}
+
+void addOperation(Figures& figures, const std::vector<FailureHistory>& fleet)
+{
+    if (const Estimate<Mtbf> rate = mtbf(fleet)) {
+        figures.add("mtbf", rate->bounds);
+        if (rate->hours)
+            figures.add("mtbf", *rate->hours);
+    }
+    std::vector<FailureCount> counts;
+    for (const FailureHistory& history : fleet)
+        counts.push_back({history.ages.size(), history.observed});
+    if (const auto standings = standingsByFailures(counts)) {
+        figures.add("standing_share", standings->front().share);
+        // Of the others the test may have left out some before.
+        double least = 1;
+        for (const Standing& standing : *standings)
+            least = std::min(least, standing.p);
+        figures.add("standing_p", least);
+    }
+    const double horizon = fleet.front().observed / 10;
+    if (const auto next = nextFailure(fleet.front(), std::span(&horizon, 1))) {
+        figures.add("next_model", static_cast<double>(next->model));
+        figures.add("next_median", next->medianHours.value);
+        figures.add("next_chance", next->chances.front().probability);
+    }
+}
+
 } // namespace
 
 int main()
@@ -154,6 +212,8 @@ int main()
         addTrend(figures, sums);
         addGrowth(figures, sums, histories);
         addMeanCumulativeFunction(figures, observed);
+        addLife(figures, histories);
+        addOperation(figures, histories);
         std::cout << figures.text() << '\n';
     }
     return 0;

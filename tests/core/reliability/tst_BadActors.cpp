@@ -88,6 +88,7 @@ private Q_SLOTS:
         for (std::size_t i = 0; i < 12; ++i)
             outages[2][i] = 0.5 + 0.1 * static_cast<double>(i);
         std::vector<OutageLengths> lengths;
+        lengths.reserve(outages.size());
         for (const auto& each : outages)
             lengths.push_back({each, 1000});
         const auto byDowntime = *standingsByDowntime(lengths);
@@ -193,6 +194,7 @@ private Q_SLOTS:
             std::generate(each.begin(), each.end(), [&] { return length(random); });
         outages[2][5] = 1000;
         std::vector<OutageLengths> group;
+        group.reserve(outages.size());
         for (const auto& each : outages)
             group.push_back({each, 500});
         const auto standings = *standingsByDowntime(group);
@@ -256,6 +258,7 @@ private Q_SLOTS:
         std::vector<double> outages(1'000'000);
         std::generate(outages.begin(), outages.end(), [&] { return length(random); });
         std::vector<OutageLengths> group;
+        group.reserve(500);
         for (std::size_t i = 0; i < 500; ++i)
             group.push_back({std::span(outages).subspan(i * 2000, 2000), 1000});
         const auto standings = *standingsByDowntime(group, kPlain);

@@ -192,6 +192,7 @@ private Q_SLOTS:
         int held = 0;
         for (int i = 0; i < kCases; ++i) {
             std::vector<Outage> outages;
+            outages.reserve(50);
             for (int j = 0; j < 50; ++j)
                 outages.push_back({j * 100.0, j * 100.0 + length(random)});
             const Interval bounds = *downtimeOf(outages, 0, 10'000).restoration->mean.bounds;

@@ -1,66 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Near.h"
+#include "PublishedLives.h"
 #include "reliability/life/LifeFit.h"
 
 #include <QtTest>
 
-#include <algorithm>
-#include <array>
 #include <cmath>
-#include <limits>
-#include <random>
-#include <vector>
+#include <optional>
 
 using namespace faultline::reliability;
-
-namespace {
-
-using Times = std::vector<double>;
-
-// NIST/SEMATECH e-Handbook of Statistical Methods, 8.2.2.1: ten units failed, ten were removed.
-const Times kNistFailures{54, 187, 216, 240, 244, 335, 361, 373, 375, 386};
-const Times kNistSuspensions(10, 500);
-
-// J. Lieblein and M. Zelen, Statistical Investigation of the Fatigue Life of Deep Groove Ball
-// Bearings, J. Res. Nat. Bur. Stand. 57 (1956) 273-316: millions of revolutions.
-const Times kBearings{17.88, 28.92, 33.00,  41.52,  42.12,  45.60,  48.48, 51.84,
-                      51.96, 54.12, 55.56,  67.80,  68.64,  68.64,  68.88, 84.12,
-                      93.12, 98.64, 105.12, 105.84, 127.92, 128.04, 173.40};
-
-// W. Q. Meeker and L. A. Escobar, Statistical Methods for Reliability Data, 1998, table C.2:
-// kilometres of shock absorbers.
-const Times kShockFailures{6700,  9120,  12200, 13150, 14300, 17520,
-                           20100, 20900, 22700, 26510, 27490};
-const Times kShockSuspensions{6950,  7820,  8790,  9660,  9820,  11310, 11690, 11850, 11880,
-                              12140, 12870, 13330, 13470, 14040, 17540, 17890, 18450, 18960,
-                              18980, 19410, 20100, 20150, 20320, 23490, 27410, 27890, 28100};
-
-LifeSample nist()
-{
-    return lifeSample(kNistFailures, kNistSuspensions);
-}
-
-double relative(double a, double b)
-{
-    return std::abs(a - b) / std::max(std::abs(a), std::abs(b));
-}
-
-Times weibullTimes(std::mt19937_64& random, double shape, double life, std::size_t count)
-{
-    std::weibull_distribution<double> draw(shape, life);
-    Times times(count);
-    std::generate(times.begin(), times.end(), [&] { return draw(random); });
-    return times;
-}
-
-} // namespace
 
 class tst_LifeFit : public QObject
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    // Published examples.
     void weibullOfNist();
     void allModelsOfNistAsInR();
     void weibullOfThirtyTimes();
@@ -68,28 +22,10 @@ private Q_SLOTS:
     void lognormalOfAlloy();
     void bearings();
     void locationWithSuspensions();
-
-    // Properties.
-    void unitsDontMatter();
-    void orderDoesntMatter();
-    void equalTimesAreCounted();
-    void exponentialIsTimeOverFailures();
-    void boundsHoldTheFigures();
-    void derivativesAreZeroAtTheMaximum();
-    void locationIsNoneWithoutOne();
     void unresolvedTimes();
     void tooLittle_data();
     void tooLittle();
     void failuresFollowedByLongSuspensions();
-
-    // Simulation.
-    void boundsHoldInNineteenOfTwentyCases_data();
-    void boundsHoldInNineteenOfTwentyCases();
-    void bestIsTheTrueModel();
-
-    // Size.
-    void classesChangeNothingThatMatters();
-    void fiveMillionTimes();
 };
 
 // 8.4.1.3: eta 606.528, beta 1.7208, log-likelihood -75.135, AIC 154.27 (lognormal 154.39), mean
@@ -170,18 +106,6 @@ void tst_LifeFit::weibullOfShockAbsorbers()
     VERIFY_NEAR(fit->distribution.sigma, 0.3164, 5e-5);
 }
 
-namespace {
-
-// Meeker and Escobar: thousands of cycles of alloy T7987.
-const Times kAlloyFailures{291, 274, 271, 269, 257, 256, 227, 226, 224, 213, 211, 205, 203, 197,
-                           196, 190, 189, 188, 187, 184, 180, 180, 177, 176, 173, 172, 171, 170,
-                           170, 169, 168, 168, 162, 159, 159, 159, 159, 152, 152, 149, 149, 144,
-                           143, 141, 141, 140, 139, 139, 136, 135, 133, 131, 129, 123, 121, 121,
-                           118, 117, 117, 114, 112, 108, 104, 99,  99,  96,  94};
-const Times kAlloySuspensions(5, 300);
-
-} // namespace
-
 // The same vignette.
 void tst_LifeFit::lognormalOfAlloy()
 {
@@ -227,123 +151,6 @@ void tst_LifeFit::locationWithSuspensions()
     VERIFY_NEAR(fit->characteristicLife.value, 93.243, 1e-3);
     VERIFY_NEAR(fit->shape.value, 1.31977, 1e-5);
     VERIFY_NEAR(fit->logLikelihood, -363.935980828, 1e-8);
-}
-
-void tst_LifeFit::unitsDontMatter()
-{
-    constexpr double kFactor = 3600;
-    Times failures = kShockFailures;
-    Times suspensions = kShockSuspensions;
-    for (Times* times : {&failures, &suspensions})
-        for (double& time : *times)
-            time *= kFactor;
-    for (const LifeModel model :
-         {LifeModel::Exponential, LifeModel::Weibull, LifeModel::Lognormal, LifeModel::Weibull3}) {
-        const auto one = fitLife(lifeSample(kShockFailures, kShockSuspensions), model);
-        const auto other = fitLife(lifeSample(failures, suspensions), model);
-        QVERIFY(one.ok() && other.ok());
-        const double tolerance = model == LifeModel::Weibull3 ? 1e-6 : 1e-10;
-        QVERIFY(relative(one->distribution.sigma, other->distribution.sigma) < tolerance);
-        QVERIFY(relative(one->mean.value * kFactor, other->mean.value) < tolerance);
-        QVERIFY(relative(one->b10.value * kFactor, other->b10.value) < tolerance);
-    }
-}
-
-void tst_LifeFit::orderDoesntMatter()
-{
-    Times failures = kNistFailures;
-    std::reverse(failures.begin(), failures.end());
-    const auto fit = fitLife(lifeSample(failures, kNistSuspensions), LifeModel::Weibull);
-    QCOMPARE(fit->distribution.mu, fitLife(nist(), LifeModel::Weibull)->distribution.mu);
-}
-
-void tst_LifeFit::equalTimesAreCounted()
-{
-    Times thrice;
-    for (int i = 0; i < 3; ++i)
-        thrice.insert(thrice.end(), kNistFailures.begin(), kNistFailures.end());
-    const LifeSample sample = lifeSample(thrice, Times(30, 500));
-    QCOMPARE(sample.failures.size(), kNistFailures.size());
-    QCOMPARE(sample.suspensions.size(), std::size_t(1));
-    const auto fit = fitLife(sample, LifeModel::Lognormal);
-    const auto once = fitLife(nist(), LifeModel::Lognormal);
-    QVERIFY(relative(fit->distribution.sigma, once->distribution.sigma) < 1e-12);
-    QVERIFY(relative(fit->logLikelihood, 3 * once->logLikelihood) < 1e-12);
-    QVERIFY(relative(fit->covariance->mu * 3, once->covariance->mu) < 1e-10);
-}
-
-void tst_LifeFit::exponentialIsTimeOverFailures()
-{
-    const auto fit = fitLife(nist(), LifeModel::Exponential);
-    VERIFY_NEAR(fit->mean.value, (2771.0 + 5000) / 10, 1e-9);
-    QVERIFY(!fit->shape.bounds);
-    VERIFY_NEAR(
-        fit->mean.bounds->upper / fit->mean.value, std::exp(1.959964 / std::sqrt(10)), 1e-6);
-}
-
-void tst_LifeFit::boundsHoldTheFigures()
-{
-    for (const LifeModel model :
-         {LifeModel::Exponential, LifeModel::Weibull, LifeModel::Lognormal}) {
-        const auto fit = fitLife(nist(), model);
-        const auto wide = fitLife(nist(), model, 0.99);
-        for (const auto figure : {&LifeFit::characteristicLife, &LifeFit::b10, &LifeFit::mean}) {
-            const BoundedFigure& of = *fit.*figure;
-            QVERIFY(of.bounds->lower < of.value && of.value < of.bounds->upper);
-            QVERIFY((*wide.*figure).bounds->lower < of.bounds->lower);
-        }
-        QVERIFY(relative(fit->distribution.failedBy(fit->b10.value), 0.1) < 1e-12);
-        const auto line = fittedLine(*fit, 10, 1000, 3);
-        QCOMPARE(line.size(), std::size_t(3));
-        VERIFY_NEAR(line[1].hours, 100, 1e-9);
-        for (const FittedPoint& point : line)
-            QVERIFY(point.bounds->lower < point.failed && point.failed < point.bounds->upper);
-    }
-}
-
-void tst_LifeFit::derivativesAreZeroAtTheMaximum()
-{
-    std::mt19937_64 random(11);
-    for (int turn = 0; turn < 300; ++turn) {
-        const double shape = std::exp(std::uniform_real_distribution<double>(-1.5, 2)(random));
-        Times failures = weibullTimes(random, shape, 400, 2 + random() % 40);
-        if (turn % 3 == 0)
-            failures.insert(failures.end(), 1 + random() % 5, 0);
-        const Times suspensions = weibullTimes(random, shape, 600, random() % 20);
-        const LifeSample sample = lifeSample(failures, suspensions);
-        for (const LifeModel model : {LifeModel::Weibull, LifeModel::Lognormal}) {
-            const auto fit = fitLife(sample, model);
-            QVERIFY(fit.ok());
-            QVERIFY(fit->covariance.has_value());
-            const double reach = 1e-3;
-            for (const auto& [byMu, bySigma] :
-                 {std::pair(reach, 0.0), std::pair(-reach, 0.0), std::pair(0.0, reach),
-                  std::pair(0.0, -reach), std::pair(reach, reach)}) {
-                LifeDistribution near = fit->distribution;
-                near.mu += byMu * near.sigma;
-                near.sigma *= 1 + bySigma;
-                QVERIFY2(
-                    logLikelihood(sample, near) < fit->logLikelihood,
-                    qPrintable(QStringLiteral("turn %1").arg(turn)));
-            }
-        }
-    }
-}
-
-void tst_LifeFit::locationIsNoneWithoutOne()
-{
-    // A shape below 1.
-    const Times early{1, 2, 4, 9, 30, 100, 400, 2000};
-    const auto fit = fitLife(lifeSample(early), LifeModel::Weibull3);
-    QCOMPARE(fit->distribution.location, 0.0);
-    QCOMPARE(fit->logLikelihood, fitLife(lifeSample(early), LifeModel::Weibull)->logLikelihood);
-    // Skewed to the left: a location makes it less likely.
-    const Times late{20, 60, 80, 90, 95, 97, 98, 99, 99.5, 100};
-    QCOMPARE(fitLife(lifeSample(late), LifeModel::Weibull3)->distribution.location, 0.0);
-    // Two failures at one instant.
-    Times bearings = kBearings;
-    bearings.push_back(0);
-    QCOMPARE(fitLife(lifeSample(bearings), LifeModel::Weibull3)->distribution.location, 0.0);
 }
 
 // Failures at the same instant: somewhere between 0 and the resolution.
@@ -420,105 +227,6 @@ void tst_LifeFit::failuresFollowedByLongSuspensions()
     QVERIFY(std::isinf(two.of(LifeModel::Weibull)->aicc));
     QVERIFY(two.bestFit() == nullptr);
     QCOMPARE(fitLives(lifeSample(Times{1, 2, 3})).best, std::optional<std::size_t>(0));
-}
-
-void tst_LifeFit::boundsHoldInNineteenOfTwentyCases_data()
-{
-    QTest::addColumn<bool>("isLognormal");
-    QTest::newRow("weibull") << false;
-    QTest::newRow("lognormal") << true;
-}
-
-// 60 times each, 30 % of which are suspended. Normal bounds are a little narrow with fewer.
-void tst_LifeFit::boundsHoldInNineteenOfTwentyCases()
-{
-    QFETCH(bool, isLognormal);
-    constexpr int kCases = 2000;
-    const LifeDistribution truth{
-        isLognormal ? LifeModel::Lognormal : LifeModel::Weibull, std::log(300), 0.6};
-    std::mt19937_64 random(5);
-    std::uniform_real_distribution<double> uniform;
-    std::array<int, 4> held{};
-    for (int i = 0; i < kCases; ++i) {
-        LifeCollector times;
-        for (int j = 0; j < 60; ++j) {
-            const double life = truth.quantile(uniform(random));
-            const double limit = truth.quantile(0.4 + 0.6 * uniform(random));
-            if (life <= limit)
-                times.addFailure(life);
-            else
-                times.addSuspension(limit);
-        }
-        const auto fit = fitLife(times.sample(), truth.model);
-        QVERIFY(fit.ok());
-        const auto count = [&](std::size_t at, const BoundedFigure& figure, double value) {
-            held[at] += figure.bounds->lower <= value && value <= figure.bounds->upper;
-        };
-        count(0, fit->characteristicLife, truth.characteristicLife());
-        count(1, fit->shape, isLognormal ? truth.sigma : truth.shape());
-        count(2, fit->b10, truth.quantile(0.1));
-        count(3, fit->mean, truth.mean());
-    }
-    for (const int times : held)
-        QVERIFY2(
-            times >= kCases * 93 / 100 && times <= kCases * 97 / 100,
-            qPrintable(QString::number(times)));
-}
-
-void tst_LifeFit::bestIsTheTrueModel()
-{
-    std::mt19937_64 random(3);
-    int right = 0;
-    constexpr int kTurns = 50;
-    for (int i = 0; i < kTurns; ++i) {
-        std::lognormal_distribution<double> draw(5, 1);
-        LifeCollector times;
-        for (int j = 0; j < 400; ++j)
-            times.addFailure(draw(random));
-        right += fitLives(times.sample()).best == std::optional<std::size_t>(2) ? 1 : 0;
-    }
-    QVERIFY(right >= kTurns - 1);
-}
-
-void tst_LifeFit::classesChangeNothingThatMatters()
-{
-    std::mt19937_64 random(8);
-    const Times times = weibullTimes(random, 0.8, 200, 100'000);
-    const LifeSample classes = lifeSample(times, {}, 1e-9);
-    QCOMPARE(classes.unresolvedCount, std::size_t(0));
-    QVERIFY(classes.failures.size() < 50'000);
-    LifeSample exact;
-    for (const double time : times)
-        exact.failures.push_back({time, std::log(time), 1});
-    std::sort(exact.failures.begin(), exact.failures.end(), [](const auto& a, const auto& b) {
-        return a.hours < b.hours;
-    });
-    exact.exactCount = times.size();
-    exact.resolution = 1e-9;
-    for (const LifeModel model :
-         {LifeModel::Exponential, LifeModel::Weibull, LifeModel::Lognormal}) {
-        const auto one = fitLife(classes, model);
-        const auto other = fitLife(exact, model);
-        QVERIFY(relative(one->mean.value, other->mean.value) < 1e-7);
-        QVERIFY(relative(one->shape.value, other->shape.value) < 1e-7);
-        VERIFY_NEAR(one->logLikelihood, other->logLikelihood, 0.01);
-    }
-}
-
-void tst_LifeFit::fiveMillionTimes()
-{
-    std::mt19937_64 random(9);
-    LifeCollector times;
-    std::weibull_distribution<double> draw(1.4, 50);
-    for (int i = 0; i < 5'000'000; ++i)
-        times.addFailure(draw(random));
-    const LifeSample sample = times.sample();
-    QCOMPARE(sample.failureCount(), std::size_t(5'000'000));
-    QVERIFY(sample.failures.size() < 100'000);
-    const LifeFits fits = fitLives(sample);
-    QVERIFY(fits.of(LifeModel::Weibull).ok());
-    VERIFY_NEAR(fits.of(LifeModel::Weibull)->shape.value, 1.4, 0.002);
-    VERIFY_NEAR(fits.of(LifeModel::Weibull)->characteristicLife.value, 50, 0.06);
 }
 
 QTEST_GUILESS_MAIN(tst_LifeFit)

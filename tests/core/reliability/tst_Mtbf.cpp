@@ -100,12 +100,12 @@ private Q_SLOTS:
         for (int i = 0; i < kCases; ++i) {
             double age = 0;
             std::size_t failures = 0;
-            if (endsWithFailure)
-                for (; failures < 20; ++failures)
-                    age += gap(random);
-            else
-                for (age = gap(random); age < 20 * kTrue; age += gap(random))
-                    ++failures;
+            while (endsWithFailure ? failures < 20 : age < 20 * kTrue) {
+                age += gap(random);
+                ++failures;
+            }
+            if (!endsWithFailure)
+                --failures; // the last one is beyond the end
             const auto result = endsWithFailure ? mtbf(failures, age, Truncation::Failure)
                                                 : mtbf(failures, 20 * kTrue, Truncation::Time);
             held += result->bounds.lower <= kTrue && kTrue <= result->bounds.upper ? 1 : 0;

@@ -52,9 +52,10 @@ private:
 std::vector<double> agesOf(std::mt19937_64& random, double mean, double until)
 {
     std::exponential_distribution<double> gap(1 / mean);
-    std::vector<double> ages;
-    for (double age = gap(random); age < until; age += gap(random))
-        ages.push_back(age);
+    std::vector<double> ages{gap(random)};
+    while (ages.back() < until)
+        ages.push_back(ages.back() + gap(random));
+    ages.pop_back();
     return ages;
 }
 
@@ -91,6 +92,12 @@ private Q_SLOTS:
         VERIFY_NEAR(next.medianHours.value, 100 * std::sqrt(4 + std::log(2)) - 200, 1e-9);
         VERIFY_NEAR(next.chances[0].probability, 1 - std::exp(-5), 1e-12);
         QCOMPARE(next.model, NextFailureModel::PowerLaw);
+        // A thousand times as old, with a rate that grows without measure.
+        fit.likely.beta = 500;
+        const auto certain = nextByPowerLaw(fit, 200, std::array{200'000.0});
+        QCOMPARE(certain.chances[0].probability, 1.0);
+        QCOMPARE(certain.chances[0].bounds.lower, 0.0);
+        QCOMPARE(certain.chances[0].bounds.upper, 1.0);
     }
 
     void renewalByHand()
