@@ -221,6 +221,7 @@ QList<UserMessage> messagesOf(const QList<DataFinding>& findings)
                 {u"examples"_s, QJsonArray::fromStringList(found.examples)}};
             if (found.isStored)
                 message.details.insert(u"report"_s, u"data_findings"_s);
+            found.rows.addTo(message);
             messages << message;
         }
     }

@@ -5,6 +5,7 @@
 #include "loading/plants/PlantChoice.h"
 #include "loading/plants/PlantQuestion.h"
 #include "loading/receipt/DateOrderQuestion.h"
+#include "loading/receipt/FoundLine.h"
 #include "sources/folder/SourceFile.h"
 #include "sources/preview/FilePreview.h"
 
@@ -85,6 +86,8 @@ struct LoadReceipt
     std::optional<DateOrderQuestion> dateQuestion; ///< The same.
     /// Of a dry run: what the first files become, with their paths in the folder.
     QList<std::pair<QString, FilePreview>> previews;
+    /// Of a dry run: what would be rejected, the most frequent reason first.
+    QList<RejectedKind> rejectedKinds;
     QList<FileReceipt> files;
     /// Files that weren't loaded, many of a kind; the findings say so too. The ledger keeps only
     /// the findings.
