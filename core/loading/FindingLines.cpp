@@ -212,6 +212,8 @@ private:
         ParsedRecord record;
         for (;;) {
             const auto more = reader.next(chunk, m_cancel);
+            if (m_cancel.isCancelled())
+                return UserMessage::cancelled();
             if (!more || !*more)
                 return more ? Result<void>() : more.error();
             m_matcher.beginChunk();
@@ -362,6 +364,8 @@ Result<FindingLines> findLines(
     LineFinder finder(options, rows, *zone, most, cancel);
     qint64 done = 0;
     for (const SourceFile& file : folder.files) {
+        if (cancel.isCancelled())
+            return UserMessage::cancelled();
         const bool isMeant = file.role && (!rows.role || rows.role == file.role)
                              && (rows.file.isEmpty() || rows.file == file.path);
         if (isMeant) {

@@ -528,6 +528,16 @@
     </message>
 </context>
 <context>
+    <name>faultline::CheckPane</name>
+    <message numerus="yes">
+        <source>%1 line(s) will be rejected. %2.</source>
+        <translation>
+            <numerusform>%1 line will be rejected. %2.</numerusform>
+            <numerusform>%1 lines will be rejected. %2.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>faultline::ReceiptView</name>
     <message numerus="yes">
         <source>No reading loaded, %1 line(s) rejected</source>
@@ -548,6 +558,13 @@
         <translation>
             <numerusform>%1, %2 line rejected</numerusform>
             <numerusform>%1, %2 lines rejected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing is stored yet. %1 record(s) = %2 to load + %3 rejected + %4 blank + %5 in copies of files</source>
+        <translation>
+            <numerusform>Nothing is stored yet. %1 record = %2 to load + %3 rejected + %4 blank + %5 in copies of files</numerusform>
+            <numerusform>Nothing is stored yet. %1 records = %2 to load + %3 rejected + %4 blank + %5 in copies of files</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -90,6 +90,16 @@ QString findingText(const UserMessage& finding, const Context& context)
     return text + u"\n  "_s + command;
 }
 
+// Of a dry run; after a load, `rejects` lists them.
+QString rejectedText(const RejectedKind& kind)
+{
+    const FoundLine& first = kind.lines.constFirst();
+    return Text::tr("Rejected: %1 × %2 (first: %3, line %4, column %5)")
+        .arg(
+            figures::count(kind.count), rejectReasonText(kind.reason), first.relativePath,
+            figures::count(first.location.lineNumber), figures::count(first.location.columnNumber));
+}
+
 QString outcomeSentence(const LoadReceipt& receipt)
 {
     const QString time = figures::duration(receipt.elapsedMs);
@@ -144,6 +154,8 @@ QString receiptText(const LoadReceipt& receipt, const Context& context)
         if (!file.message.isEmpty())
             parts << file.relativePath + u": "_s + file.message;
     }
+    for (const RejectedKind& kind : receipt.rejectedKinds)
+        parts << rejectedText(kind);
     for (const UserMessage& finding : receipt.findings)
         parts << findingText(finding, context);
     for (const qsizetype index : named) {

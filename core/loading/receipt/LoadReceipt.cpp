@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/receipt/LoadReceipt.h"
 
+#include "loading/receipt/RejectedKinds.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
 
@@ -209,6 +211,8 @@ QJsonObject LoadReceipt::headJson() const
         {u"program_version"_s,
          programVersion.isEmpty() ? QStringLiteral(FAULTLINE_VERSION) : programVersion},
         {u"findings"_s, findingArray}};
+    if (dryRun)
+        json.insert(u"rejected"_s, RejectedKinds::toJson(rejectedKinds));
     if (failure)
         json.insert(u"error"_s, failure->toJson());
     if (undoneAt.isValid())

@@ -2,7 +2,8 @@
 // Shows the window in its states and saves what it looks like: for people who judge it, not a test.
 //   screenshots DIRECTORY [FOLDER [WIDTHxHEIGHT]]
 // QT_SCALE_FACTOR=2 for a dense screen, FAULTLINE_DARK=1, FAULTLINE_ONLY_REPORTS=1,
-// FAULTLINE_ONLY_PLANTS=1, FAULTLINE_ONLY_PREVIEW=1, FAULTLINE_ONLY_TIMES=1
+// FAULTLINE_ONLY_PLANTS=1, FAULTLINE_ONLY_PREVIEW=1, FAULTLINE_ONLY_CHECK=1,
+// FAULTLINE_ONLY_TIMES=1
 // FAULTLINE_README=1: those of docs/images, of the local database, for which FAULTLINE_LOCAL_DIR
 // names an empty directory.
 #include "Palettes.h"
@@ -43,6 +44,7 @@
 #include <QListWidget>
 #include <QMenu>
 #include <QPushButton>
+#include <QTabWidget>
 #include <QTest>
 
 #include <cstdio>
@@ -748,6 +750,58 @@ int takePreviews(Album& album, const QSize& size)
     return 0;
 }
 
+// What a check of a folder finds.
+int takeChecks(Album& album, const QSize& size)
+{
+    const QTemporaryDir directory;
+    const QString folder = directory.filePath(u"vessel-7"_s);
+    writeSmallFolder(folder);
+    const auto line = [](int day, const QByteArray& sensor, const QByteArray& measurements) {
+        return "[2021-03-" + QByteArray::number(day).rightJustified(2, '0')
+               + " 10:00:00]\tINFO\tsensor[" + sensor + "]:\t(" + measurements + ")\n";
+    };
+    QByteArray log;
+    for (int day = 1; day <= 28; ++day) {
+        for (const char* sensor : {"1", "2", "PT-4711"})
+            log += line(day, sensor, "temperature\t1.5, vibration\t2.5");
+    }
+    log += line(2, "2", "temperature\tI/O Timeout, vibration\t2.5")
+           + line(2, "2", "temperature\t1.5, vibration\t2.5, pressure\t7 bar")
+           + "[2021-02-30 10:00:00]\tINFO\tsensor[1]:\t(temperature\t1, vibration\t2)\n"
+           + "Log file was rotated\n";
+    writeFile(
+        folder
+            + u"/compressor-station-north-second-half-of-the-year/"
+              "all-readings-of-the-vessel-with-the-longest-name.log"_s,
+        log);
+    StartOptions options;
+    options.conninfo = u"host=127.0.0.1 port=1 dbname=vessels user=planner"_s;
+    options.folder = folder;
+    WindowFixture fixture(options);
+    fixture.window->resize(size);
+    waitUntil([&] { return fixture.workbench->loads.canStart(); }, kWaitMs);
+    QTest::qWait(300);
+    album.take(*fixture.window, u"check-before"_s);
+    const CheckController& check = fixture.workbench->check;
+    fixture.click("checkButton");
+    waitUntil([&] { return check.receipt().has_value(); }, kWaitMs);
+    QTest::qWait(400);
+    album.take(*fixture.window, u"check-rejected"_s);
+    const auto buttons = fixture.window->findChildren<QPushButton*>(u"showLinesButton"_s);
+    if (buttons.size() > 2) {
+        buttons.at(2)->click();
+        QTest::qWait(400);
+        album.take(*fixture.window, u"check-finding"_s);
+    }
+    selectFile(fixture, u"failures.log"_s);
+    album.take(*fixture.window, u"check-preview"_s);
+    fixture.window->resize(fixture.window->minimumSize());
+    fixture.find<QTabWidget>("fileTabs")->setCurrentIndex(1);
+    QTest::qWait(200);
+    album.take(*fixture.window, u"check-narrow"_s);
+    return 0;
+}
+
 // Plants in different time zones, around the changes of their clocks.
 int takeTimes(Album& album, const QSize& size)
 {
@@ -877,9 +931,12 @@ int main(int argc, char* argv[])
         return takePlants(album, size);
     if (qEnvironmentVariableIntValue("FAULTLINE_ONLY_TIMES") != 0)
         return takeTimes(album, size);
+    if (qEnvironmentVariableIntValue("FAULTLINE_ONLY_CHECK") != 0)
+        return takeChecks(album, size);
     if (qEnvironmentVariableIntValue("FAULTLINE_ONLY_PREVIEW") != 0)
         return takePreviews(album, size);
     takePreviews(album, size);
+    takeChecks(album, size);
     takeTimes(album, size);
     takePlants(album, size);
     return takeAll(album, folder, size);
