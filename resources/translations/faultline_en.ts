@@ -528,6 +528,30 @@
     </message>
 </context>
 <context>
+    <name>Records</name>
+    <message numerus="yes">
+        <source>%1 failure(s)</source>
+        <translation>
+            <numerusform>%1 failure</numerusform>
+            <numerusform>%1 failures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 reading(s)</source>
+        <translation>
+            <numerusform>%1 reading</numerusform>
+            <numerusform>%1 readings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 work order(s)</source>
+        <translation>
+            <numerusform>%1 work order</numerusform>
+            <numerusform>%1 work orders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>faultline::CheckPane</name>
     <message numerus="yes">
         <source>%1 line(s) will be rejected. %2.</source>

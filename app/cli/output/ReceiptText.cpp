@@ -170,6 +170,8 @@ QString receiptText(const LoadReceipt& receipt, const Context& context)
         parts << Text::tr("A last line without a line end was left out, because another program "
                           "may still be writing it. Use --final to load it.");
     }
+    if (const QString loaded = receipt.loadedText(); !loaded.isEmpty())
+        parts << (receipt.dryRun ? Text::tr("To load: %1.") : Text::tr("Loaded: %1.")).arg(loaded);
     parts << outcomeSentence(receipt);
     if (!receipt.files.isEmpty())
         parts << balanceSentence(receipt.total());

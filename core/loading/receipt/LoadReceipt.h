@@ -56,7 +56,8 @@ struct FileReceipt
 {
     QString path; ///< Absolute.
     QString relativePath;
-    std::optional<SourceRole> role; ///< None: not recognised.
+    std::optional<SourceRole> role;               ///< None: not recognised.
+    RecordsAre recordsAre = RecordsAre::Readings; ///< If it has readings.
     qint64 bytes = 0;
     RecordCounts records;
     FileState state = FileState::Waiting;
@@ -101,6 +102,8 @@ struct LoadReceipt
 
     /// Only of the readings files: what people call "the log".
     RecordCounts readings() const;
+    /// "36,979 readings, 12 failures": what was loaded of them. Empty if there was nothing.
+    QString loadedText() const;
     /// Of sensor maps and equipment lists.
     RecordCounts lists() const;
     /// Of all files.
@@ -116,6 +119,9 @@ struct LoadReceipt
     QJsonObject fileJson(qsizetype index) const;
     qsizetype fileCount() const;
 };
+
+/// "12 failures", "1 reading"
+QString recordsText(RecordsAre what, qint64 count);
 
 /// "succeeded", "cancelled", "failed": as in the database and in --json.
 QString outcomeWord(LoadReceipt::Outcome outcome);

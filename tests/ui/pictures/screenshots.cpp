@@ -659,6 +659,17 @@ void writeTables(const QString& folder)
         telemetry += "2021-03-04 " + hour + ":00:00," + QByteArray::number(i % 7) + ",17"
                      + QByteArray::number(i % 10) + ".5,4" + QByteArray::number(i) + ",39.25\n";
     }
+    QByteArray orders = "Order;Functional location;Reported;Finished;Failure mode;Cause;Down (h);"
+                        "Planned\n";
+    for (int i = 0; i < 40; ++i) {
+        const QByteArray day = QByteArray::number(1 + i % 28).rightJustified(2, '0');
+        orders += QByteArray::number(400100 + i) + ";P-10" + QByteArray::number(i % 7) + ";2021-03-"
+                  + day + " 06:10;2021-03-" + day + " 14:40;"
+                  + (i % 3 == 0 ? "bearing seized on the drive side" : "leak") + ";"
+                  + (i % 4 == 0 ? "no grease since the last overhaul" : "worn seal") + ";8,5;"
+                  + (i % 5 == 0 ? "yes" : "no") + "\n";
+    }
+    writeFile(folder + u"/work-orders.csv"_s, orders);
     writeFile(folder + u"/alarms.csv"_s, alarms);
     writeFile(folder + u"/telemetry.csv"_s, telemetry);
     QByteArray many = "time";
@@ -713,7 +724,7 @@ int takePreviews(Album& album, const QSize& size)
     album.take(*fixture.window, u"preview-first"_s);
     for (const QString& name :
          {u"failures.log"_s, u"equipment.json"_s, u"equipment_sensors.csv"_s, u"telemetry.csv"_s,
-          u"all-tags"_s, u"alarms.csv"_s}) {
+          u"all-tags"_s, u"work-orders"_s, u"alarms.csv"_s}) {
         selectFile(fixture, name);
         album.take(*fixture.window, u"preview-"_s + QFileInfo(name).baseName());
     }

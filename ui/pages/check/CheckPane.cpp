@@ -13,6 +13,7 @@
 #include <QButtonGroup>
 #include <QEvent>
 #include <QPushButton>
+#include <QResizeEvent>
 #include <QScrollArea>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -28,6 +29,11 @@ const QString kPartsState = u"check-parts"_s;
 constexpr qsizetype kMaxLines = 100;
 constexpr int kListWidth = 480;
 constexpr int kLinesWidth = 560;
+constexpr int kMinListWidth = 280;
+constexpr int kMinListHeight = 160;
+constexpr int kMinPartHeight = 240;
+constexpr int kMinHeight = 136;
+constexpr int kSideBySideWidth = 880;
 
 QString rejectedText(const RejectedKind& kind)
 {
@@ -49,7 +55,8 @@ CheckPane::CheckPane(Workbench& workbench, QWidget* parent)
     , m_workbench(workbench)
     , m_strip(new MessageStrip(this))
     , m_content(new QStackedWidget(this))
-    , m_parts(new QSplitter(m_content))
+    , m_area(new QScrollArea(m_content))
+    , m_parts(new QSplitter)
     , m_list(new FindingList)
     , m_buttons(new QButtonGroup(this))
     , m_lines(new FoundLinesPane)
@@ -61,39 +68,71 @@ CheckPane::CheckPane(Workbench& workbench, QWidget* parent)
     m_empty->setTexts(
         tr("Nothing needs a look"),
         tr("Each line can be read, and what the files say fits together."));
-    auto* area = new QScrollArea(m_parts);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setWidgetResizable(true);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setFocusPolicy(Qt::NoFocus);
-    auto* body = new QWidget(area);
-    auto* list = new QVBoxLayout(body);
-    list->setContentsMargins(0, 0, appearance::kRelated, 0);
-    list->addWidget(m_list);
-    list->addStretch(1);
-    area->viewport()->setAutoFillBackground(false);
-    area->setWidget(body);
-    body->setAutoFillBackground(false);
-    m_parts->addWidget(area);
-    m_parts->addWidget(m_lines);
-    m_parts->setChildrenCollapsible(false);
-    m_parts->setStretchFactor(0, 1);
-    m_parts->setStretchFactor(1, 1);
-    m_parts->setSizes({kListWidth, kLinesWidth});
-    m_parts->restoreState(workbench.preferences.state(kPartsState));
-    m_content->addWidget(m_parts);
-    m_content->addWidget(m_empty);
-    auto* column = new QVBoxLayout(this);
-    appearance::setTight(column, appearance::kRelated);
-    column->setContentsMargins(0, appearance::kRelated, 0, 0);
-    column->addWidget(m_strip);
-    column->addWidget(m_content, 1);
+    layOut();
     connect(m_buttons, &QButtonGroup::idClicked, this, &CheckPane::showLinesOf);
     connect(m_lines, &FoundLinesPane::folderRequested, this, [this](const QString& path) {
         openFolderOf(path, m_workbench.dialogs, this, [this](const UserMessage& message) {
             m_strip->showMessage(message);
         });
     });
+}
+
+namespace {
+
+void makePlain(QScrollArea* area, QWidget* content)
+{
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->viewport()->setAutoFillBackground(false);
+    area->setWidget(content);
+    content->setAutoFillBackground(false);
+}
+
+} // namespace
+
+// In a small window, the whole scrolls rather than parts of it becoming too small.
+void CheckPane::layOut()
+{
+    m_parts->addWidget(makeListArea());
+    m_parts->addWidget(m_lines);
+    m_parts->setChildrenCollapsible(false);
+    m_parts->setStretchFactor(0, 1);
+    m_parts->setStretchFactor(1, 1);
+    m_parts->setSizes({kListWidth, kLinesWidth});
+    m_parts->restoreState(m_workbench.preferences.state(kPartsState));
+    makePlain(m_area, m_parts);
+    m_content->addWidget(m_area);
+    m_content->addWidget(m_empty);
+    auto* column = new QVBoxLayout(this);
+    appearance::setTight(column, appearance::kRelated);
+    column->setContentsMargins(0, appearance::kRelated, 0, 0);
+    column->addWidget(m_strip);
+    column->addWidget(m_content, 1);
+    setMinimumHeight(kMinHeight);
+}
+
+QWidget* CheckPane::makeListArea()
+{
+    auto* area = new QScrollArea(m_parts);
+    auto* body = new QWidget(area);
+    auto* list = new QVBoxLayout(body);
+    list->setContentsMargins(0, 0, appearance::kRelated, 0);
+    list->addWidget(m_list);
+    list->addStretch(1);
+    makePlain(area, body);
+    area->setMinimumWidth(kMinListWidth);
+    area->setMinimumHeight(kMinListHeight);
+    return area;
+}
+
+void CheckPane::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    const bool isWide = width() >= kSideBySideWidth;
+    m_parts->setOrientation(isWide ? Qt::Horizontal : Qt::Vertical);
+    m_parts->setMinimumHeight(isWide ? kMinPartHeight : kMinListHeight + kMinPartHeight);
 }
 
 CheckPane::~CheckPane()
@@ -117,7 +156,7 @@ void CheckPane::showCheck()
         check.receipt() ? FindingList::sorted(check.receipt()->findings) : QList<UserMessage>();
     m_lines->clear();
     showList();
-    m_content->setCurrentWidget(count() > 0 ? static_cast<QWidget*>(m_parts) : m_empty);
+    m_content->setCurrentWidget(count() > 0 ? static_cast<QWidget*>(m_area) : m_empty);
     if (QAbstractButton* const first = m_buttons->buttons().value(0))
         first->click();
 }

@@ -8,6 +8,7 @@
 
 class QButtonGroup;
 class QPushButton;
+class QScrollArea;
 class QSplitter;
 class QStackedWidget;
 
@@ -36,8 +37,11 @@ public:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void layOut();
+    QWidget* makeListArea();
     void showList();
     QPushButton* showButton(const QString& title, qsizetype number);
     void showLinesOf(qsizetype number);
@@ -50,6 +54,7 @@ private:
     QList<UserMessage> m_findings; ///< In the order in which they are shown.
     MessageStrip* m_strip;
     QStackedWidget* m_content;
+    QScrollArea* m_area;
     QSplitter* m_parts;
     FindingList* m_list;
     QButtonGroup* m_buttons;

@@ -41,7 +41,7 @@ void FileTabs::setShown(QWidget* page, const QString& title, bool isShown)
 void FileTabs::showFile(const QString& path, std::optional<SourceRole> role)
 {
     m_preview->showFile(path, role);
-    setShown(m_preview, tr("Pre&view"), true);
+    setShown(m_preview, tr("P&review"), true);
     setCurrentWidget(m_preview);
 }
 

@@ -42,6 +42,7 @@ constexpr int kColumnsWidth = 344;
 constexpr int kTitleAir = 24;
 constexpr int kMinRawWidth = 168;
 constexpr int kMaxRawWidth = 640;
+constexpr int kMinTextWidth = 88;
 constexpr int kMinRowsHeight = 136;
 constexpr int kMaxWidth = 220; // of a column with what is stored
 
@@ -351,9 +352,36 @@ void PreviewPane::fitRows()
         return;
     const int others =
         m_rows->horizontalHeader()->length() - m_rows->columnWidth(PreviewRowsModel::Raw);
+    const int space = m_rows->viewport()->width();
     m_rows->setColumnWidth(
-        PreviewRowsModel::Raw,
-        std::clamp(m_rows->viewport()->width() - others, kMinRawWidth, kMaxRawWidth));
+        PreviewRowsModel::Raw, std::clamp(space - others, kMinRawWidth, kMaxRawWidth));
+    shrinkRows(m_rows->horizontalHeader()->length() - space, widths);
+}
+
+// Long texts become shorter, so that few columns need no scroll bar; not below what their titles
+// take. With many columns, that wouldn't help.
+void PreviewPane::shrinkRows(int excess, const QList<int>& minWidths)
+{
+    int spare = 0;
+    const auto spareOf = [&](int column) {
+        const int least = column == PreviewRowsModel::FirstStored
+                              ? m_rows->columnWidth(column) // a time is of no use without its end
+                              : std::max(minWidths.at(column), kMinTextWidth);
+        return std::max(0, m_rows->columnWidth(column) - least);
+    };
+    for (int column = PreviewRowsModel::FirstStored; column < minWidths.size(); ++column)
+        spare += spareOf(column);
+    if (excess <= 0 || spare < excess)
+        return;
+    for (int column = PreviewRowsModel::FirstStored; column < minWidths.size(); ++column) {
+        const int own = spareOf(column);
+        if (own == 0)
+            continue;
+        const int less = (excess * own + spare - 1) / spare;
+        m_rows->setColumnWidth(column, m_rows->columnWidth(column) - less);
+        excess -= less;
+        spare -= own;
+    }
 }
 
 void PreviewPane::showCounts()
@@ -381,7 +409,7 @@ void PreviewPane::showCounts()
             : tr("The first %n record(s)", nullptr, format::plural(preview.recordsRead));
     // A record may give several readings.
     const QString read = preview.role == SourceRole::Readings
-                             ? format::readings(preview.readingsRead)
+                             ? recordsText(m_file->file.format.recordsAre(), preview.readingsRead)
                              : tr("%1 read").arg(format::count(preview.readingsRead));
     QStringList parts{read, tr("%1 rejected").arg(format::count(preview.rejectedRead))};
     if (preview.blankRead > 0)

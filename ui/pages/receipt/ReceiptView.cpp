@@ -52,11 +52,10 @@ QString headingOf(const LoadReceipt& receipt)
 }
 
 // Of a check.
-QString checkedText(qint64 readings, qint64 rejected)
+QString checkedText(const QString& records, qint64 rejected)
 {
-    const QString toLoad = readings > 0
-                               ? ReceiptView::tr("%1 to load").arg(format::readings(readings))
-                               : ReceiptView::tr("No reading to load");
+    const QString toLoad = records.isEmpty() ? ReceiptView::tr("No reading to load")
+                                             : ReceiptView::tr("%1 to load").arg(records);
     return rejected > 0
                ? ReceiptView::tr("%1, %2 line(s) rejected", nullptr, format::plural(rejected))
                      .arg(toLoad, format::count(rejected))
@@ -147,7 +146,7 @@ QString ReceiptView::headlineOf(const LoadReceipt& receipt)
 {
     const RecordCounts log = receipt.readings();
     if (receipt.dryRun)
-        return checkedText(log.loaded, receipt.total().rejected);
+        return checkedText(receipt.loadedText(), receipt.total().rejected);
     if (nothingNew(receipt)) {
         return tr("Nothing new: all %1 records were already loaded")
             .arg(format::count(receipt.total().skipped));
@@ -157,7 +156,8 @@ QString ReceiptView::headlineOf(const LoadReceipt& receipt)
         return tr("No reading loaded, %1 line(s) rejected", nullptr, format::plural(rejected))
             .arg(format::count(rejected));
     }
-    const QString loaded = tr("%1 loaded").arg(format::readings(log.loaded));
+    const QString records = receipt.loadedText();
+    const QString loaded = tr("%1 loaded").arg(records.isEmpty() ? format::readings(0) : records);
     if (receipt.outcome == LoadReceipt::Outcome::Cancelled)
         return tr("%1; click Load to resume").arg(loaded);
     return rejected > 0 ? tr("%1, %2 line(s) rejected", nullptr, format::plural(rejected))
