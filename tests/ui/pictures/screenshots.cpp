@@ -444,6 +444,10 @@ int takeForReadme(Album& album, const QString& folder, const QSize& size)
     fixture.window->show();
     fixture.window->showPage(MainWindow::Load);
     fixture.find("navigation")->setFocus();
+    fixture.click("checkButton");
+    waitUntil([&] { return fixture.workbench->check.receipt().has_value(); }, kWaitMs);
+    waitUntil([&] { return fixture.labelText("foundNote").startsWith(u"The "_s); }, kWaitMs);
+    album.take(*fixture.window, u"check"_s);
     fixture.click("loadButton");
     waitUntil(
         [&] { return !loads.isBusy() && fixture.workbench->database.hasReadings(); }, kWaitMs);

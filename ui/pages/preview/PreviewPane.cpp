@@ -42,7 +42,8 @@ constexpr int kColumnsWidth = 344;
 constexpr int kTitleAir = 24;
 constexpr int kMinRawWidth = 168;
 constexpr int kMaxRawWidth = 640;
-constexpr int kMinTextWidth = 88;
+constexpr int kMinTextWidth = 88; // has room for a date
+constexpr int kMinWrappedRawWidth = 96;
 constexpr int kMinRowsHeight = 136;
 constexpr int kMaxWidth = 220; // of a column with what is stored
 
@@ -347,30 +348,34 @@ void PreviewPane::fitRows()
         widths << std::min(kMaxWidth, m_rows->fontMetrics().horizontalAdvance(title) + kTitleAir);
     }
     m_rows->horizontalHeader()->setStretchLastSection(columns == PreviewRowsModel::FirstStored);
+    m_rows->setWrapped(m_rowsModel->isFailureList());
     m_rows->fitColumns(widths, kMaxWidth);
     if (columns == PreviewRowsModel::FirstStored)
         return;
     const int others =
         m_rows->horizontalHeader()->length() - m_rows->columnWidth(PreviewRowsModel::Raw);
     const int space = m_rows->viewport()->width();
-    m_rows->setColumnWidth(
-        PreviewRowsModel::Raw, std::clamp(space - others, kMinRawWidth, kMaxRawWidth));
+    const int least = m_rowsModel->isFailureList() ? kMinWrappedRawWidth : kMinRawWidth;
+    m_rows->setColumnWidth(PreviewRowsModel::Raw, std::clamp(space - others, least, kMaxRawWidth));
     shrinkRows(m_rows->horizontalHeader()->length() - space, widths);
 }
 
-// Long texts become shorter, so that few columns need no scroll bar; not below what their titles
-// take. With many columns, that wouldn't help.
+// Long texts become shorter, or wrap, so that few columns need no scroll bar; not below what their
+// titles take. With many columns that don't wrap, it wouldn't help.
 void PreviewPane::shrinkRows(int excess, const QList<int>& minWidths)
 {
     int spare = 0;
     const auto spareOf = [&](int column) {
-        const int least = column == PreviewRowsModel::FirstStored
-                              ? m_rows->columnWidth(column) // a time is of no use without its end
-                              : std::max(minWidths.at(column), kMinTextWidth);
+        // A time is of no use without its end.
+        const bool isTime = column == PreviewRowsModel::FirstStored && !m_rows->wordWrap();
+        const int least =
+            isTime ? m_rows->columnWidth(column) : std::max(minWidths.at(column), kMinTextWidth);
         return std::max(0, m_rows->columnWidth(column) - least);
     };
     for (int column = PreviewRowsModel::FirstStored; column < minWidths.size(); ++column)
         spare += spareOf(column);
+    if (m_rowsModel->isFailureList())
+        excess = std::min(excess, spare); // wrapped texts are readable in any case
     if (excess <= 0 || spare < excess)
         return;
     for (int column = PreviewRowsModel::FirstStored; column < minWidths.size(); ++column) {
