@@ -116,6 +116,13 @@
 <context>
     <name>DataFindings</name>
     <message numerus="yes">
+        <source>At %n line(s), a sensor reports for a time before its earlier lines (%1). A clock may have been wrong.</source>
+        <translation>
+            <numerusform>At %Ln line, a sensor reports for a time before its earlier lines (%1). A clock may have been wrong.</numerusform>
+            <numerusform>At %Ln lines, a sensor reports for a time before its earlier lines (%1). A clock may have been wrong.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>There are readings in the future, on %n day(s)</source>
         <translation>
             <numerusform>There are readings in the future, on %Ln day</numerusform>

@@ -16,7 +16,7 @@ constexpr QLatin1StringView kRows("rows");
 struct ListName
 {
     QLatin1StringView name;
-    QStringList FindingRows::*list;
+    QStringList FindingRows::*list = nullptr;
 };
 constexpr std::array<ListName, 5> kLists{
     {{"sensors"_L1, &FindingRows::sensors},
@@ -28,7 +28,7 @@ constexpr std::array<ListName, 5> kLists{
 struct MarkName
 {
     QLatin1StringView name;
-    bool FindingRows::*mark;
+    bool FindingRows::*mark = nullptr;
 };
 constexpr std::array<MarkName, 3> kMarks{
     {{"dates_only"_L1, &FindingRows::areDatesOnly},

@@ -186,6 +186,10 @@ QPushButton* CheckPane::showButton(const QString& title, qsizetype number)
     button->setCheckable(true);
     button->setToolTip(tr("Show the lines that this is about"));
     button->setAccessibleName(tr("Show the lines: %1").arg(title));
+    // Not by its shade alone, which is hard to see on dark buttons.
+    connect(button, &QPushButton::toggled, button, [button](bool isShown) {
+        button->setText(isShown ? tr("Shown") : tr("Show"));
+    });
     m_buttons->addButton(button, static_cast<int>(number));
     return button;
 }
