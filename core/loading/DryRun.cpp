@@ -7,6 +7,7 @@
 #include "loading/planning/PlannedInput.h"
 #include "loading/plants/FolderParts.h"
 #include "loading/receipt/ListFindings.h"
+#include "loading/receipt/RejectedKinds.h"
 #include "readings/Calendar.h"
 #include "readings/Instant.h"
 #include "sources/input/ArchivePass.h"
@@ -32,11 +33,6 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(DryRun)
 };
-
-Result<void> ignored(const RejectedLine& /*line*/)
-{
-    return {};
-}
 
 // Finds files that have the content of one before them. Reads only files of the same size.
 class CopyFinder
@@ -138,6 +134,7 @@ public:
             }
             m_outcome.findings << findings;
         }
+        m_outcome.rejected = m_rejected.kinds();
         return m_outcome;
     }
 
@@ -212,6 +209,11 @@ private:
         const SourceFile& source = m_folder.files.at(index);
         FolderFindings& findings = part.findings;
         findings.beginList();
+        const auto reject = [this, &source, isCopy](const RejectedLine& line) {
+            if (!isCopy)
+                m_rejected.add(source, line);
+            return Result<void>();
+        };
         const auto take = [&findings](const auto& record) {
             findings.add(record);
             return Result<void>();
@@ -219,10 +221,10 @@ private:
         const auto counts =
             source.role == SourceRole::SensorMap
                 ? parseSensorMap(
-                    input, source.dataBegin, m_zone, ListSink<SensorMapEntry>{take, ignored},
+                    input, source.dataBegin, m_zone, ListSink<SensorMapEntry>{take, reject},
                     m_cancel, source.format.times)
                 : parseEquipmentList(
-                    input, source.dataBegin, ListSink<Equipment>{take, ignored}, m_cancel);
+                    input, source.dataBegin, ListSink<Equipment>{take, reject}, m_cancel);
         if (!counts)
             return counts.error();
         RecordCounts records;
@@ -233,7 +235,8 @@ private:
         m_tracker.addDone(index, input.size(), records);
         if (isCopy)
             return {};
-        QList<UserMessage> found = findInList(source, findings.conflicts(), counts->leniency);
+        QList<UserMessage> found =
+            findInList(source, findings.conflicts(), counts->leniency, findings.conflictingIds());
         for (UserMessage& finding : found)
             finding.details.remove(u"report"_s); // it is about the database
         m_outcome.findings << found;
@@ -251,6 +254,10 @@ private:
         if (const auto chosen = m_parser.usePlant(part.rules, nullptr); !chosen)
             return chosen.error();
         m_parser.useFormat(source.format);
+        // Those of a copy are skipped.
+        m_parser.setRejectListener(
+            isCopy ? ChunkParser::RejectListener()
+                   : [this, &source](const RejectedLine& line) { m_rejected.add(source, line); });
         if (!isCopy)
             part.findings.beginFile(source.path, source.format.table != nullptr);
         for (;;) {
@@ -284,6 +291,7 @@ private:
     ChunkParser m_parser{SeverityCodes::detached()};
     RawChunk m_raw;
     ParsedBatch m_batch;
+    RejectedKinds m_rejected;
     DryRunOutcome m_outcome;
 };
 

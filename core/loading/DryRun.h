@@ -4,6 +4,7 @@
 #include "base/CancelToken.h"
 #include "base/Result.h"
 #include "base/UserMessage.h"
+#include "loading/receipt/FoundLine.h"
 #include "loading/receipt/LoadOptions.h"
 #include "loading/receipt/LoadTracker.h"
 #include "sources/folder/SourceFile.h"
@@ -21,6 +22,7 @@ struct DryRunOutcome
 {
     bool hasUnfinishedLines = false; ///< A last line without line end was left.
     QList<UserMessage> findings;     ///< With the codes that they have after a load.
+    QList<RejectedKind> rejected;    ///< The most frequent first.
 };
 
 /// Reads and parses all files as a load would, and counts into `tracker`, without a database.

@@ -11,8 +11,10 @@
 #include <QDate>
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <tuple>
+#include <utility>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -46,38 +48,64 @@ bool isNumber(const QByteArray& id)
            && std::all_of(id.begin(), id.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+struct Ids
+{
+    QStringList sensors;
+    QStringList equipment;
+};
+
 QString dayText(qint32 day)
 {
     return QDate(2000, 1, 1).addDays(day).toString(Qt::ISODate);
 }
 
-// Collects what a finding is about; keeps the first examples in the order of the report.
+// Collects what a finding is about; keeps the first ones in the order of the report.
 class Finder
 {
 public:
-    explicit Finder(const QString& word) { m_finding.word = word; }
+    explicit Finder(const QString& word, std::optional<SourceRole> role = {})
+    {
+        m_finding.word = word;
+        m_finding.rows.role = role;
+    }
 
-    void add(qint64 readings, const QString& example)
+    void addSensor(qint64 readings, const QByteArray& id)
+    {
+        const QString text = QString::fromUtf8(id);
+        add(readings, text, {{text}, {}});
+    }
+    void addEquipment(const QString& name, const QByteArray& id)
+    {
+        add(0, name, {{}, {QString::fromUtf8(id)}});
+    }
+    void add(qint64 readings, const QString& example, const Ids& ids = {})
     {
         ++m_finding.count;
         m_finding.readings += readings;
-        m_examples.emplace(-readings, isNumber(example.toUtf8()) ? example.size() : 1'000, example);
-        if (m_examples.size() > DataFinding::kMaxExamples)
-            m_examples.erase(std::prev(m_examples.end()));
+        m_found.emplace(
+            std::tuple(-readings, isNumber(example.toUtf8()) ? example.size() : 1'000, example),
+            ids);
+        if (static_cast<qsizetype>(m_found.size()) > FindingRows::kMaxIds)
+            m_found.erase(std::prev(m_found.end()));
     }
     void putInto(QList<DataFinding>& findings)
     {
         if (m_finding.count == 0)
             return;
-        for (const auto& [readings, length, example] : m_examples)
-            m_finding.examples << example;
+        for (const auto& [order, ids] : m_found) {
+            if (m_finding.examples.size() < DataFinding::kMaxExamples)
+                m_finding.examples << std::get<QString>(order);
+            m_finding.rows.sensors << ids.sensors;
+            m_finding.rows.equipment << ids.equipment;
+        }
         findings << m_finding;
     }
+    DataFinding& finding() { return m_finding; }
 
 private:
     DataFinding m_finding;
     // Many readings first; then numbers by size, and other ids. As faultline.id_order() has them.
-    std::set<std::tuple<qint64, qsizetype, QString>> m_examples;
+    std::multimap<std::tuple<qint64, qsizetype, QString>, Ids> m_found;
 };
 
 QString withoutCaseAndSpaces(const QByteArray& id)
@@ -99,6 +127,15 @@ void FolderFindings::beginList()
 {
     ++m_list;
     m_conflicting.clear();
+}
+
+QStringList FolderFindings::conflictingIds() const
+{
+    QStringList ids;
+    for (const QByteArray& id : m_conflicting)
+        ids << QString::fromUtf8(id);
+    ids.sort();
+    return ids.mid(0, FindingRows::kMaxIds);
 }
 
 void FolderFindings::add(const Equipment& equipment)
@@ -300,19 +337,19 @@ QString FolderFindings::nameOf(const QByteArray& equipmentId) const
 
 void FolderFindings::findInSensors(QList<DataFinding>& findings) const
 {
-    Finder unmapped(u"sensor-without-equipment"_s);
+    Finder unmapped(u"sensor-without-equipment"_s, SourceRole::Readings);
     QSet<QByteArray> reporting;
     for (const Sensor& sensor : m_sensors) {
         if (sensor.readings > 0)
             reporting << sensor.id;
         if (sensor.withoutEquipment > 0)
-            unmapped.add(sensor.withoutEquipment, QString::fromUtf8(sensor.id));
+            unmapped.addSensor(sensor.withoutEquipment, sensor.id);
     }
     unmapped.putInto(findings);
-    Finder silent(u"sensor-without-readings"_s);
+    Finder silent(u"sensor-without-readings"_s, SourceRole::SensorMap);
     for (auto it = m_map.cbegin(); it != m_map.cend() && !reporting.isEmpty(); ++it) {
         if (!reporting.contains(it.key()))
-            silent.add(0, QString::fromUtf8(it.key()));
+            silent.addSensor(0, it.key());
     }
     silent.putInto(findings);
 }
@@ -324,18 +361,18 @@ void FolderFindings::findInEquipment(QList<DataFinding>& findings) const
         for (const Mapped& period : periods)
             mapped << period.equipmentId;
     }
-    Finder unlisted(u"equipment-not-listed"_s);
+    Finder unlisted(u"equipment-not-listed"_s, SourceRole::SensorMap);
     for (const QByteArray& id : std::as_const(mapped)) {
         if (!m_equipment.contains(id))
-            unlisted.add(0, nameOf(id));
+            unlisted.addEquipment(nameOf(id), id);
     }
-    Finder withoutSensors(u"equipment-without-sensors"_s);
-    Finder withoutGroup(u"equipment-without-group"_s);
+    Finder withoutSensors(u"equipment-without-sensors"_s, SourceRole::EquipmentList);
+    Finder withoutGroup(u"equipment-without-group"_s, SourceRole::EquipmentList);
     for (auto it = m_equipment.cbegin(); it != m_equipment.cend(); ++it) {
         if (!m_map.isEmpty() && !mapped.contains(it.key()))
-            withoutSensors.add(0, nameOf(it.key()));
+            withoutSensors.addEquipment(nameOf(it.key()), it.key());
         if (!it->hasGroup)
-            withoutGroup.add(0, nameOf(it.key()));
+            withoutGroup.addEquipment(nameOf(it.key()), it.key());
     }
     unlisted.putInto(findings);
     withoutSensors.putInto(findings);
@@ -364,8 +401,10 @@ void FolderFindings::findSimilarIds(QList<DataFinding>& findings) const
         }
         for (QStringList& forms : alike) {
             std::sort(forms.begin(), forms.end());
-            if (forms.size() > 1)
-                finder.add(0, forms.join(u", "_s));
+            if (forms.size() > 1) {
+                finder.add(
+                    0, forms.join(u", "_s), ids == &sensors ? Ids{forms, {}} : Ids{{}, forms});
+            }
         }
     }
     finder.putInto(findings);
@@ -373,7 +412,8 @@ void FolderFindings::findSimilarIds(QList<DataFinding>& findings) const
 
 void FolderFindings::findInDays(QList<DataFinding>& findings) const
 {
-    Finder future(u"future-readings"_s);
+    Finder future(u"future-readings"_s, SourceRole::Readings);
+    future.finding().rows.after = QDate(2000, 1, 1).addDays(m_today + 1);
     for (auto it = m_days.upper_bound(m_today + 1); it != m_days.end(); ++it)
         future.add(it->second.readings, dayText(it->first));
     future.putInto(findings);
@@ -404,6 +444,24 @@ void FolderFindings::findInDays(QList<DataFinding>& findings) const
     gaps.putInto(findings);
 }
 
+DataFinding FolderFindings::outOfOrder() const
+{
+    DataFinding found;
+    found.word = u"times-out-of-order"_s;
+    found.count = m_outOfOrder;
+    found.readings = m_steps;
+    found.rows.role = SourceRole::Readings;
+    for (const FileSteps& file : m_filesOutOfOrder) {
+        const double days =
+            static_cast<double>(file.steps.stepBy) / static_cast<double>(TimeSteps::kDay);
+        found.examples << u"%1, line %2: %3 days back"_s.arg(file.path)
+                              .arg(file.steps.stepLine)
+                              .arg(days, 0, 'f', 1);
+        found.rows.places.emplaceBack(file.path, file.steps.stepLine);
+    }
+    return found;
+}
+
 QList<DataFinding> FolderFindings::dataFindings(const QList<FileReceipt>& files) const
 {
     QList<DataFinding> findings;
@@ -413,20 +471,8 @@ QList<DataFinding> FolderFindings::dataFindings(const QList<FileReceipt>& files)
         findInEquipment(findings);
         findSimilarIds(findings);
     }
-    if (m_outOfOrder > 0) {
-        DataFinding found;
-        found.word = u"times-out-of-order"_s;
-        found.count = m_outOfOrder;
-        found.readings = m_steps;
-        for (const FileSteps& file : m_filesOutOfOrder) {
-            const double days =
-                static_cast<double>(file.steps.stepBy) / static_cast<double>(TimeSteps::kDay);
-            found.examples << u"%1, line %2: %3 days back"_s.arg(file.path)
-                                  .arg(file.steps.stepLine)
-                                  .arg(days, 0, 'f', 1);
-        }
-        findings << found;
-    }
+    if (m_outOfOrder > 0)
+        findings << outOfOrder();
     for (DataFinding& finding : findings) {
         finding.isStored = false;
         finding.hasMap = !m_map.isEmpty();
@@ -458,6 +504,10 @@ QList<UserMessage> FolderFindings::findings(const QList<FileReceipt>& files)
     if (uncounted) {
         uncounted->why += u' ' + Text::tr("This is so in a new plant.");
         // There may be no plant to change, and no report of it.
+        FindingRows rows;
+        rows.role = SourceRole::Readings;
+        rows.severities = uncounted->details.value(u"added"_s).toVariant().toStringList();
+        rows.addTo(*uncounted);
         for (const auto& detail : {u"plant"_s, u"added"_s, u"failure_severities"_s, u"report"_s})
             uncounted->details.remove(detail);
         inData << *uncounted;

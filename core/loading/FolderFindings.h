@@ -41,6 +41,8 @@ public:
     void add(const SensorMapEntry& entry);
     /// Ids that the list begun last has more than once with different values.
     qint64 conflicts() const { return m_conflicting.size(); }
+    /// The first of them.
+    QStringList conflictingIds() const;
 
     /// The chunks that follow are of this file, in its order.
     void beginFile(const QString& path, bool isTable);
@@ -101,6 +103,7 @@ private:
     void findInEquipment(QList<DataFinding>& findings) const;
     void findSimilarIds(QList<DataFinding>& findings) const;
     void findInDays(QList<DataFinding>& findings) const;
+    DataFinding outOfOrder() const;
 
     const QString m_plant;
     LocalClock m_clock;

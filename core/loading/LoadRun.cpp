@@ -226,6 +226,7 @@ std::optional<UserMessage> LoadRun::rehearse()
         return outcome.error();
     m_hasUnfinishedLines = outcome->hasUnfinishedLines;
     m_findings << outcome->findings;
+    m_rejectedKinds = outcome->rejected;
     return std::nullopt;
 }
 
@@ -433,6 +434,7 @@ void LoadRun::close(LoadReceipt& receipt)
     receipt.question = m_question;
     receipt.dateQuestion = m_dateQuestion;
     receipt.previews = m_previews;
+    receipt.rejectedKinds = m_rejectedKinds;
     receipt.findings = m_findings;
     receipt.hasUnfinishedLines = m_hasUnfinishedLines;
     failForFiles(receipt);

@@ -78,6 +78,7 @@ private:
     QList<std::optional<FileId>> m_fileIds;
     QList<UserMessage> m_findings;
     QList<std::pair<QString, FilePreview>> m_previews; ///< Of a dry run.
+    QList<RejectedKind> m_rejectedKinds;               ///< The same.
     bool m_hasUnfinishedLines = false;
 };
 

@@ -116,6 +116,13 @@
 <context>
     <name>DataFindings</name>
     <message numerus="yes">
+        <source>At %n line(s), a sensor reports for a time before its earlier lines (%1). A clock may have been wrong.</source>
+        <translation>
+            <numerusform>At %Ln line, a sensor reports for a time before its earlier lines (%1). A clock may have been wrong.</numerusform>
+            <numerusform>At %Ln lines, a sensor reports for a time before its earlier lines (%1). A clock may have been wrong.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>There are readings in the future, on %n day(s)</source>
         <translation>
             <numerusform>There are readings in the future, on %Ln day</numerusform>
@@ -528,6 +535,40 @@
     </message>
 </context>
 <context>
+    <name>Records</name>
+    <message numerus="yes">
+        <source>%1 failure(s)</source>
+        <translation>
+            <numerusform>%1 failure</numerusform>
+            <numerusform>%1 failures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 reading(s)</source>
+        <translation>
+            <numerusform>%1 reading</numerusform>
+            <numerusform>%1 readings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 work order(s)</source>
+        <translation>
+            <numerusform>%1 work order</numerusform>
+            <numerusform>%1 work orders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>faultline::CheckPane</name>
+    <message numerus="yes">
+        <source>%1 line(s) will be rejected. %2.</source>
+        <translation>
+            <numerusform>%1 line will be rejected. %2.</numerusform>
+            <numerusform>%1 lines will be rejected. %2.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>faultline::ReceiptView</name>
     <message numerus="yes">
         <source>No reading loaded, %1 line(s) rejected</source>
@@ -548,6 +589,13 @@
         <translation>
             <numerusform>%1, %2 line rejected</numerusform>
             <numerusform>%1, %2 lines rejected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing is stored yet. %1 record(s) = %2 to load + %3 rejected + %4 blank + %5 in copies of files</source>
+        <translation>
+            <numerusform>Nothing is stored yet. %1 record = %2 to load + %3 rejected + %4 blank + %5 in copies of files</numerusform>
+            <numerusform>Nothing is stored yet. %1 records = %2 to load + %3 rejected + %4 blank + %5 in copies of files</numerusform>
         </translation>
     </message>
     <message numerus="yes">

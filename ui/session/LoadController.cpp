@@ -276,10 +276,7 @@ void LoadController::start(const LoadOptions& options)
     m_dateQuestion.reset();
     m_progress = {};
     m_options = options;
-    // One that fits no file is a mistake that the user hasn't corrected yet.
-    std::copy_if(
-        m_formats.begin(), m_formats.end(), std::back_inserter(m_options.formats),
-        [this](const NamedFormat& format) { return filesLike(format.structure) > 0; });
+    m_options.formats << thoseThatFit(m_formats);
     if (m_options.plant == PlantRequest())
         m_options.plant = {m_plant, false, m_timeZone};
     setState(State::Opening);
@@ -293,6 +290,25 @@ void LoadController::start(const LoadOptions& options)
         if (!opened.ok() && !wasCancelled)
             Q_EMIT openingFailed(opened.error());
     });
+}
+
+// One that fits no file is a mistake that the user hasn't corrected yet.
+QList<NamedFormat> LoadController::thoseThatFit(const QList<NamedFormat>& formats) const
+{
+    QList<NamedFormat> fitting;
+    std::copy_if(
+        formats.begin(), formats.end(), std::back_inserter(fitting),
+        [this](const NamedFormat& format) { return filesLike(format.structure) > 0; });
+    return fitting;
+}
+
+LoadOptions LoadController::optionsOfCheck() const
+{
+    LoadOptions options;
+    options.dryRun = true;
+    options.formats = thoseThatFit(formats());
+    options.plant = {m_plant, false, m_timeZone};
+    return options;
 }
 
 void LoadController::loadFolder(const QString& folder)

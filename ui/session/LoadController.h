@@ -50,6 +50,8 @@ public:
     QList<NamedFormat> formats() const;
     /// How many files of the folder have this structure, if a format was chosen for it.
     qsizetype filesLike(const QString& structure) const;
+    /// How to check the folder without a database, as a load would read it.
+    LoadOptions optionsOfCheck() const;
     /// The zone of times that files write without one, as far as it is known before a load.
     LocalTime zone() const;
     const LoadProgress& progress() const { return m_progress; }
@@ -120,6 +122,7 @@ private:
     void takeScanned(Scanned scanned);
     void applyFormats();
     void fetchFormats();
+    QList<NamedFormat> thoseThatFit(const QList<NamedFormat>& formats) const;
     void setState(State state);
     void startWhenReady();
     void startJob(const ConnectionSettings& settings);

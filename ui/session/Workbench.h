@@ -3,6 +3,7 @@
 
 #include "reports/ReportCatalogue.h"
 #include "reports/custom/OwnReports.h"
+#include "session/CheckController.h"
 #include "session/DatabaseController.h"
 #include "session/LedgerController.h"
 #include "session/LoadController.h"
@@ -26,6 +27,7 @@ struct Workbench
         , passwords(thePasswords)
         , database(preferences, passwords, options)
         , loads(database, preferences)
+        , check(loads)
         , ledger(database)
         , resume(database, loads, preferences)
         , reader(database, preferences, passwords)
@@ -58,6 +60,7 @@ struct Workbench
     PasswordStore& passwords;
     DatabaseController database;
     LoadController loads;
+    CheckController check;
     LedgerController ledger;
     ResumePrompt resume;
     ReaderCredentials reader;

@@ -139,12 +139,12 @@ int plural(qint64 number)
 QString rate(double perSecond)
 {
     if (perSecond >= kMillion) {
-        return Text::tr("%1 M readings/s")
+        return Text::tr("%1 M records/s")
             .arg(displayLocale().toString(perSecond / kMillion, 'f', 1));
     }
     // Rounded, so that the last digits don't flicker.
     const qint64 step = perSecond >= 10'000 ? 1'000 : perSecond >= 100 ? 10 : 1;
-    return Text::tr("%1 readings/s")
+    return Text::tr("%1 records/s")
         .arg(count(qRound64(perSecond / static_cast<double>(step)) * step));
 }
 

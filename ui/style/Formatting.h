@@ -38,7 +38,7 @@ QString bytesOf(qint64 done, qint64 total);
 QString duration(qint64 milliseconds);
 /// "2 s", "2 min 5 s": no fractions, because it is an estimate.
 QString timeLeft(qint64 seconds);
-/// "640,000 readings/s", "1.9 M readings/s"
+/// "640,000 records/s", "1.9 M records/s"
 QString rate(double perSecond);
 /// "Dec 2019 – Mar 2020", in the times' own zone; empty without a start.
 QString monthSpan(const QDateTime& first, const QDateTime& last);

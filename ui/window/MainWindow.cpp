@@ -196,6 +196,10 @@ void MainWindow::addShortcuts()
     add(QKeySequence::Find, [this] { focusFilter(); });
     add(QKeySequence::Cancel, [this] { cancelCurrent(); });
     add(QKeySequence::Open, [this] { m_topBar->browse(); });
+    add(u"Ctrl+K"_s, [this] {
+        showPage(Load);
+        m_load->startOrCancelCheck();
+    });
     add(QKeySequence::Quit, [this] { close(); });
     for (const Page page : {Load, Reports, Readings, Rejected, Sql, Loads})
         add(QKeySequence(u"Ctrl+%1"_s.arg(page + 1)), [this, page] { showPage(page); });
@@ -269,6 +273,10 @@ void MainWindow::cancelCurrent()
         return;
     if (m_pages->currentWidget() == m_sql && m_sql->cancel())
         return;
+    if (m_pages->currentWidget() == m_load && m_workbench.check.isRunning()) {
+        m_workbench.check.cancel();
+        return;
+    }
     m_workbench.ledger.cancel();
     m_workbench.loads.cancel();
 }

@@ -90,6 +90,16 @@ QString findingText(const UserMessage& finding, const Context& context)
     return text + u"\n  "_s + command;
 }
 
+// Of a dry run; after a load, `rejects` lists them.
+QString rejectedText(const RejectedKind& kind)
+{
+    const FoundLine& first = kind.lines.constFirst();
+    return Text::tr("Rejected: %1 × %2 (first: %3, line %4, column %5)")
+        .arg(
+            figures::count(kind.count), rejectReasonText(kind.reason), first.relativePath,
+            figures::count(first.location.lineNumber), figures::count(first.location.columnNumber));
+}
+
 QString outcomeSentence(const LoadReceipt& receipt)
 {
     const QString time = figures::duration(receipt.elapsedMs);
@@ -144,6 +154,8 @@ QString receiptText(const LoadReceipt& receipt, const Context& context)
         if (!file.message.isEmpty())
             parts << file.relativePath + u": "_s + file.message;
     }
+    for (const RejectedKind& kind : receipt.rejectedKinds)
+        parts << rejectedText(kind);
     for (const UserMessage& finding : receipt.findings)
         parts << findingText(finding, context);
     for (const qsizetype index : named) {
@@ -158,6 +170,8 @@ QString receiptText(const LoadReceipt& receipt, const Context& context)
         parts << Text::tr("A last line without a line end was left out, because another program "
                           "may still be writing it. Use --final to load it.");
     }
+    if (const QString loaded = receipt.loadedText(); !loaded.isEmpty())
+        parts << (receipt.dryRun ? Text::tr("To load: %1.") : Text::tr("Loaded: %1.")).arg(loaded);
     parts << outcomeSentence(receipt);
     if (!receipt.files.isEmpty())
         parts << balanceSentence(receipt.total());

@@ -506,6 +506,8 @@ void ChunkParser::addRejected(
     rejected.lineBytes = recordBytes;
     rejected.reason = reason;
     rejected.raw = QByteArray(stored.data(), static_cast<qsizetype>(stored.size()));
+    if (m_rejectListener)
+        m_rejectListener(rejected);
     addRejectedRow(batch.rejectedLines, m_chunk.id, rejected);
     m_chunk.rejectedChecksum +=
         rejectedRowChecksum(rejected, m_chunk.range.firstLine, m_chunk.range.firstByte);

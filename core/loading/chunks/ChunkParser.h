@@ -17,6 +17,7 @@
 #include "sources/lines/CommonLineParser.h"
 #include "sources/lines/ReadingParser.h"
 
+#include <functional>
 #include <limits>
 #include <map>
 #include <memory>
@@ -56,6 +57,9 @@ public:
     const SeverityCodes& severities() const { return m_severities; }
     /// Which readings of the next chunks to skip; null: none.
     void setSkippedLines(const SkippedLines* lines) { m_skippedLines = lines; }
+    /// Gets each rejected line, for a dry run.
+    using RejectListener = std::function<void(const RejectedLine&)>;
+    void setRejectListener(RejectListener listener) { m_rejectListener = std::move(listener); }
     /// Turns a chunk of one record, which the database refused, into a rejected line.
     void refuse(const RawChunk& raw, FileId file, ChunkId id, ParsedBatch& batch);
 
@@ -102,7 +106,8 @@ private:
     SensorKeys* m_sensors = nullptr;    ///< Of the plant in use.
     Connection* m_connection = nullptr; ///< While a chunk is parsed.
     const SkippedLines* m_skippedLines = nullptr;
-    SkippedLines::Bits m_skips; ///< Of the chunk being parsed.
+    RejectListener m_rejectListener; ///< Or none.
+    SkippedLines::Bits m_skips;      ///< Of the chunk being parsed.
     CommonLineParser m_commonParser{LocalTime::utc()};
     ReadingParser m_parser{LocalTime::utc()};
     SourceFormat m_format;                   ///< Of the parsers.

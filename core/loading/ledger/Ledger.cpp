@@ -121,14 +121,16 @@ Result<void> addFiles(SqlSession& session, QList<LedgerEntry>& entries)
 {
     auto query = session.execute(
         // A load without a receipt is still running or has died: the journal knows what it stored.
-        u"SELECT load_id, path, role, bytes, records_in, loaded, rejected, blank, skipped, state,"
-        " message, position, content_hash, started_at, ended_at FROM faultline.load_file"
-        " WHERE load_id BETWEEN :oldest::int AND :newest::int"
+        u"SELECT r.load_id, r.path, r.role, r.bytes, r.records_in, r.loaded, r.rejected, r.blank,"
+        "  r.skipped, r.state, r.message, r.position, r.content_hash, r.started_at, r.ended_at,"
+        "  f.table_format::text"
+        " FROM faultline.load_file r LEFT JOIN faultline.source_file f USING (file_id)"
+        " WHERE r.load_id BETWEEN :oldest::int AND :newest::int"
         " UNION ALL"
         " SELECT c.load_id, f.path, f.role, max(c.end_byte), sum(c.records)::bigint,"
         "  sum(c.loaded)::bigint, sum(c.rejected)::bigint, sum(c.blank)::bigint,"
         "  sum(c.skipped)::bigint, 'cancelled',"
-        "  '', f.file_id, NULL, NULL, max(c.committed_at)"
+        "  '', f.file_id, NULL, NULL, max(c.committed_at), f.table_format::text"
         " FROM faultline.load_chunk c JOIN faultline.source_file f ON f.file_id = c.file_id"
         " WHERE c.load_id BETWEEN :oldest::int AND :newest::int AND NOT EXISTS ("
         "  SELECT FROM faultline.load_file r WHERE r.load_id = c.load_id)"
@@ -156,6 +158,9 @@ Result<void> addFiles(SqlSession& session, QList<LedgerEntry>& entries)
         file.contentHash = query->value(12).toByteArray();
         file.startedAt = utc(query->value(13));
         file.endedAt = utc(query->value(14));
+        if (const auto table = tableFromStored(query->value(15).toString().toUtf8());
+            table && *table)
+            file.recordsAre = (*table)->recordsAre();
         entry->files << file;
     }
     return {};

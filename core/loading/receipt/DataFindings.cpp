@@ -136,9 +136,11 @@ UserMessage timesOutOfOrder(const DataFinding& found)
     UserMessage message = UserMessage::information(
         Text::tr("The times of %n file(s) go back by more than a day", nullptr, found.count));
     return message
-        .because(Text::tr("At %1 line(s), a sensor reports for a time before its earlier lines "
-                          "(%2). A clock may have been wrong.")
-                     .arg(QLocale().toString(found.readings), exampleText(found)))
+        .because(Text::tr(
+                     "At %n line(s), a sensor reports for a time before its earlier lines (%1). A "
+                     "clock may have been wrong.",
+                     nullptr, static_cast<int>(found.readings))
+                     .arg(exampleText(found)))
         .withRemedy(
             found.isStored
                 ? Text::tr("If the times are right, nothing needs to be done: the order of lines "
@@ -221,6 +223,7 @@ QList<UserMessage> messagesOf(const QList<DataFinding>& findings)
                 {u"examples"_s, QJsonArray::fromStringList(found.examples)}};
             if (found.isStored)
                 message.details.insert(u"report"_s, u"data_findings"_s);
+            found.rows.addTo(message);
             messages << message;
         }
     }

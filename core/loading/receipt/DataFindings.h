@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/UserMessage.h"
+#include "loading/receipt/FindingRows.h"
 #include "loading/receipt/LoadReceipt.h"
 
 #include <QList>
@@ -29,11 +30,13 @@ struct DataFinding
     /// In a database, where a report lists all of them. Otherwise in the files of a folder, whose
     /// plant may have further lists.
     bool isStored = true;
+    FindingRows rows; ///< In these files.
 };
 
 /// What people read about them, in the order of the report. Words without a message of their own
 /// are left out: what a list says twice is said where the list is loaded. Details of a message:
-/// "count", "examples" and, if they are stored, "report", the report that lists them all.
+/// "count", "examples" and, if they are stored, "report", the report that lists them all;
+/// otherwise, for most, which rows of the files are meant.
 QList<UserMessage> messagesOf(const QList<DataFinding>& findings);
 
 /// Why lists of this role gave nothing, though the load had some. Empty if it had none.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/receipt/ListFindings.h"
 
+#include "loading/receipt/FindingRows.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -15,7 +17,7 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(ListFindings)
 };
 
-UserMessage listedTwice(const SourceFile& list, qint64 conflicts)
+UserMessage listedTwice(const SourceFile& list, qint64 conflicts, const QStringList& ids)
 {
     const auto what =
         list.role == SourceRole::SensorMap
@@ -30,6 +32,11 @@ UserMessage listedTwice(const SourceFile& list, qint64 conflicts)
                               .at(list.path)
                               .withCode(u"listed-twice"_s);
     message.details = {{u"count"_s, conflicts}, {u"report"_s, u"data_findings"_s}};
+    FindingRows rows;
+    rows.role = list.role;
+    rows.file = list.path;
+    (list.role == SourceRole::SensorMap ? rows.sensors : rows.equipment) = ids;
+    rows.addTo(message);
     return message;
 }
 
@@ -44,23 +51,29 @@ UserMessage lenientJson(const SourceFile& list, const JsonLeniency& leniency)
         what << Text::tr("Commas with nothing after them, which were ignored: %1.")
                     .arg(QLocale().toString(leniency.trailingCommas));
     }
-    return UserMessage::information(Text::tr("A list isn't standard JSON, but was read"))
-        .because(what.join(u' '))
+    UserMessage message =
+        UserMessage::information(Text::tr("A list isn't standard JSON, but was read"));
+    message.because(what.join(u' '))
         .at(Text::tr("%1, line %2, byte %3")
                 .arg(list.path)
                 .arg(leniency.firstLine)
                 .arg(leniency.firstByte))
         .withCode(u"lenient-json"_s);
+    FindingRows rows;
+    rows.places = {{list.path, leniency.firstLine}};
+    rows.role = list.role;
+    rows.addTo(message);
+    return message;
 }
 
 } // namespace
 
-QList<UserMessage>
-findInList(const SourceFile& list, qint64 conflicts, const JsonLeniency& leniency)
+QList<UserMessage> findInList(
+    const SourceFile& list, qint64 conflicts, const JsonLeniency& leniency, const QStringList& ids)
 {
     QList<UserMessage> findings;
     if (conflicts > 0)
-        findings << listedTwice(list, conflicts);
+        findings << listedTwice(list, conflicts, ids);
     if (leniency.count() > 0)
         findings << lenientJson(list, leniency);
     return findings;

@@ -10,8 +10,9 @@
 namespace faultline {
 
 /// What needs a look in one list: ids that it has more than once with different values, `conflicts`
-/// of them, and JSON that isn't standard.
-QList<UserMessage>
-findInList(const SourceFile& list, qint64 conflicts, const JsonLeniency& leniency);
+/// of them, and JSON that isn't standard. `ids` are the first of these ids, where they are known.
+QList<UserMessage> findInList(
+    const SourceFile& list, qint64 conflicts, const JsonLeniency& leniency,
+    const QStringList& ids = {});
 
 } // namespace faultline

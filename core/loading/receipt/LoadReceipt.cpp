@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/receipt/LoadReceipt.h"
 
+#include "loading/receipt/RejectedKinds.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
+#include <QLocale>
 
 #include <algorithm>
+#include <limits>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -12,6 +16,10 @@ namespace faultline {
 
 namespace {
 
+struct Records
+{
+    Q_DECLARE_TR_FUNCTIONS(Records)
+};
 struct FileStateName
 {
     Q_DECLARE_TR_FUNCTIONS(FileState)
@@ -87,6 +95,40 @@ RecordCounts& RecordCounts::operator+=(const RecordCounts& other)
     blank += other.blank;
     skipped += other.skipped;
     return *this;
+}
+
+QString recordsText(RecordsAre what, qint64 count)
+{
+    // tr() takes no larger numbers.
+    const auto form = static_cast<int>(std::min<qint64>(count, std::numeric_limits<int>::max()));
+    const auto text = [&] {
+        switch (what) {
+        case RecordsAre::Failures:
+            return Records::tr("%1 failure(s)", nullptr, form);
+        case RecordsAre::WorkOrders:
+            return Records::tr("%1 work order(s)", nullptr, form);
+        case RecordsAre::Readings:
+            break;
+        }
+        return Records::tr("%1 reading(s)", nullptr, form);
+    };
+    return text().arg(QLocale().toString(count));
+}
+
+QString LoadReceipt::loadedText() const
+{
+    QStringList texts;
+    for (const RecordsAre what :
+         {RecordsAre::Readings, RecordsAre::Failures, RecordsAre::WorkOrders}) {
+        qint64 count = 0;
+        for (const FileReceipt& file : files) {
+            if (file.role == SourceRole::Readings && file.recordsAre == what)
+                count += file.records.loaded;
+        }
+        if (count > 0)
+            texts << recordsText(what, count);
+    }
+    return texts.join(u", "_s);
 }
 
 RecordCounts LoadReceipt::readings() const
@@ -209,6 +251,8 @@ QJsonObject LoadReceipt::headJson() const
         {u"program_version"_s,
          programVersion.isEmpty() ? QStringLiteral(FAULTLINE_VERSION) : programVersion},
         {u"findings"_s, findingArray}};
+    if (dryRun)
+        json.insert(u"rejected"_s, RejectedKinds::toJson(rejectedKinds));
     if (failure)
         json.insert(u"error"_s, failure->toJson());
     if (undoneAt.isValid())

@@ -5,6 +5,7 @@
 #include "loading/plants/PlantChoice.h"
 #include "loading/plants/PlantQuestion.h"
 #include "loading/receipt/DateOrderQuestion.h"
+#include "loading/receipt/FoundLine.h"
 #include "sources/folder/SourceFile.h"
 #include "sources/preview/FilePreview.h"
 
@@ -55,7 +56,8 @@ struct FileReceipt
 {
     QString path; ///< Absolute.
     QString relativePath;
-    std::optional<SourceRole> role; ///< None: not recognised.
+    std::optional<SourceRole> role;               ///< None: not recognised.
+    RecordsAre recordsAre = RecordsAre::Readings; ///< If it has readings.
     qint64 bytes = 0;
     RecordCounts records;
     FileState state = FileState::Waiting;
@@ -85,6 +87,8 @@ struct LoadReceipt
     std::optional<DateOrderQuestion> dateQuestion; ///< The same.
     /// Of a dry run: what the first files become, with their paths in the folder.
     QList<std::pair<QString, FilePreview>> previews;
+    /// Of a dry run: what would be rejected, the most frequent reason first.
+    QList<RejectedKind> rejectedKinds;
     QList<FileReceipt> files;
     /// Files that weren't loaded, many of a kind; the findings say so too. The ledger keeps only
     /// the findings.
@@ -98,6 +102,8 @@ struct LoadReceipt
 
     /// Only of the readings files: what people call "the log".
     RecordCounts readings() const;
+    /// "36,979 readings, 12 failures": what was loaded of them. Empty if there was nothing.
+    QString loadedText() const;
     /// Of sensor maps and equipment lists.
     RecordCounts lists() const;
     /// Of all files.
@@ -113,6 +119,9 @@ struct LoadReceipt
     QJsonObject fileJson(qsizetype index) const;
     qsizetype fileCount() const;
 };
+
+/// "12 failures", "1 reading"
+QString recordsText(RecordsAre what, qint64 count);
 
 /// "succeeded", "cancelled", "failed": as in the database and in --json.
 QString outcomeWord(LoadReceipt::Outcome outcome);

@@ -269,6 +269,7 @@ FileReceipt LoadTracker::receiptOf(qsizetype file) const
     receipt.path = source.path;
     receipt.relativePath = source.relativePath;
     receipt.role = source.role;
+    receipt.recordsAre = source.format.recordsAre();
     receipt.bytes = source.bytes;
     receipt.records = entry.records;
     receipt.state = entry.state;

@@ -2,8 +2,10 @@
 #include "loading/receipt/MeasurementFindings.h"
 
 #include "base/Utf8.h"
+#include "loading/receipt/FindingRows.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
 #include <QLocale>
 
 #include <algorithm>
@@ -78,6 +80,22 @@ QString nameList(const std::vector<const MeasurementNote*>& notes)
     return names.join(u", "_s);
 }
 
+// `count` is what the message counts.
+void addRows(
+    UserMessage& message, qint64 count, const std::vector<const MeasurementNote*>& notes,
+    QStringList FindingRows::*list)
+{
+    constexpr qsizetype kMaxExamples = 3;
+    FindingRows rows;
+    rows.role = SourceRole::Readings;
+    for (const MeasurementNote* const note : notes)
+        rows.*list << decodedUtf8(note->name);
+    message.details.insert(u"count"_s, count);
+    message.details.insert(
+        u"examples"_s, QJsonArray::fromStringList((rows.*list).mid(0, kMaxExamples)));
+    rows.addTo(message);
+}
+
 // Where the first one is.
 QString placeOf(const MeasurementNote& note)
 {
@@ -107,11 +125,13 @@ QList<UserMessage> findWords(const MeasurementNotes& notes)
         lists << wordList(*found[i]);
     UserMessage message = UserMessage::information(
         Text::tr("%n measurement(s) are not numbers", nullptr, static_cast<int>(measurements)));
-    return {message
-                .because(Text::tr("%1. Their readings were loaded without them; their text is "
-                                  "stored with the reading.")
-                             .arg(lists.join(u"; "_s)))
-                .withCode(u"unreadable-measurements"_s)};
+    message
+        .because(Text::tr("%1. There, the measurement is empty, and the text is stored with the "
+                          "reading.")
+                     .arg(lists.join(u"; "_s)))
+        .withCode(u"unreadable-measurements"_s);
+    addRows(message, measurements, found, &FindingRows::notNumbers);
+    return {message};
 }
 
 QList<UserMessage> findNewNames(
@@ -128,27 +148,31 @@ QList<UserMessage> findNewNames(
     QList<UserMessage> findings;
     if (!common.empty()) {
         const auto names = static_cast<int>(common.size());
-        findings << UserMessage::information(
-                        known ? Text::tr("%n name(s) of measurements are new", nullptr, names)
-                              : Text::tr(
-                                  "%n measurement(s) besides temperature and vibration", nullptr,
-                                  names))
-                        .because(Text::tr("%1. Such measurements are stored as they are written.")
-                                     .arg(nameList(common)))
-                        .at(placeOf(*common.front()))
-                        .withCode(u"new-measurements"_s);
+        UserMessage message =
+            UserMessage::information(
+                known ? Text::tr("%n name(s) of measurements are new", nullptr, names)
+                      : Text::tr(
+                          "%n measurement(s) besides temperature and vibration", nullptr, names))
+                .because(Text::tr("%1. Such measurements are stored as they are written.")
+                             .arg(nameList(common)))
+                .at(placeOf(*common.front()))
+                .withCode(u"new-measurements"_s);
+        addRows(message, names, common, &FindingRows::measurements);
+        findings << message;
     }
     if (!rare.empty()) {
         const auto names = static_cast<int>(rare.size());
-        findings
-            << UserMessage::warning(
-                   known ? Text::tr("%n new name(s) of measurements are very rare", nullptr, names)
-                         : Text::tr("%n name(s) of measurements are very rare", nullptr, names))
-                   .because(Text::tr("%1, of %2 readings. Their lines are probably damaged.")
-                                .arg(nameList(rare), QLocale().toString(readings)))
-                   .at(placeOf(*rare.front()))
-                   .withRemedy(Text::tr("If a line is damaged, fix it in its file and load again."))
-                   .withCode(u"rare-measurements"_s);
+        UserMessage message =
+            UserMessage::warning(
+                known ? Text::tr("%n new name(s) of measurements are very rare", nullptr, names)
+                      : Text::tr("%n name(s) of measurements are very rare", nullptr, names))
+                .because(Text::tr("%1, of %2 readings. Their lines are probably damaged.")
+                             .arg(nameList(rare), QLocale().toString(readings)))
+                .at(placeOf(*rare.front()))
+                .withRemedy(Text::tr("If a line is damaged, fix it in its file and load again."))
+                .withCode(u"rare-measurements"_s);
+        addRows(message, names, rare, &FindingRows::measurements);
+        findings << message;
     }
     if (notes.otherNames() > 0) {
         findings << UserMessage::warning(

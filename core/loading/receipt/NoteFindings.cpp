@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/receipt/NoteFindings.h"
 
+#include "loading/receipt/FindingRows.h"
+
 #include <QCoreApplication>
 
 using namespace Qt::Literals::StringLiterals;
@@ -35,8 +37,7 @@ UserMessage repeated(qint64 readings)
 {
     UserMessage message = UserMessage::information(Text::tr(
         "%n line(s) are exact copies of earlier ones", nullptr, static_cast<int>(readings)));
-    return message
-        .because(Text::tr("Within a file, each line is a record: copies were loaded too."))
+    return message.because(Text::tr("Within a file, each line is a record: copies count too."))
         .withCode(u"repeated-lines"_s);
 }
 
@@ -45,12 +46,20 @@ UserMessage repeated(qint64 readings)
 QList<UserMessage> findNotes(const NoteCounts& notes)
 {
     QList<UserMessage> findings;
+    const auto add = [&findings](UserMessage message, qint64 count, bool FindingRows::*mark) {
+        FindingRows rows;
+        rows.*mark = true;
+        rows.role = SourceRole::Readings;
+        message.details.insert(u"count"_s, count);
+        rows.addTo(message);
+        findings << message;
+    };
     if (notes.datesOnly > 0)
-        findings << datesOnly(notes.datesOnly);
+        add(datesOnly(notes.datesOnly), notes.datesOnly, &FindingRows::areDatesOnly);
     if (notes.timesTwice > 0)
-        findings << timesTwice(notes.timesTwice);
+        add(timesTwice(notes.timesTwice), notes.timesTwice, &FindingRows::areTimesTwice);
     if (notes.repeated > 0)
-        findings << repeated(notes.repeated);
+        add(repeated(notes.repeated), notes.repeated, &FindingRows::areCopies);
     return findings;
 }
 

@@ -22,6 +22,7 @@ struct SourceFormat
     bool isTable() const { return table != nullptr; }
     /// How many readings a record can give (RecordParser::slots()).
     int slots() const { return table ? table->slots() : 1; }
+    RecordsAre recordsAre() const { return table ? table->recordsAre() : RecordsAre::Readings; }
     RecordCutter cutter() const { return table ? table->cutter() : RecordCutter::lines(); }
 
     /// The sensor of rows that name none: it may be the file's name, and then equal bytes are other

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/tables/TableFormat.h"
 
+#include "readings/FailureDetail.h"
+
 #include "base/Utf8.h"
 #include "readings/SourceId.h"
 #include "sources/tables/FailureCells.h"
@@ -259,6 +261,13 @@ RecordCutter TableFormat::cutter() const
     default:
         return RecordCutter::lines();
     }
+}
+
+RecordsAre TableFormat::recordsAre() const
+{
+    if (severity != kFailureSeverity || columnOf(TableField::Severity) >= 0)
+        return RecordsAre::Readings;
+    return columnOf(TableField::Planned) >= 0 ? RecordsAre::WorkOrders : RecordsAre::Failures;
 }
 
 int TableFormat::columnOf(TableField field) const

@@ -59,6 +59,13 @@ std::optional<TableField> tableFieldFromWord(QStringView word);
 QString tableLayoutWord(TableLayout layout);
 std::optional<TableLayout> tableLayoutFromWord(QStringView word);
 
+/// What the records of a file are, for people.
+enum class RecordsAre {
+    Readings,
+    Failures,   ///< Each one is a failure of a piece of equipment.
+    WorkOrders, ///< The same, or planned work.
+};
+
 struct TableColumn
 {
     std::string name; ///< As in the file. Columns of JSON are found by it.
@@ -92,6 +99,8 @@ struct TableFormat
     int columnOf(TableField field) const;
     /// Whether a name, label or key has a NUL in it.
     bool hasNul() const;
+    /// Readings, unless rows have the severity of failure lists.
+    RecordsAre recordsAre() const;
     /// How many readings a record can give: one for each sensor's column of a wide table.
     int slots() const;
     /// Finds the records.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "LoadFixture.h"
+#include "loading/FindingLines.h"
+#include "sources/input/LineContext.h"
 #include "support/VerifyResult.h"
 
 #include <QJsonArray>
@@ -165,7 +167,7 @@ private Q_SLOTS:
                  + line(kStart.addDays(5), "1")
                  + line(
                      kStart.addDays(5),
-                     "1")}} << QStringList{u"unreadable-measurements 0 "_s, u"new-measurements 0 "_s, u"dates-only 0 "_s, u"repeated-lines 0 "_s};
+                     "1")}} << QStringList{u"unreadable-measurements 1 temperature"_s, u"new-measurements 1 pressure"_s, u"dates-only 1 "_s, u"repeated-lines 1 "_s};
     }
     void findsWhatALoadFinds()
     {
@@ -224,6 +226,147 @@ private Q_SLOTS:
             QCOMPARE(summary(receipt), QStringList{u"unmapped-sensors 1 3"_s});
             QVERIFY(receipt.findings.first().why.startsWith(u"10 readings"));
         }
+    }
+
+    void rejectedLinesAreCountedByReason()
+    {
+        const QByteArray list = R"([{"equipment_id":1,"code":"A"},{"code":"B"}])";
+        m_fixture->write(u"equipment.json"_s, list);
+        const QByteArray log = line(kStart, "1") + "nothing of use\n"
+                               + line(kStart, "1", "INFO", "temperature\t1.2.3, vibration\t1")
+                               + line(kStart, "1") + "nor this\n";
+        m_fixture->write(u"a.log"_s, log);
+        m_fixture->write(u"copy.log"_s, log);
+        m_fixture->write(
+            u"b.csv"_s, "time,sensor,severity,temperature\n"
+                        "2020-01-01 10:00:00,1,INFO,1.5\nnever,1,INFO,1.5\n");
+        const LoadReceipt receipt = rehearse();
+        QStringList kinds;
+        for (const RejectedKind& kind : receipt.rejectedKinds) {
+            for (const FoundLine& found : kind.lines) {
+                kinds << u"%1 %2 %3:%4:%5 %6"_s.arg(rejectReasonWord(kind.reason))
+                             .arg(kind.count)
+                             .arg(found.relativePath)
+                             .arg(found.location.lineNumber)
+                             .arg(found.location.columnNumber)
+                             .arg(QString::fromUtf8(found.location.raw.left(8)));
+                VERIFY_RESULT(readLineContext(found.input, found.location));
+            }
+        }
+        QCOMPARE(
+            kinds,
+            (QStringList{
+                u"shape 2 a.log:2:1 nothing "_s, u"shape 2 a.log:5:1 nor this"_s,
+                u"missing-field 1 equipment.json:1:1 {\"code\":"_s,
+                u"measurements 1 a.log:3:52 [2020-01"_s, u"timestamp 1 b.csv:3:1 never,1,"_s}));
+        const QJsonObject first = receipt.headJson()[u"rejected"_s][0].toObject();
+        QCOMPARE(first[u"reason"_s], u"shape"_s);
+        QCOMPARE(first[u"count"_s].toInt(), 2);
+        QCOMPARE(first[u"line"_s].toInt(), 2);
+        QCOMPARE(first[u"text"_s], u"nothing of use"_s);
+    }
+
+    void findingsLeadToTheirLines_data()
+    {
+        QTest::addColumn<Files>("files");
+        QTest::addColumn<QString>("code");
+        QTest::addColumn<QStringList>("expected");
+        const File map{u"map.csv"_s, "equipment_id;sensor_id\n1;1\n7;2\n1;TI-9\n"};
+        const File log{u"a.log"_s, days(kStart, 2, {"1", "5"}) + days(kStart, 1, {"TI-8"})};
+        QTest::newRow("sensors without equipment")
+            << Files{kOne, map, log} << u"unmapped-sensors"_s
+            << QStringList{u"a.log:2"_s, u"a.log:4"_s, u"a.log:5"_s};
+        QTest::newRow("sensors without readings")
+            << Files{kOne, map, log} << u"sensor-without-readings"_s
+            << QStringList{u"map.csv:3"_s, u"map.csv:4"_s};
+        QTest::newRow("equipment without an entry")
+            << Files{kOne, map, log} << u"unlisted-equipment"_s << QStringList{u"map.csv:3"_s};
+        const File equipment{
+            u"equipment.json"_s, "[{\"equipment_id\":1,\"code\":\"A\",\"group_name\":\"G\"},\n"
+                                 " {\"equipment_id\":2,\"code\":\"B\"},\n"
+                                 " {\"equipment_id\":1,\"code\":\"C\",\"group_name\":\"G\"}]"};
+        QTest::newRow("equipment without a group")
+            << Files{equipment, kMapOfOne, log} << u"equipment-without-group"_s
+            << QStringList{u"equipment.json:2"_s};
+        QTest::newRow("equipment without sensors")
+            << Files{equipment, kMapOfOne, log} << u"equipment-without-sensors"_s
+            << QStringList{u"equipment.json:2"_s};
+        QTest::newRow("twice in a list")
+            << Files{equipment, kMapOfOne, log} << u"listed-twice"_s
+            << QStringList{u"equipment.json:1"_s, u"equipment.json:3"_s};
+        QTest::newRow("similar ids")
+            << Files{kOne, {u"map.csv"_s, "equipment_id;sensor_id\n1;TI-9\n"}, {u"a.log"_s, line(kStart, "TI-9") + line(kStart, "ti-9")}}
+            << u"similar-ids"_s << QStringList{u"map.csv:2"_s, u"a.log:1"_s, u"a.log:2"_s};
+        const QDateTime later = QDateTime::currentDateTimeUtc().addDays(50);
+        QTest::newRow("future")
+            << Files{kOne, kMapOfOne, {u"a.log"_s, days(kStart, 2, {"1", "2"}) + line(later, "1")}}
+            << u"future-readings"_s << QStringList{u"a.log:5"_s};
+        QTest::newRow("out of order")
+            << Files{kOne, kMapOfOne,
+                     {u"a.log"_s, days(kStart, 9, {"2"}) + line(kStart.addYears(-1), "2")
+                                      + days(kStart.addDays(9), 9, {"2"})}}
+            << u"times-out-of-order"_s << QStringList{u"a.log:10"_s};
+        QTest::newRow("severities")
+            << Files{kOne, kMapOfOne, {u"a.log"_s, line(kStart, "1") + line(kStart, "1", "TRIP")}}
+            << u"uncounted-failures"_s << QStringList{u"a.log:2"_s};
+        const File measurements{
+            u"a.log"_s, line(kStart, "1", "INFO", "temperature\terr, vibration\t1")
+                            + line(kStart, "2", "INFO", "temperature\t1, vibration\t1, Load\t7")
+                            + line(kStart, "2", "INFO", "temperature\t1, vibration\t1, load\t?")
+                            + line(kStart, "2", "INFO", "temperature\t1, vibration\t1, Load\t7")
+                            + "[2020-01-02]\tINFO\tsensor[1]:\t(temperature\t1, vibration\t2)\n"};
+        const Files measured{kOne, kMapOfOne, measurements};
+        QTest::newRow("words") << measured << u"unreadable-measurements"_s
+                               << QStringList{u"a.log:1"_s, u"a.log:3"_s};
+        QTest::newRow("names") << measured << u"new-measurements"_s
+                               << QStringList{u"a.log:2"_s, u"a.log:3"_s, u"a.log:4"_s};
+        QTest::newRow("copies") << measured << u"repeated-lines"_s << QStringList{u"a.log:4"_s};
+        QTest::newRow("dates only") << measured << u"dates-only"_s << QStringList{u"a.log:5"_s};
+        QTest::newRow("a table")
+            << Files{kOne, kMapOfOne,
+                     {u"a.csv"_s, "time,sensor,severity,temperature,vibration\n"
+                                  "2020-03-01 10:00:00,1,INFO,1.5,2.5\n"
+                                  "2020-03-01 10:00:00,3,INFO,1.5,2.5\n"}}
+            << u"unmapped-sensors"_s << QStringList{u"a.csv:3"_s};
+        QTest::newRow("not standard JSON") << Files{
+            {u"equipment.json"_s, "[{\"equipment_id\":1,\"code\":\"A\",\n"
+                                  "\"group_name\":\"G\",\"x\":NaN}]"},
+            kMapOfOne,
+            log} << u"lenient-json"_s << QStringList{u"equipment.json:2"_s};
+    }
+    void findingsLeadToTheirLines()
+    {
+        QFETCH(Files, files);
+        QFETCH(QString, code);
+        for (const File& file : files)
+            m_fixture->write(file.name, file.content);
+        const LoadReceipt receipt = rehearse();
+        const auto finding = std::find_if(
+            receipt.findings.begin(), receipt.findings.end(),
+            [&code](const UserMessage& message) { return message.code == code; });
+        QVERIFY(finding != receipt.findings.end());
+        const auto folder = findSources(m_fixture->folder());
+        VERIFY_RESULT(folder);
+        const FindingRows rows = FindingRows::of(*finding);
+        const auto found = findLines(*folder, {}, rows, 100, {});
+        VERIFY_RESULT(found);
+        QVERIFY(found->isAll);
+        QStringList lines;
+        for (const FoundLine& each : found->lines) {
+            lines << u"%1:%2"_s.arg(each.relativePath).arg(each.location.lineNumber);
+            VERIFY_RESULT(readLineContext(each.input, each.location));
+        }
+        QTEST(lines, "expected");
+
+        const auto some = findLines(*folder, {}, rows, 1, {});
+        VERIFY_RESULT(some);
+        QCOMPARE(some->lines.size(), 1);
+        QCOMPARE(some->isAll, lines.size() == 1);
+        CancelToken cancelled;
+        cancelled.cancel();
+        const auto none = findLines(*folder, {}, rows, 100, cancelled);
+        QVERIFY(!none);
+        QCOMPARE(none.error().code, kCancelledCode);
     }
 
     void eachSubfolderIsAPlant()

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "LoadFixture.h"
+#include "base/Translations.h"
 #include "database/connection/SqlSession.h"
 #include "loading/chunks/ReadingOrigin.h"
+#include "loading/ledger/Ledger.h"
 #include "loading/ledger/LedgerCheck.h"
 #include "loading/ledger/PlantRemoval.h"
 #include "loading/ledger/UndoLoad.h"
@@ -40,7 +42,11 @@ class tst_FailureListLoad : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { VERIFY_RESULT(m_server.start()); }
+    void initTestCase()
+    {
+        installTranslations();
+        VERIFY_RESULT(m_server.start());
+    }
     void init()
     {
         auto fixture = LoadFixture::make(m_server);
@@ -66,6 +72,13 @@ private Q_SLOTS:
         m_fixture->write(u"orders.csv"_s, kHeader + kOrders);
         const LoadReceipt receipt = m_fixture->load();
         QCOMPARE(receipt.readings().loaded, 5);
+        QCOMPARE(receipt.loadedText(), u"5 work orders"_s);
+        auto session = SqlSession::open(m_fixture->settings());
+        VERIFY_RESULT(session);
+        const auto entry = fetchLedgerEntry(*session, LoadId{receipt.loadId});
+        VERIFY_RESULT(entry);
+        QVERIFY(entry->has_value());
+        QCOMPARE((*entry)->receipt().loadedText(), u"5 work orders"_s);
         QCOMPARE(
             ask(kList), u"#7|7 (equipment)|FAILURE|Seal leak|Dry run|03:30:00|f "
                         "#7|7 (equipment)|FAILURE|Seal leak|Wrong seal;/no spare|02:00:00|f "

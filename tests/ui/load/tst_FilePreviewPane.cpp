@@ -360,12 +360,12 @@ void tst_FilePreviewPane::showsFailures()
     waitForPreview(fixture);
     QCOMPARE(
         titles(fixture), QStringList(
-                             {u"Time (UTC)"_s, u"Sensor"_s, u"Severity"_s, u"Failure mode"_s,
-                              u"End"_s, u"Duration"_s, u"Planned"_s}));
+                             {u"Time (UTC)"_s, u"Equipment"_s, u"Severity"_s, u"Failure mode"_s,
+                              u"End"_s, u"Duration"_s}));
     QCOMPARE(
-        rowOf(fixture, 0).mid(PreviewRowsModel::FirstStored + 2),
+        rowOf(fixture, 0).mid(PreviewRowsModel::FirstStored + 1),
         QStringList(
-            {u"FAILURE"_s, u"FOULING"_s, u"2023-01-08 17:00:00"_s, u"1 h 30 min"_s, u"no"_s}));
+            {u"P-1"_s, u"FAILURE"_s, u"FOULING"_s, u"2023-01-08 17:00:00"_s, u"1 h 30 min"_s}));
     setField(fixture, 3, TableField::Cause);
     QVERIFY(titles(fixture).contains(u"Cause"_s));
 }

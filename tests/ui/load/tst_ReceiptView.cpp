@@ -88,6 +88,23 @@ private Q_SLOTS:
             u"In balance: 5,115 records in = 5,107 loaded + 8 rejected + 0 blank + 0 skipped"_s);
     }
 
+    void recordsOfFailureListsAreFailures()
+    {
+        LoadReceipt receipt = receiptOf({3, 2, 1, 0, 0});
+        receipt.files.first().recordsAre = RecordsAre::Failures;
+        QCOMPARE(ReceiptView::headlineOf(receipt), u"2 failures loaded, 1 line rejected"_s);
+        FileReceipt orders;
+        orders.role = SourceRole::Readings;
+        orders.recordsAre = RecordsAre::WorkOrders;
+        orders.records = {1, 1, 0, 0, 0};
+        receipt.files << receiptOf({1'000, 1'000, 0, 0, 0}).files << orders;
+        QCOMPARE(receipt.loadedText(), u"1,000 readings, 2 failures, 1 work order"_s);
+        receipt.dryRun = true;
+        QCOMPARE(
+            ReceiptView::headlineOf(receipt),
+            u"1,000 readings, 2 failures, 1 work order to load, 1 line rejected"_s);
+    }
+
     void oneIsNotMany()
     {
         QCOMPARE(

@@ -2,7 +2,8 @@
 // Shows the window in its states and saves what it looks like: for people who judge it, not a test.
 //   screenshots DIRECTORY [FOLDER [WIDTHxHEIGHT]]
 // QT_SCALE_FACTOR=2 for a dense screen, FAULTLINE_DARK=1, FAULTLINE_ONLY_REPORTS=1,
-// FAULTLINE_ONLY_PLANTS=1, FAULTLINE_ONLY_PREVIEW=1, FAULTLINE_ONLY_TIMES=1
+// FAULTLINE_ONLY_PLANTS=1, FAULTLINE_ONLY_PREVIEW=1, FAULTLINE_ONLY_CHECK=1,
+// FAULTLINE_ONLY_TIMES=1
 // FAULTLINE_README=1: those of docs/images, of the local database, for which FAULTLINE_LOCAL_DIR
 // names an empty directory.
 #include "Palettes.h"
@@ -43,6 +44,7 @@
 #include <QListWidget>
 #include <QMenu>
 #include <QPushButton>
+#include <QTabWidget>
 #include <QTest>
 
 #include <cstdio>
@@ -442,6 +444,10 @@ int takeForReadme(Album& album, const QString& folder, const QSize& size)
     fixture.window->show();
     fixture.window->showPage(MainWindow::Load);
     fixture.find("navigation")->setFocus();
+    fixture.click("checkButton");
+    waitUntil([&] { return fixture.workbench->check.receipt().has_value(); }, kWaitMs);
+    waitUntil([&] { return fixture.labelText("foundNote").startsWith(u"The "_s); }, kWaitMs);
+    album.take(*fixture.window, u"check"_s);
     fixture.click("loadButton");
     waitUntil(
         [&] { return !loads.isBusy() && fixture.workbench->database.hasReadings(); }, kWaitMs);
@@ -657,6 +663,17 @@ void writeTables(const QString& folder)
         telemetry += "2021-03-04 " + hour + ":00:00," + QByteArray::number(i % 7) + ",17"
                      + QByteArray::number(i % 10) + ".5,4" + QByteArray::number(i) + ",39.25\n";
     }
+    QByteArray orders = "Order;Functional location;Reported;Finished;Failure mode;Cause;Down (h);"
+                        "Planned\n";
+    for (int i = 0; i < 40; ++i) {
+        const QByteArray day = QByteArray::number(1 + i % 28).rightJustified(2, '0');
+        orders += QByteArray::number(400100 + i) + ";P-10" + QByteArray::number(i % 7) + ";2021-03-"
+                  + day + " 06:10;2021-03-" + day + " 14:40;"
+                  + (i % 3 == 0 ? "bearing seized on the drive side" : "leak") + ";"
+                  + (i % 4 == 0 ? "no grease since the last overhaul" : "worn seal") + ";8,5;"
+                  + (i % 5 == 0 ? "yes" : "no") + "\n";
+    }
+    writeFile(folder + u"/work-orders.csv"_s, orders);
     writeFile(folder + u"/alarms.csv"_s, alarms);
     writeFile(folder + u"/telemetry.csv"_s, telemetry);
     QByteArray many = "time";
@@ -711,7 +728,7 @@ int takePreviews(Album& album, const QSize& size)
     album.take(*fixture.window, u"preview-first"_s);
     for (const QString& name :
          {u"failures.log"_s, u"equipment.json"_s, u"equipment_sensors.csv"_s, u"telemetry.csv"_s,
-          u"all-tags"_s, u"alarms.csv"_s}) {
+          u"all-tags"_s, u"work-orders"_s, u"alarms.csv"_s}) {
         selectFile(fixture, name);
         album.take(*fixture.window, u"preview-"_s + QFileInfo(name).baseName());
     }
@@ -745,6 +762,58 @@ int takePreviews(Album& album, const QSize& size)
     fixture.window->resize(fixture.window->minimumSize());
     selectFile(fixture, u"alarms.csv"_s);
     album.take(*fixture.window, u"preview-narrow"_s);
+    return 0;
+}
+
+// What a check of a folder finds.
+int takeChecks(Album& album, const QSize& size)
+{
+    const QTemporaryDir directory;
+    const QString folder = directory.filePath(u"vessel-7"_s);
+    writeSmallFolder(folder);
+    const auto line = [](int day, const QByteArray& sensor, const QByteArray& measurements) {
+        return "[2021-03-" + QByteArray::number(day).rightJustified(2, '0')
+               + " 10:00:00]\tINFO\tsensor[" + sensor + "]:\t(" + measurements + ")\n";
+    };
+    QByteArray log;
+    for (int day = 1; day <= 28; ++day) {
+        for (const char* sensor : {"1", "2", "PT-4711"})
+            log += line(day, sensor, "temperature\t1.5, vibration\t2.5");
+    }
+    log += line(2, "2", "temperature\tI/O Timeout, vibration\t2.5")
+           + line(2, "2", "temperature\t1.5, vibration\t2.5, pressure\t7 bar")
+           + "[2021-02-30 10:00:00]\tINFO\tsensor[1]:\t(temperature\t1, vibration\t2)\n"
+           + "Log file was rotated\n";
+    writeFile(
+        folder
+            + u"/compressor-station-north-second-half-of-the-year/"
+              "all-readings-of-the-vessel-with-the-longest-name.log"_s,
+        log);
+    StartOptions options;
+    options.conninfo = u"host=127.0.0.1 port=1 dbname=vessels user=planner"_s;
+    options.folder = folder;
+    WindowFixture fixture(options);
+    fixture.window->resize(size);
+    waitUntil([&] { return fixture.workbench->loads.canStart(); }, kWaitMs);
+    QTest::qWait(300);
+    album.take(*fixture.window, u"check-before"_s);
+    const CheckController& check = fixture.workbench->check;
+    fixture.click("checkButton");
+    waitUntil([&] { return check.receipt().has_value(); }, kWaitMs);
+    QTest::qWait(400);
+    album.take(*fixture.window, u"check-rejected"_s);
+    const auto buttons = fixture.window->findChildren<QPushButton*>(u"showLinesButton"_s);
+    if (buttons.size() > 2) {
+        buttons.at(2)->click();
+        QTest::qWait(400);
+        album.take(*fixture.window, u"check-finding"_s);
+    }
+    selectFile(fixture, u"failures.log"_s);
+    album.take(*fixture.window, u"check-preview"_s);
+    fixture.window->resize(fixture.window->minimumSize());
+    fixture.find<QTabWidget>("fileTabs")->setCurrentIndex(1);
+    QTest::qWait(200);
+    album.take(*fixture.window, u"check-narrow"_s);
     return 0;
 }
 
@@ -877,9 +946,12 @@ int main(int argc, char* argv[])
         return takePlants(album, size);
     if (qEnvironmentVariableIntValue("FAULTLINE_ONLY_TIMES") != 0)
         return takeTimes(album, size);
+    if (qEnvironmentVariableIntValue("FAULTLINE_ONLY_CHECK") != 0)
+        return takeChecks(album, size);
     if (qEnvironmentVariableIntValue("FAULTLINE_ONLY_PREVIEW") != 0)
         return takePreviews(album, size);
     takePreviews(album, size);
+    takeChecks(album, size);
     takeTimes(album, size);
     takePlants(album, size);
     return takeAll(album, folder, size);

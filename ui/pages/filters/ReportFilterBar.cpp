@@ -73,6 +73,13 @@ void ReportFilterBar::addBursts()
     });
 }
 
+void ReportFilterBar::chooseWholePeriod()
+{
+    ReportFilter filter = m_filter;
+    filter.period = {};
+    apply(filter);
+}
+
 FilterBar::Common ReportFilterBar::chosen() const
 {
     return {

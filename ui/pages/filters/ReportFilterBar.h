@@ -24,6 +24,7 @@ public:
     /// Shows this report's filters and choices.
     void setReport(const ReportDefinition& report);
     void clearFilters() override { apply({}); }
+    void chooseWholePeriod();
 
 Q_SIGNALS:
     void filterChanged(const ReportFilter& filter);

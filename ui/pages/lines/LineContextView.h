@@ -19,6 +19,9 @@ public:
 
     explicit LineContextView(Mark mark, QWidget* parent = nullptr);
 
+    /// Of the contexts that are shown from now on.
+    void setMark(Mark mark) { m_mark = mark; }
+
     void showContext(const LineContext& context);
     void clearContext();
 
@@ -38,7 +41,7 @@ private:
     QTextEdit::ExtraSelection markedByte(const QColor& color) const;
     QColor markColor() const;
 
-    const Mark m_mark;
+    Mark m_mark;
     Margin* m_margin;
     QList<qint64> m_numbers; ///< Line numbers, by block.
     int m_firstMarked = 0;   ///< The blocks of the marked line.

@@ -18,7 +18,7 @@ namespace faultline {
 
 LinePane::LinePane(const QString& name, LineContextView::Mark mark, QWidget* parent)
     : QWidget(parent)
-    , m_title(new QLabel(this))
+    , m_title(new ElidedLabel(this))
     , m_path(new ElidedLabel(this))
     , m_location(new QLabel(this))
     , m_view(new LineContextView(mark, this))
@@ -31,6 +31,7 @@ LinePane::LinePane(const QString& name, LineContextView::Mark mark, QWidget* par
     nameParts(name);
     constexpr int kMinLines = 4;
     m_title->setFont(appearance::strongFont(font()));
+    m_title->setElideMode(Qt::ElideRight);
     m_path->setTextFormat(Qt::PlainText);
     m_view->setMinimumHeight(kMinLines * m_view->fontMetrics().lineSpacing() + 2 * 4);
     m_note->setTextFormat(Qt::PlainText);
@@ -75,6 +76,8 @@ void LinePane::nameParts(const QString& name)
 void LinePane::setTitle(const QString& title)
 {
     m_title->setText(title);
+    m_title->setToolTip(title);
+    m_title->setHidden(title.isEmpty());
 }
 
 void LinePane::setLocation(const QString& path, const QString& location)

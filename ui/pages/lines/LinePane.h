@@ -29,7 +29,7 @@ protected:
     /// `name` is the prefix of the widgets' object names.
     LinePane(const QString& name, LineContextView::Mark mark, QWidget* parent);
 
-    void setTitle(const QString& title);
+    void setTitle(const QString& title); ///< Without one, there is no space for it.
     /// Where the line is: the path may be cut in the middle, `location` never is.
     void setLocation(const QString& path, const QString& location);
     /// The bytes that Copy copies.
@@ -50,7 +50,7 @@ private:
 
     QString m_filePath;
     QByteArray m_raw;
-    QLabel* m_title;
+    ElidedLabel* m_title;
     ElidedLabel* m_path;
     QLabel* m_location;
     LineContextView* m_view;

@@ -61,6 +61,14 @@ void MarkedTextDelegate::paint(
     painter->restore();
 }
 
+QSize MarkedTextDelegate::sizeHint(
+    const QStyleOptionViewItem& option, const QModelIndex& index) const
+{
+    QSize size = QStyledItemDelegate::sizeHint(option, index);
+    size.setHeight(option.fontMetrics.height() + appearance::kRelated);
+    return size;
+}
+
 void MarkedTextDelegate::paintMark(
     QPainter* painter, const QStyleOptionViewItem& item, const QRect& box) const
 {

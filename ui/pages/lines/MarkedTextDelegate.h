@@ -19,6 +19,8 @@ public:
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index)
         const override;
+    /// One line, also in a table that wraps the texts of other columns.
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 
 private:
     void paintMark(QPainter* painter, const QStyleOptionViewItem& item, const QRect& box) const;

@@ -6,6 +6,7 @@
 #include "dialogs/PlantQuestionDialog.h"
 #include "dialogs/PlantSettingsDialog.h"
 #include "loading/ChosenFormats.h"
+#include "pages/load/FileTabs.h"
 #include "pages/load/LoadStatus.h"
 #include "pages/load/PageStack.h"
 #include "pages/load/ProgressDelegate.h"
@@ -55,7 +56,7 @@ LoadPage::LoadPage(Workbench& workbench, QWidget* parent)
     , m_work(new QWidget(m_content))
     , m_parts(new QSplitter(Qt::Vertical, m_work))
     , m_table(new DataTable(m_parts))
-    , m_preview(new PreviewPane(workbench, m_parts))
+    , m_tabs(new FileTabs(workbench, m_parts))
     , m_empty(new EmptyState(u"folder"_s, m_content))
 {
     m_strip->setObjectName(u"loadStrip"_s);
@@ -85,6 +86,12 @@ LoadPage::LoadPage(Workbench& workbench, QWidget* parent)
     connect(&loads, &LoadController::plantAsked, this, &LoadPage::askForPlant);
     connect(&loads, &LoadController::datesAsked, this, &LoadPage::askForDates);
     connect(&loads, &LoadController::openingFailed, this, &LoadPage::showOpeningError);
+    const CheckController& check = workbench.check;
+    connect(&check, &CheckController::changed, this, &LoadPage::showCheck);
+    connect(&check, &CheckController::progressChanged, this, [this] {
+        m_status->showChecking(m_workbench.loads.folder(), m_workbench.check.progress());
+    });
+    connectCheckButton();
     connect(m_receipt, &ReceiptView::reportsRequested, this, &LoadPage::reportsRequested);
     connect(m_receipt, &ReceiptView::rejectedRequested, this, &LoadPage::rejectedRequested);
     connect(m_receipt, &ReceiptView::saveRequested, this, &LoadPage::saveReceipt);
@@ -139,7 +146,6 @@ void LoadPage::buildTable()
     m_parts->setStretchFactor(1, 2);
     m_parts->setSizes({kFilesHeight, kPreviewHeight});
     m_parts->restoreState(m_workbench.preferences.state(kPartsState));
-    m_preview->hide();
 }
 
 // Only while nothing is loaded: then the progress of the files is of interest, and their beginnings
@@ -153,15 +159,14 @@ void LoadPage::showPreview()
         forgetPreview();
         return;
     }
-    m_preview->showFile(path, m_model->roleOf(current));
-    m_preview->show();
+    m_tabs->showFile(path, m_model->roleOf(current));
     fitTable();
 }
 
-// Beside a preview, no higher than its rows.
+// Above a preview or findings, no higher than its rows.
 void LoadPage::fitTable()
 {
-    if (m_preview->isHidden()) {
+    if (m_tabs->isHidden()) {
         m_table->setMaximumHeight(QWIDGETSIZE_MAX);
         return;
     }
@@ -183,8 +188,7 @@ void LoadPage::showLoadColumns(bool shown)
 
 void LoadPage::forgetPreview()
 {
-    m_preview->hide();
-    m_preview->clear();
+    m_tabs->forgetFile();
     fitTable();
 }
 
@@ -256,7 +260,7 @@ void LoadPage::showSources()
             tr("Browse…"));
         return;
     }
-    m_preview->refresh();
+    m_tabs->preview()->refresh();
     showFolder();
     m_content->setCurrentWidget(m_work);
     if (!folder.warnings.isEmpty())
@@ -306,19 +310,88 @@ void LoadPage::showReceipt()
     m_model->showReceipt(receipt);
     m_receipt->showReceipt(receipt);
     showUndo();
+    m_tabs->showCheck();
     m_top->setCurrentWidget(m_receipt);
     m_strip->clear();
     if (receipt.failure && receipt.failure->code == kFormatQuestionCode) {
         // Nothing was loaded: the question says more than a receipt. Once all have seen it.
         QTimer::singleShot(0, this, [this] {
             m_workbench.loads.forgetReceipt();
-            m_preview->focusQuestion();
+            m_tabs->preview()->focusQuestion();
         });
     } else if (receipt.failure) {
         m_strip->showMessage(*receipt.failure, tr("Retry"), [this] { m_workbench.loads.start(); });
     } else if (receipt.hasUnfinishedLines) {
         suggestLastLines();
     }
+}
+
+void LoadPage::connectCheckButton()
+{
+    connect(m_status->checkButton(), &QPushButton::clicked, this, &LoadPage::startOrCancelCheck);
+    const LoadController& loads = m_workbench.loads;
+    const DatabaseController& database = m_workbench.database;
+    connect(&loads, &LoadController::sourcesChanged, this, &LoadPage::showCheckButton);
+    connect(&loads, &LoadController::formatsApplied, this, &LoadPage::showCheckButton);
+    connect(&loads, &LoadController::stateChanged, this, &LoadPage::showCheckButton);
+    connect(&database, &DatabaseController::entriesChanged, this, &LoadPage::showCheckButton);
+    showCheckButton();
+}
+
+void LoadPage::showCheckButton()
+{
+    QPushButton* const button = m_status->checkButton();
+    const bool isRunning = m_workbench.check.isRunning();
+    button->setText(isRunning ? tr("Cancel chec&k") : tr("Chec&k files"));
+    button->setIcon(isRunning ? appearance::icon(u"cancel"_s) : QIcon());
+    button->setToolTip(
+        isRunning ? tr("Stop reading the files (Esc)")
+                  : tr("Read all files without loading them, and list what needs a look (Ctrl+K)"));
+    button->setVisible(!m_workbench.loads.isBusy());
+    button->setEnabled(isRunning || m_workbench.check.canStart());
+}
+
+void LoadPage::startOrCancelCheck()
+{
+    CheckController& check = m_workbench.check;
+    if (check.isRunning())
+        check.cancel();
+    else
+        check.start();
+}
+
+void LoadPage::showCheck()
+{
+    showCheckButton();
+    const CheckController& check = m_workbench.check;
+    if (check.isRunning()) {
+        m_strip->clear();
+        m_top->setCurrentWidget(m_status);
+        m_status->showChecking(m_workbench.loads.folder(), check.progress());
+    } else if (check.receipt() && !check.isOutdated()) {
+        showChecked(*check.receipt());
+    } else if (!m_workbench.loads.isBusy() && !m_workbench.loads.receipt()) {
+        showFolder();
+    }
+    m_tabs->showCheck();
+    fitTable();
+}
+
+void LoadPage::showChecked(const LoadReceipt& receipt)
+{
+    if (receipt.failure)
+        m_strip->showMessage(*receipt.failure);
+    if (m_workbench.check.isQuestion()) {
+        showFolder();
+        selectRow(m_model->firstOfInterest());
+        m_tabs->preview()->focusQuestion();
+        return;
+    }
+    showLoadColumns(true);
+    m_table->setColumnHidden(SourceFilesModel::Progress, true);
+    m_model->showReceipt(receipt);
+    m_receipt->showReceipt(receipt);
+    m_top->setCurrentWidget(m_receipt);
 }
 
 void LoadPage::askForPlant()
@@ -367,8 +440,10 @@ void LoadPage::showOpeningError(const UserMessage& error)
 
 void LoadPage::saveReceipt()
 {
-    if (m_workbench.loads.receipt())
-        faultline::saveReceipt(this, m_workbench.dialogs, *m_workbench.loads.receipt(), m_strip);
+    const auto& receipt =
+        m_workbench.loads.receipt() ? m_workbench.loads.receipt() : m_workbench.check.receipt();
+    if (receipt)
+        faultline::saveReceipt(this, m_workbench.dialogs, *receipt, m_strip);
 }
 
 // Also called while the Loads page undoes another load.

@@ -10,17 +10,18 @@ namespace faultline {
 
 class DataTable;
 class EmptyState;
+class FileTabs;
 class LoadStatus;
 class MessageStrip;
-class PreviewPane;
 class ReceiptView;
 class SourceFilesModel;
+struct LoadReceipt;
 struct UndoneLoad;
 struct UserMessage;
 struct Workbench;
 
-/// The files of the data folder with a preview of the selected one, the progress of their load, and
-/// its receipt.
+/// The files of the data folder with a preview of the selected one, what a check of them found, the
+/// progress of their load, and its receipt.
 class LoadPage : public QWidget
 {
     Q_OBJECT
@@ -30,6 +31,7 @@ public:
     ~LoadPage() override;
 
     MessageStrip* strip() const { return m_strip; }
+    void startOrCancelCheck();
 
 Q_SIGNALS:
     void findingRequested(const QString& report); ///< The report that lists its rows.
@@ -44,6 +46,10 @@ private:
     void showFolder();
     void selectRow(int row);
     void showPreview();
+    void showCheck();
+    void showChecked(const LoadReceipt& receipt);
+    void connectCheckButton();
+    void showCheckButton();
     void fitTable();
     void showLoadColumns(bool shown);
     void forgetPreview();
@@ -71,7 +77,7 @@ private:
     QWidget* m_work;
     QSplitter* m_parts;
     DataTable* m_table;
-    PreviewPane* m_preview;
+    FileTabs* m_tabs;
     EmptyState* m_empty;
 };
 

@@ -9,6 +9,7 @@
 
 #include <QDir>
 #include <QLabel>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -27,6 +28,21 @@ QString nameOf(const QString& folder)
     return name.isEmpty() ? folder : name;
 }
 
+double fractionOf(const LoadProgress& progress)
+{
+    return progress.bytesTotal > 0
+               ? static_cast<double>(progress.bytesDone) / static_cast<double>(progress.bytesTotal)
+               : 0;
+}
+
+// "62 %   185 of 299 MB"
+QString doneText(const LoadProgress& progress)
+{
+    return LoadStatus::tr("%1 %   %2")
+        .arg(static_cast<int>(100 * fractionOf(progress)))
+        .arg(format::bytesOf(progress.bytesDone, progress.bytesTotal));
+}
+
 } // namespace
 
 LoadStatus::LoadStatus(QWidget* parent)
@@ -35,6 +51,7 @@ LoadStatus::LoadStatus(QWidget* parent)
     , m_figures(new QLabel(this))
     , m_details(new QLabel(this))
     , m_bar(new ProgressBar(this))
+    , m_check(new QPushButton(this))
 {
     m_heading->setFont(appearance::headingFont(font()));
     m_heading->setTextFormat(Qt::PlainText);
@@ -43,10 +60,15 @@ LoadStatus::LoadStatus(QWidget* parent)
     m_details->setObjectName(u"loadDetails"_s);
     m_bar->setAccessibleName(tr("Progress of the load"));
     m_bar->setObjectName(u"loadBar"_s);
+    m_check->setObjectName(u"checkButton"_s);
 
     auto* column = new QVBoxLayout(this);
     appearance::setTight(column, 4);
-    column->addWidget(m_heading);
+    auto* top = new QHBoxLayout;
+    appearance::setTight(top, appearance::kRelated);
+    top->addWidget(m_heading, 1);
+    top->addWidget(m_check);
+    column->addLayout(top);
     column->addWidget(m_bar);
     column->addWidget(m_figures);
     column->addWidget(m_details);
@@ -121,7 +143,7 @@ void LoadStatus::showWaiting(const QString& folder, const QString& doing)
     m_bar->show();
 }
 
-QString LoadStatus::detailsOf(const LoadProgress& progress)
+QString LoadStatus::detailsOf(const LoadProgress& progress, bool isCheck)
 {
     QStringList parts;
     // Rate and remaining time are unknown while the load is interrupted.
@@ -130,8 +152,9 @@ QString LoadStatus::detailsOf(const LoadProgress& progress)
         parts << format::rate(progress.recordsPerSecond);
     if (isProgressing && progress.secondsLeft)
         parts << tr("%1 left").arg(format::timeLeft(*progress.secondsLeft));
-    parts << tr("%1 loaded").arg(format::count(progress.readings.loaded))
-          << tr("%1 rejected").arg(format::count(progress.readings.rejected));
+    parts
+        << (isCheck ? tr("%1 read") : tr("%1 loaded")).arg(format::count(progress.readings.loaded))
+        << tr("%1 rejected").arg(format::count(progress.readings.rejected));
     if (progress.readings.skipped > 0)
         parts << tr("%1 already loaded").arg(format::count(progress.readings.skipped));
     return parts.join(u" · "_s);
@@ -143,20 +166,33 @@ void LoadStatus::showProgress(const QString& folder, const LoadProgress& progres
         showWaiting(folder, tr("Comparing the files with earlier loads…"));
         return;
     }
-    const double fraction = progress.bytesTotal > 0 ? static_cast<double>(progress.bytesDone)
-                                                          / static_cast<double>(progress.bytesTotal)
-                                                    : 0;
-    QString figures = tr("%1 %   %2")
-                          .arg(static_cast<int>(100 * fraction))
-                          .arg(format::bytesOf(progress.bytesDone, progress.bytesTotal));
+    QString figures = doneText(progress);
     if (progress.phase == LoadProgress::Phase::Settling)
         figures = tr("All files read. Counting failures for the reports…");
     const QString heading = progress.isPaused  ? tr("Paused: %1")
                             : progress.trouble ? tr("Interrupted: %1")
                                                : tr("Loading %1");
-    setTexts(folder, heading.arg(nameOf(folder)), figures, detailsOf(progress));
+    setTexts(folder, heading.arg(nameOf(folder)), figures, detailsOf(progress, false));
+    showBar(progress);
+}
+
+void LoadStatus::showChecking(const QString& folder, const LoadProgress& progress)
+{
+    const QString heading = tr("Checking %1").arg(nameOf(folder));
+    if (progress.phase == LoadProgress::Phase::Planning) {
+        setTexts(folder, heading, tr("Reading the beginnings of the files…"), QString());
+        m_bar->setRange(0, 0);
+        m_bar->show();
+        return;
+    }
+    setTexts(folder, heading, doneText(progress), detailsOf(progress, true));
+    showBar(progress);
+}
+
+void LoadStatus::showBar(const LoadProgress& progress)
+{
     m_bar->setRange(0, kPermille);
-    m_bar->setValue(static_cast<int>(kPermille * std::min(1.0, fraction)));
+    m_bar->setValue(static_cast<int>(kPermille * std::min(1.0, fractionOf(progress))));
     m_bar->show();
 }
 

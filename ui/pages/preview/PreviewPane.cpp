@@ -42,6 +42,8 @@ constexpr int kColumnsWidth = 344;
 constexpr int kTitleAir = 24;
 constexpr int kMinRawWidth = 168;
 constexpr int kMaxRawWidth = 640;
+constexpr int kMinTextWidth = 88; // has room for a date
+constexpr int kMinWrappedRawWidth = 96;
 constexpr int kMinRowsHeight = 136;
 constexpr int kMaxWidth = 220; // of a column with what is stored
 
@@ -346,14 +348,45 @@ void PreviewPane::fitRows()
         widths << std::min(kMaxWidth, m_rows->fontMetrics().horizontalAdvance(title) + kTitleAir);
     }
     m_rows->horizontalHeader()->setStretchLastSection(columns == PreviewRowsModel::FirstStored);
+    m_rows->setWrapped(m_rowsModel->isFailureList());
     m_rows->fitColumns(widths, kMaxWidth);
     if (columns == PreviewRowsModel::FirstStored)
         return;
     const int others =
         m_rows->horizontalHeader()->length() - m_rows->columnWidth(PreviewRowsModel::Raw);
-    m_rows->setColumnWidth(
-        PreviewRowsModel::Raw,
-        std::clamp(m_rows->viewport()->width() - others, kMinRawWidth, kMaxRawWidth));
+    const int space = m_rows->viewport()->width();
+    const int least = m_rowsModel->isFailureList() ? kMinWrappedRawWidth : kMinRawWidth;
+    m_rows->setColumnWidth(PreviewRowsModel::Raw, std::clamp(space - others, least, kMaxRawWidth));
+    shrinkRows(m_rows->horizontalHeader()->length() - space, widths);
+}
+
+// Long texts become shorter, or wrap, so that few columns need no scroll bar; not below what their
+// titles take. With many columns that don't wrap, it wouldn't help.
+void PreviewPane::shrinkRows(int excess, const QList<int>& minWidths)
+{
+    int spare = 0;
+    const auto spareOf = [&](int column) {
+        // A time is of no use without its end.
+        const bool isTime = column == PreviewRowsModel::FirstStored && !m_rows->wordWrap();
+        const int least =
+            isTime ? m_rows->columnWidth(column) : std::max(minWidths.at(column), kMinTextWidth);
+        return std::max(0, m_rows->columnWidth(column) - least);
+    };
+    for (int column = PreviewRowsModel::FirstStored; column < minWidths.size(); ++column)
+        spare += spareOf(column);
+    if (m_rowsModel->isFailureList())
+        excess = std::min(excess, spare); // wrapped texts are readable in any case
+    if (excess <= 0 || spare < excess)
+        return;
+    for (int column = PreviewRowsModel::FirstStored; column < minWidths.size(); ++column) {
+        const int own = spareOf(column);
+        if (own == 0)
+            continue;
+        const int less = (excess * own + spare - 1) / spare;
+        m_rows->setColumnWidth(column, m_rows->columnWidth(column) - less);
+        excess -= less;
+        spare -= own;
+    }
 }
 
 void PreviewPane::showCounts()
@@ -381,7 +414,7 @@ void PreviewPane::showCounts()
             : tr("The first %n record(s)", nullptr, format::plural(preview.recordsRead));
     // A record may give several readings.
     const QString read = preview.role == SourceRole::Readings
-                             ? format::readings(preview.readingsRead)
+                             ? recordsText(m_file->file.format.recordsAre(), preview.readingsRead)
                              : tr("%1 read").arg(format::count(preview.readingsRead));
     QStringList parts{read, tr("%1 rejected").arg(format::count(preview.rejectedRead))};
     if (preview.blankRead > 0)

@@ -56,6 +56,7 @@ private:
     void buildRows();
     void layOut();
     void fitRows();
+    void shrinkRows(int excess, const QList<int>& minWidths);
     QWidget* makeFooter();
     void connectParts();
     void read();

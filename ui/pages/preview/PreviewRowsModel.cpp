@@ -73,10 +73,6 @@ QString failureText(const PreviewReading& reading, TableField field)
     case TableField::Duration:
         return reading.seconds ? format::duration(std::llround(*reading.seconds * 1000))
                                : QString();
-    case TableField::Planned:
-        if (!reading.isPlanned)
-            return {};
-        return *reading.isPlanned ? PreviewRowsModel::tr("yes") : PreviewRowsModel::tr("no");
     default:
         return {};
     }
@@ -117,6 +113,7 @@ void PreviewRowsModel::rebuild()
 void PreviewRowsModel::makeColumns()
 {
     m_isWide = false;
+    m_isOfEquipment = false;
     m_sensors.clear();
     m_failureColumns.clear();
     m_furtherSensors = -1;
@@ -139,11 +136,15 @@ void PreviewRowsModel::makeColumns()
     if (!m_isWide) {
         addAll({time, tr("Sensor"), tr("Severity")});
         for (const TableField field : kFailureFields) {
-            if (!table || table->columnOf(field) < 0)
+            // The severity says which work was planned.
+            if (!table || table->columnOf(field) < 0 || field == TableField::Planned)
                 continue;
             m_failureColumns.insert(field, static_cast<int>(m_titles.size()));
             m_titles << tableFieldText(field, table->layout);
         }
+        m_isOfEquipment = isFailureList() && table->columnOf(TableField::Sensor) < 0;
+        if (m_isOfEquipment)
+            m_titles[1] = tr("Equipment");
         return;
     }
     addAll({time, tr("Severity")});
@@ -216,7 +217,10 @@ void PreviewRowsModel::setTime(const PreviewReading& reading, Row& row) const
 void PreviewRowsModel::addReading(const PreviewReading& reading, Row& row)
 {
     setTime(reading, row);
-    row.cells.insert(Sensor, {reading.sensor});
+    QString sensor = reading.sensor;
+    if (m_isOfEquipment) // equipment as a sensor: the title says so
+        sensor.remove(" (equipment)"_L1);
+    row.cells.insert(Sensor, {sensor});
     row.cells.insert(Severity, {reading.severity});
     for (auto it = m_failureColumns.cbegin(); it != m_failureColumns.cend(); ++it)
         row.cells.insert(

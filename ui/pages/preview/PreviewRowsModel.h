@@ -29,6 +29,8 @@ public:
     /// Shows the rejected records only, also those further down.
     void setOnlyRejected(bool only);
     /// Whether the row has a text about the whole record in FirstStored, instead of its fields.
+    /// It has columns of failures, whose texts are long.
+    bool isFailureList() const { return !m_failureColumns.isEmpty(); }
     bool isMessage(int row) const { return m_rows.at(row).isMessage; }
 
     int rowCount(const QModelIndex& parent = {}) const override;
@@ -68,6 +70,7 @@ private:
 
     PreviewedFile m_file;
     bool m_isWide = false;
+    bool m_isOfEquipment = false; ///< It has no sensors, and says so once.
     bool m_isOnlyRejected = false;
     QStringList m_titles;                   ///< Of the columns from FirstStored on.
     QHash<QString, int> m_columns;          ///< Of measurements or sensors, by their names.

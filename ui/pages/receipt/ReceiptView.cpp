@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/receipt/ReceiptView.h"
 
+#include "pages/receipt/FindingList.h"
 #include "style/Appearance.h"
 #include "style/Formatting.h"
 #include "widgets/BusyLine.h"
@@ -37,6 +38,8 @@ QString headingOf(const LoadReceipt& receipt)
 {
     const QString name = QDir(receipt.folder).dirName();
     const QString time = format::duration(receipt.elapsedMs);
+    if (receipt.dryRun)
+        return ReceiptView::tr("Checked in %1: %2").arg(time, name);
     switch (receipt.outcome) {
     case LoadReceipt::Outcome::Cancelled:
         return ReceiptView::tr("Cancelled after %1: %2").arg(time, name);
@@ -46,6 +49,17 @@ QString headingOf(const LoadReceipt& receipt)
         break;
     }
     return ReceiptView::tr("Loaded in %1: %2").arg(time, name);
+}
+
+// Of a check.
+QString checkedText(const QString& records, qint64 rejected)
+{
+    const QString toLoad = records.isEmpty() ? ReceiptView::tr("No reading to load")
+                                             : ReceiptView::tr("%1 to load").arg(records);
+    return rejected > 0
+               ? ReceiptView::tr("%1, %2 line(s) rejected", nullptr, format::plural(rejected))
+                     .arg(toLoad, format::count(rejected))
+               : toLoad;
 }
 
 QLabel* wrappedLabel(QWidget* parent)
@@ -73,7 +87,7 @@ ReceiptView::ReceiptView(Mode mode, QWidget* parent)
     , m_plants(wrappedLabel(this))
     , m_balanceIcon(new QLabel(this))
     , m_balance(wrappedLabel(this))
-    , m_findings(new QVBoxLayout)
+    , m_findings(new FindingList(this))
     , m_reports(new QPushButton(appearance::icon(u"reports"_s), tr("Show &reports"), this))
     , m_rejected(new QPushButton(appearance::icon(u"rejected"_s), tr("Show re&jected lines"), this))
     , m_save(new QPushButton(appearance::icon(u"export"_s), tr("Sa&ve receipt…"), this))
@@ -106,7 +120,6 @@ ReceiptView::ReceiptView(Mode mode, QWidget* parent)
     appearance::setTight(balance, appearance::kRelated);
     balance->addWidget(m_balanceIcon, 0, Qt::AlignTop);
     balance->addWidget(m_balance, 1);
-    appearance::setTight(m_findings, 4);
 
     auto* column = new QVBoxLayout(this);
     appearance::setTight(column, appearance::kRelated);
@@ -114,7 +127,7 @@ ReceiptView::ReceiptView(Mode mode, QWidget* parent)
     column->addWidget(m_figure);
     column->addWidget(m_plants);
     column->addLayout(balance);
-    column->addLayout(m_findings);
+    column->addWidget(m_findings);
     column->addWidget(m_busy);
 
     connect(m_reports, &QPushButton::clicked, this, &ReceiptView::reportsRequested);
@@ -132,6 +145,8 @@ ReceiptView::ReceiptView(Mode mode, QWidget* parent)
 QString ReceiptView::headlineOf(const LoadReceipt& receipt)
 {
     const RecordCounts log = receipt.readings();
+    if (receipt.dryRun)
+        return checkedText(receipt.loadedText(), receipt.total().rejected);
     if (nothingNew(receipt)) {
         return tr("Nothing new: all %1 records were already loaded")
             .arg(format::count(receipt.total().skipped));
@@ -141,7 +156,8 @@ QString ReceiptView::headlineOf(const LoadReceipt& receipt)
         return tr("No reading loaded, %1 line(s) rejected", nullptr, format::plural(rejected))
             .arg(format::count(rejected));
     }
-    const QString loaded = tr("%1 loaded").arg(format::readings(log.loaded));
+    const QString records = receipt.loadedText();
+    const QString loaded = tr("%1 loaded").arg(records.isEmpty() ? format::readings(0) : records);
     if (receipt.outcome == LoadReceipt::Outcome::Cancelled)
         return tr("%1; click Load to resume").arg(loaded);
     return rejected > 0 ? tr("%1, %2 line(s) rejected", nullptr, format::plural(rejected))
@@ -162,6 +178,14 @@ QString ReceiptView::balanceOf(const LoadReceipt& receipt)
             .arg(files.join(u", "_s));
     }
     const RecordCounts total = receipt.total();
+    if (receipt.dryRun) {
+        return tr("Nothing is stored yet. %1 record(s) = %2 to load + %3 rejected + %4 blank + %5 "
+                  "in copies of files",
+                  nullptr, format::plural(total.in))
+            .arg(
+                format::count(total.in), format::count(total.loaded), format::count(total.rejected),
+                format::count(total.blank), format::count(total.skipped));
+    }
     return tr("In balance: %1 record(s) in = %2 loaded + %3 rejected + %4 blank + %5 skipped",
               nullptr, format::plural(total.in))
         .arg(
@@ -178,9 +202,10 @@ void ReceiptView::showReceipt(const LoadReceipt& receipt)
     // There may be nothing to report on, or only what earlier loads have stored.
     const RecordCounts log = receipt.readings();
     const bool hasFailed = receipt.outcome == LoadReceipt::Outcome::Failed;
+    const bool isLoad = !receipt.dryRun;
     m_reports->setVisible(
-        m_mode == Mode::AfterLoad && !(hasFailed && log.loaded + log.skipped == 0));
-    m_rejected->setVisible(m_mode == Mode::AfterLoad && receipt.total().rejected > 0);
+        isLoad && m_mode == Mode::AfterLoad && !(hasFailed && log.loaded + log.skipped == 0));
+    m_rejected->setVisible(isLoad && m_mode == Mode::AfterLoad && receipt.total().rejected > 0);
     showPlants();
     showBalance();
     showFindings();
@@ -226,6 +251,7 @@ void ReceiptView::showBalance()
     const bool balanced = m_receipt.balanced();
     const Tone tone = balanced ? Tone::Success : Tone::Error;
     m_balanceIcon->setPixmap(pictureOf(balanced ? u"success"_s : u"error"_s, tone, this));
+    m_balanceIcon->setHidden(balanced && m_receipt.dryRun);
     m_balance->setText(balanceOf(m_receipt));
     m_balance->setFont(balanced ? font() : appearance::strongFont(font()));
     QPalette colors = palette();
@@ -266,53 +292,26 @@ QPushButton* ReceiptView::buttonOf(const UserMessage& finding)
 
 void ReceiptView::showFindings()
 {
-    while (QLayoutItem* item = m_findings->takeAt(0)) {
-        delete item->widget();
-        delete item;
-    }
-    const auto add = [this](
-                         const QString& iconName, Tone tone, const QString& text,
-                         QPushButton* button = nullptr) {
-        auto* line = new QWidget(this);
-        auto* row = new QHBoxLayout(line);
-        appearance::setTight(row, appearance::kRelated);
-        auto* icon = new QLabel(line);
-        icon->setPixmap(pictureOf(iconName, tone, this));
-        auto* label = wrappedLabel(line);
-        label->setText(text);
-        row->addWidget(icon, 0, Qt::AlignTop);
-        row->addWidget(label, 1);
-        if (button)
-            row->addWidget(button, 0, Qt::AlignTop);
-        m_findings->addWidget(line);
-    };
-    const auto inOneLine = [](const UserMessage& message) {
-        QStringList parts;
-        for (const QString& part : {message.what, message.why, message.where, message.remedy}) {
-            if (!part.isEmpty())
-                parts << format::sentence(part);
-        }
-        return parts.join(u' ');
-    };
+    m_findings->clear();
+    m_busy->setHidden(m_receipt.dryRun);
+    m_findings->setHidden(m_receipt.dryRun);
     if (m_mode == Mode::History && m_receipt.undoneAt.isValid()) {
-        add(u"undo"_s, Tone::Information,
+        m_findings->addLine(
+            u"undo"_s, Tone::Information,
             tr("Undone on %1: its readings and rejected lines are no longer in the database")
                 .arg(format::localTime(m_receipt.undoneAt)));
     }
     if (m_mode == Mode::History && m_receipt.failure)
-        add(u"error"_s, Tone::Error, inOneLine(*m_receipt.failure));
+        m_findings->addLine(u"error"_s, Tone::Error, FindingList::textOf(*m_receipt.failure));
+    if (m_receipt.dryRun)
+        return; // the check shows them with their lines
     // Warnings first, because only some are shown.
-    QList<UserMessage> findings = m_receipt.findings;
-    std::stable_partition(findings.begin(), findings.end(), [](const UserMessage& finding) {
-        return finding.kind != UserMessage::Kind::Information;
-    });
-    for (const UserMessage& finding : findings.mid(0, kMaxFindings)) {
-        const bool isWarning = finding.kind != UserMessage::Kind::Information;
-        add(isWarning ? u"warning"_s : u"info"_s, isWarning ? Tone::Warning : Tone::Information,
-            inOneLine(finding), buttonOf(finding));
-    }
+    const QList<UserMessage> findings = FindingList::sorted(m_receipt.findings);
+    for (const UserMessage& finding : findings.mid(0, kMaxFindings))
+        m_findings->addFinding(finding, buttonOf(finding));
     if (const auto more = static_cast<int>(findings.size() - kMaxFindings); more > 0) {
-        add(u"info"_s, Tone::Information,
+        m_findings->addLine(
+            u"info"_s, Tone::Information,
             tr("%n more finding(s) in the saved receipt", nullptr, more));
     }
 }

@@ -8,15 +8,15 @@
 
 class QLabel;
 class QPushButton;
-class QVBoxLayout;
 
 namespace faultline {
 
 class BusyLine;
 class ElidedLabel;
+class FindingList;
 
 /// Shows a load's receipt: the main figure, whether it balances, findings, and buttons for the next
-/// steps.
+/// steps. Of a check, only the figures.
 class ReceiptView : public QWidget
 {
     Q_OBJECT
@@ -69,7 +69,7 @@ private:
     QLabel* m_plants;
     QLabel* m_balanceIcon;
     QLabel* m_balance;
-    QVBoxLayout* m_findings;
+    FindingList* m_findings;
     QPushButton* m_reports;
     QPushButton* m_rejected;
     QPushButton* m_save;

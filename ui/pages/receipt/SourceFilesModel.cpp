@@ -30,6 +30,25 @@ QColor quietColor()
 
 } // namespace
 
+namespace {
+
+// What a load would do with a file.
+QString checkedText(FileState state)
+{
+    switch (state) {
+    case FileState::Loaded:
+        return SourceFilesModel::tr("To load");
+    case FileState::Unchanged:
+        return SourceFilesModel::tr("Copy");
+    case FileState::Failed:
+        return SourceFilesModel::tr("Can't be loaded");
+    default:
+        return fileStateText(state);
+    }
+}
+
+} // namespace
+
 QString openQuestion(const SourceFile& file)
 {
     if (!file.role && file.problem->code == u"encoding")
@@ -82,6 +101,7 @@ void SourceFilesModel::showReceipt(const LoadReceipt& receipt)
         Row row;
         row.started = hasCounts(file.state);
         row.balanced = file.records.balanced();
+        row.isCheck = receipt.dryRun;
         row.progress.relativePath = file.relativePath;
         row.progress.path = file.path;
         row.progress.role = file.role;
@@ -282,7 +302,8 @@ QString SourceFilesModel::stateText(const Row& row) const
                : row.isQuestion               ? row.progress.message
                                               : tr("To load: %1").arg(row.progress.message);
     }
-    const QString state = fileStateText(row.progress.state);
+    const QString state =
+        row.isCheck ? checkedText(row.progress.state) : fileStateText(row.progress.state);
     return row.progress.message.isEmpty() ? state : tr("%1: %2").arg(state, row.progress.message);
 }
 

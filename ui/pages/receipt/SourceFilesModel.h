@@ -55,6 +55,7 @@ private:
         FileProgress progress;
         bool started = false; ///< The counts are meaningful.
         bool balanced = true;
+        bool isCheck = false;    ///< Nothing was loaded.
         bool isQuestion = false; ///< Its message is one, which must be answered.
     };
 

@@ -29,7 +29,7 @@ Question undoQuestion(const LoadReceipt& receipt)
             "ledger. To restore everything, load this folder again while its files still "
             "exist.")
             .arg(
-                format::readings(receipt.readings().loaded),
+                receipt.loadedText().isEmpty() ? format::readings(0) : receipt.loadedText(),
                 format::rejectedLines(receipt.total().rejected)),
         Text::tr("Undo load"), Text::tr("Keep load")};
 }

@@ -23,6 +23,7 @@ namespace faultline {
 
 ReportResultView::ReportResultView(Workbench& workbench, QWidget* parent)
     : QWidget(parent)
+    , m_workbench(workbench)
     , m_model(new ReportTableModel(workbench.database.queries(), this))
     , m_content(new QStackedWidget(this))
     , m_split(new ReportSplit(workbench.preferences, m_content))
@@ -69,8 +70,12 @@ void ReportResultView::connectParts()
     });
     auto* link = new ChartTableLink(m_chart, m_table, m_model, this);
     connect(link, &ChartTableLink::rowOpened, this, &ReportResultView::rowOpened);
-    connect(
-        m_noRows->button(), &QPushButton::clicked, this, &ReportResultView::clearFiltersRequested);
+    connect(m_noRows->button(), &QPushButton::clicked, this, [this] {
+        if (m_way == EmptyReport::Way::WholePeriod)
+            Q_EMIT wholePeriodRequested();
+        else
+            Q_EMIT clearFiltersRequested();
+    });
 }
 
 void ReportResultView::showReport(
@@ -131,22 +136,12 @@ void ReportResultView::arrange(int pageWidth)
 void ReportResultView::showRows(bool isFirst)
 {
     const int rows = m_model->rowCount();
-    if (!m_model->isObserved()) {
-        m_noRows->setTexts(
-            tr("There are no readings in this period"),
-            tr("Nothing was observed, so nothing can be counted."), tr("Clear filters"));
-        m_footer->showNothing();
-        m_content->setCurrentWidget(m_noRows);
-        return;
-    }
-    if (rows == 0) {
-        const bool isFiltered = !(m_model->filter() == ReportFilter());
-        m_noRows->setTexts(
-            isFiltered ? tr("No rows match these filters") : tr("This report has no rows"),
-            isFiltered ? tr("Change or clear the filters.") : QString(),
-            isFiltered ? tr("Clear filters") : QString());
-        m_footer->showNothing();
-        m_content->setCurrentWidget(m_noRows);
+    const bool lacksFigures =
+        m_model->isComplete() && lacksMeasurements(m_model->report(), m_model->rows());
+    if (!m_model->isObserved() || rows == 0 || lacksFigures) {
+        showEmpty(whyEmpty(
+            m_model->report(), m_model->filter(), m_model->isObserved(),
+            m_workbench.database.summary()));
         return;
     }
     showTable();
@@ -154,6 +149,14 @@ void ReportResultView::showRows(bool isFirst)
     wrapReportColumns(
         *m_table, m_model->report(), m_model->isComplete() && rows <= ReportTableModel::kPageRows);
     m_footer->showRows(*m_model, isFirst, m_reader);
+}
+
+void ReportResultView::showEmpty(const EmptyReport& empty)
+{
+    m_way = empty.way;
+    m_noRows->setTexts(empty.heading, empty.text, empty.buttonText());
+    m_footer->showNothing();
+    m_content->setCurrentWidget(m_noRows);
 }
 
 void ReportResultView::fitColumns()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "pages/reports/EmptyReport.h"
 #include "reports/definition/ReportDefinition.h"
 #include "reports/definition/ReportFilter.h"
 #include "reports/definition/ReportRow.h"
@@ -52,19 +53,23 @@ Q_SIGNALS:
     /// On Enter or a double click, in the chart or the table.
     void rowOpened(const ReportRow& row);
     void clearFiltersRequested();
+    void wholePeriodRequested();
 
 private:
     void buildTable();
     void connectParts();
     void showRows(bool isFirst);
+    void showEmpty(const EmptyReport& empty);
     void fitColumns();
 
+    Workbench& m_workbench;
     ReportTableModel* m_model;
     QStackedWidget* m_content;
     ReportSplit* m_split;
     ReportChartPane* m_chart;
     DataTable* m_table;
     EmptyState* m_noRows;
+    EmptyReport::Way m_way = EmptyReport::Way::None; ///< Of the button in m_noRows.
     ReportFooter* m_footer;
     ReaderCredentials::Finder m_reader;
     QString m_fittedReport; ///< The report whose columns were fitted.

@@ -35,6 +35,7 @@ public:
     const ReportFilter& filter() const { return m_filter; }
     const ReportOrder& order() const { return m_order; }
     bool isBusy() const { return m_busy; }
+    const QList<ReportRow>& rows() const { return m_rows; }
     const ReportRow& rowAt(int row) const { return m_rows.at(row); }
     /// Whether all rows of the result are here.
     bool isComplete() const { return m_complete; }

@@ -131,6 +131,9 @@ void ReportsPage::connectParts()
     connect(
         m_result, &ReportResultView::clearFiltersRequested, m_filters,
         &ReportFilterBar::clearFilters);
+    connect(
+        m_result, &ReportResultView::wholePeriodRequested, m_filters,
+        &ReportFilterBar::chooseWholePeriod);
     connectExports();
     connect(m_buttons, &ReportButtons::queryRequested, this, &ReportsPage::queryRequested);
     connect(m_buttons, &ReportButtons::removed, this, &ReportsPage::showReports);
