@@ -17,24 +17,6 @@ namespace faultline {
 /// The label of a column in which a yes says that a row isn't planned.
 inline constexpr std::string_view kUnplanned = "unplanned";
 
-/// The seconds of a unit of durations, by its short name d, h, min or s; none for any other text.
-std::optional<double> secondsOfUnit(std::string_view unit);
-/// The unit that a word is in several languages, such as "hours" or "Std."; empty for any other.
-/// `word` is in lower case.
-std::string_view unitOfDuration(std::string_view word);
-
-/// The seconds of a duration: "2:30" and "2:30:15", which begin with hours; numbers with units,
-/// such as "90 min", "1 h 30 min" and "PT1H30M"; or a number alone, if `unit`, which is the short
-/// name of one, isn't empty. None for anything else, and for what is negative or beyond a century.
-std::optional<double>
-durationSeconds(std::string_view text, std::string_view unit, char decimalMark);
-
-/// Whether a word says that work was planned ("preventive", "PM", "geplant") or wasn't
-/// ("breakdown", "corrective"); also yes and no in several languages. None for any other text.
-std::optional<bool> plannedWord(std::string_view text);
-/// Whether it is a yes or a no, or their number.
-bool isYesOrNo(std::string_view text);
-
 /// Reads what a row of a failure list says about its failure.
 class FailureCells
 {

@@ -2,6 +2,7 @@
 #include "sources/tables/FailureColumns.h"
 
 #include "base/Utf8.h"
+#include "sources/failures/Durations.h"
 #include "sources/tables/FailureCells.h"
 #include "sources/tables/FieldWords.h"
 

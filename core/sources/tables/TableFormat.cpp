@@ -3,6 +3,7 @@
 
 #include "base/Utf8.h"
 #include "readings/SourceId.h"
+#include "sources/failures/Durations.h"
 #include "sources/tables/FailureCells.h"
 #include "sources/tables/FieldWords.h"
 

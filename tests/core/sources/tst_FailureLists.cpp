@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "readings/Instant.h"
+#include "sources/failures/Durations.h"
 #include "sources/tables/FailureCells.h"
 #include "sources/tables/TableParser.h"
 #include "sources/tables/TableRecognition.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/preview/FormatEdits.h"
 
-#include "sources/tables/FailureCells.h"
+#include "sources/failures/Durations.h"
 #include "sources/tables/FieldWords.h"
 
 #include <QCoreApplication>
