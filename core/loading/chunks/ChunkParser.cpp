@@ -472,6 +472,7 @@ void ChunkParser::addReading(
     m_severityCounter.add(severityCode);
     ++m_countedReadings;
     m_chunk.notes.add(r.notes);
+    m_chunk.notes.addFailure(r.notes, place.record, place.lineNumber - m_chunk.range.firstLine);
     batch.summary.add(r, severityCode, equipmentOf(r), severity.isFailure);
 }
 

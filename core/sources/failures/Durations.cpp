@@ -152,12 +152,51 @@ durationSeconds(std::string_view text, std::string_view unit, char decimalMark)
     return seconds && *seconds <= kMaxSeconds ? seconds : std::nullopt;
 }
 
+bool isPlainNumber(std::string_view text, char decimalMark)
+{
+    return takeNumber(text, decimalMark) && text.empty();
+}
+
 bool areContradictory(double duration, double untilEnd)
 {
     constexpr double kMinute = 60;
     constexpr double kShare = 0.01;
     const double apart = std::abs(duration - untilEnd);
     return apart > kMinute && apart > kShare * std::max(duration, untilEnd);
+}
+
+void DurationUnitProof::add(std::string_view number, char decimalMark, double untilEnd)
+{
+    std::string_view rest = number;
+    const auto value = takeNumber(rest, decimalMark);
+    if (!value || !rest.empty() || *value <= 0 || untilEnd <= 0)
+        return;
+    const std::size_t mark = number.find(decimalMark);
+    const auto decimals = mark == std::string_view::npos ? 0 : number.size() - mark - 1;
+    const double lost = std::pow(10.0, -static_cast<double>(decimals)) / 2;
+    ++m_rows;
+    std::optional<std::size_t> fitting;
+    for (std::size_t i = 0; i < kUnits.size(); ++i) {
+        const double seconds = kUnits.at(i).seconds;
+        const double apart = std::abs(*value * seconds - untilEnd);
+        if (apart > lost * seconds && areContradictory(*value * seconds, untilEnd))
+            continue;
+        if (fitting)
+            return; // it may be either
+        fitting = i;
+    }
+    if (fitting)
+        ++m_fits.at(*fitting);
+}
+
+std::string_view DurationUnitProof::unit() const
+{
+    constexpr int kLeast = 3;
+    for (std::size_t i = 0; i < kUnits.size(); ++i) {
+        if (m_fits.at(i) >= kLeast && m_fits.at(i) * 10 >= m_rows * 9)
+            return kUnits.at(i).name;
+    }
+    return {};
 }
 
 } // namespace faultline

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string_view>
 
@@ -18,8 +19,27 @@ std::string_view unitOfDuration(std::string_view word);
 std::optional<double>
 durationSeconds(std::string_view text, std::string_view unit, char decimalMark);
 
+/// Whether it is a number alone, which means nothing without a unit.
+bool isPlainNumber(std::string_view text, char decimalMark);
+
 /// Whether a duration and the time until the end contradict each other: they differ by more than a
 /// minute and by more than 1 %. In seconds.
 bool areContradictory(double duration, double untilEnd);
+
+/// Shows the unit of durations by the times until the ends of the same failures. They fit if they
+/// differ by no more than 1 %, a minute, or what was lost when the number was rounded.
+class DurationUnitProof
+{
+public:
+    /// A duration as written, and the time until the end in seconds. What isn't a number above 0,
+    /// or no time, shows nothing.
+    void add(std::string_view number, char decimalMark, double untilEnd);
+    /// The one unit in which at least three of them, and nine of ten, fit; empty if there is none.
+    std::string_view unit() const;
+
+private:
+    int m_rows = 0;
+    std::array<int, 4> m_fits{}; ///< Rows that fit in this unit and in no other.
+};
 
 } // namespace faultline
