@@ -113,6 +113,53 @@ private Q_SLOTS:
             qPrintable(texts.join(u'|')));
     }
 
+    void listIsAReport()
+    {
+        // In a plant in which it is still the day before.
+        m_fixture->write(
+            u"orders.csv"_s,
+            kHeader + QByteArray(kOrders).replace(":00;", ":00Z;").replace(":30;", ":30Z;"));
+        LoadOptions options;
+        options.plant.timeZone = u"Pacific/Pago_Pago"_s;
+        QCOMPARE(m_fixture->load(options).readings().loaded, 5);
+        const auto catalogue = ReportCatalogue::builtIn();
+        VERIFY_RESULT(catalogue);
+        auto session = SqlSession::open(m_fixture->settings());
+        VERIFY_RESULT(session);
+        const ReportDefinition report = *catalogue->find(u"failure_list"_s);
+        const auto rowsFor = [&](const ReportFilter& filter) {
+            const auto result = fetchReportResult(*session, {report, filter, {}, false});
+            QStringList rows;
+            if (!result)
+                return QStringList{result.error().toText()};
+            for (const auto& row : result->page.rows) {
+                QStringList cells;
+                // Without plant, group and times.
+                for (const int column : {1, 4, 5, 7, 8})
+                    cells << row.at(column).toString().replace(u'\n', u'/');
+                rows << cells.join(u'|');
+            }
+            return rows;
+        };
+        QCOMPARE(
+            rowsFor({}),
+            (QStringList{
+                u"#7|||1.00|yes"_s, u"#7|Coupling|Overload|1.00|no"_s,
+                u"#7|Seal leak|Wrong seal;/no spare|2.00|no"_s, u"P-9|Bearing seized||12.00|no"_s,
+                u"#7|Seal leak|Dry run|3.50|no"_s}));
+        ReportFilter filter;
+        filter.choices = {{u"rows"_s, u"planned"_s}};
+        QCOMPARE(rowsFor(filter), QStringList{u"#7|||1.00|yes"_s});
+        filter.choices = {{u"rows"_s, u"failures"_s}};
+        filter.equipment = u"#7"_s;
+        // Days are those of the plant.
+        filter.period = *Period::fromText(u"2021-02-02"_s);
+        QCOMPARE(rowsFor(filter), QStringList{u"#7|Seal leak|Wrong seal;/no spare|2.00|no"_s});
+        filter = {};
+        filter.sensor = u"P-9 (equipment)"_s;
+        QCOMPARE(rowsFor(filter), QStringList{u"P-9|Bearing seized||12.00|no"_s});
+    }
+
     void originalLineIsShown()
     {
         m_fixture->write(u"orders.csv"_s, kHeader + kOrders);
