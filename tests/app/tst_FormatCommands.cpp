@@ -175,7 +175,8 @@ private Q_SLOTS:
         const auto shown = run({u"formats"_s, u"show"_s, file});
         VERIFY_EXIT(shown, 0);
         QVERIFY2(
-            shown.output.contains("Which unit of time does “downtime” have?"),
+            shown.output.contains(
+                "In which unit of time are the durations in “downtime”, such as 90?"),
             shown.whole().constData());
         const auto set = run({u"formats"_s, u"set"_s, file, u"--duration-unit"_s, u"minutes"_s});
         VERIFY_EXIT(set, 0);

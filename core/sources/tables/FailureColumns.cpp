@@ -403,7 +403,7 @@ DurationUnit findDurationUnit(TableFormat& format, const TableSample& sample)
     column.label = kUnknownUnit;
     found.question = TableQuestion{
         TableQuestion::Kind::DurationUnit,
-        tr("Which unit of time does “%1” have? Neither its name nor its cells say it, such as %2.")
+        tr("In which unit of time are the durations in “%1”, such as %2?")
             .arg(name, readableText(example))};
     return found;
 }

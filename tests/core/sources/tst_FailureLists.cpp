@@ -442,8 +442,7 @@ private Q_SLOTS:
         QVERIFY(table->hasQuestion(TableQuestion::Kind::DurationUnit));
         QCOMPARE(
             table->questions.front().text,
-            u"Which unit of time does “Downtime” have? Neither its name nor its cells say it, such "
-            "as 1,5."_s);
+            u"In which unit of time are the durations in “Downtime”, such as 1,5?"_s);
         // Until it is answered, rows are read without their durations.
         TableParser parser(table->format, LocalTime::utc());
         ParsedRecord record;

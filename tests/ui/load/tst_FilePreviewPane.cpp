@@ -356,7 +356,7 @@ void tst_FilePreviewPane::showsFailures()
     QCOMPARE(stateOf(fixture, u"orders.csv"_s), u"Which unit of time?"_s);
     QCOMPARE(rowOf(fixture, 0).mid(PreviewRowsModel::FirstStored + 5, 1), QStringList(QString()));
     const auto* const question = fixture.find<QLabel>("previewQuestion");
-    QVERIFY2(question->text().contains(u"such as 90."_s), qPrintable(question->text()));
+    QVERIFY2(question->text().contains(u"such as 90?"_s), qPrintable(question->text()));
     answer(fixture, 1);
     QVERIFY(fixture.find("previewQuestions")->isHidden());
     QCOMPARE(stateOf(fixture, u"orders.csv"_s), u"To load"_s);
