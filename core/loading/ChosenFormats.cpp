@@ -20,7 +20,8 @@ struct Text
 };
 
 constexpr qsizetype kMaxNames = 3;
-constexpr auto kOpenTableCode = "open-severity"_L1;
+constexpr auto kOpenSeverityCode = "open-severity"_L1;
+constexpr auto kOpenUnitCode = "open-duration-unit"_L1;
 
 UserMessage wasUsed(const UsedFormat& used)
 {
@@ -32,11 +33,22 @@ UserMessage wasUsed(const UsedFormat& used)
         .withCode(u"format-used"_s);
 }
 
-bool isOpen(const SourceFile& file)
+// What a person must say about a table before it is loaded.
+UserMessage openProblem(const SourceFile& file)
 {
-    const auto& table = file.format.table;
-    return file.role == SourceRole::Readings && table && table->severity.empty()
-           && table->columnOf(TableField::Severity) < 0;
+    const bool isSeverity = file.format.table->lacksSeverity();
+    const QString command = u"faultline-cli formats set '%1' %2"_s.arg(
+        QString(file.path).replace(u'\'', u"'\\''"_s),
+        isSeverity ? u"--severity ERROR"_s : u"--duration-unit h"_s);
+    return UserMessage::warning(Text::tr("A question is open"))
+        .because(
+            isSeverity
+                ? Text::tr("No column says the severity, and none was chosen.")
+                : Text::tr("Durations are numbers, and neither the name of the column nor its "
+                           "cells say in which unit of time. None was chosen."))
+        .at(file.path)
+        .withRemedy(Text::tr("Say it once for all files like this, such as: %1").arg(command))
+        .withCode(isSeverity ? kOpenSeverityCode : kOpenUnitCode);
 }
 
 } // namespace
@@ -85,18 +97,11 @@ void setAsideOpenTables(DataFolder& folder)
 {
     bool isAny = false;
     for (SourceFile& file : folder.files) {
-        if (!isOpen(file))
+        if (file.role != SourceRole::Readings || !file.format.table || !file.format.table->isOpen())
             continue;
         isAny = true;
+        file.problem = openProblem(file);
         file.role.reset();
-        file.problem =
-            UserMessage::warning(Text::tr("A question is open"))
-                .because(Text::tr("No column says the severity, and none was chosen."))
-                .at(file.path)
-                .withRemedy(Text::tr("Say it once for all files like this, such as: faultline-cli "
-                                     "formats set '%1' --severity ERROR")
-                                .arg(QString(file.path).replace(u'\'', u"'\\''"_s)))
-                .withCode(kOpenTableCode);
     }
     if (isAny)
         sortSources(folder);
@@ -106,11 +111,14 @@ std::optional<UserMessage> formatQuestion(const DataFolder& folder)
 {
     const auto file =
         std::find_if(folder.files.begin(), folder.files.end(), [](const SourceFile& each) {
-            return each.problem->code == kOpenTableCode;
+            return each.problem->code == kOpenSeverityCode || each.problem->code == kOpenUnitCode;
         });
     if (file == folder.files.end())
         return std::nullopt;
-    return UserMessage::error(Text::tr("It isn't clear which severity the rows of a table have"))
+    return UserMessage::error(
+               file->problem->code == kOpenSeverityCode
+                   ? Text::tr("It isn't clear which severity the rows of a table have")
+                   : Text::tr("It isn't clear in which unit of time durations are"))
         .because(file->problem->why)
         .at(file->path)
         .withRemedy(file->problem->remedy)

@@ -24,11 +24,11 @@ Result<QList<UserMessage>> useFormats(
     DataFolder& folder, const QList<NamedFormat>& formats, const QString& forAll,
     const CancelToken& cancel);
 
-/// The code of a load's failure that is a question about the severity of tables.
+/// The code of a load's failure that is a question about tables.
 inline constexpr QStringView kFormatQuestionCode = u"format-question";
 
-/// Tables whose rows have no severity, neither from a column nor from a choice, aren't loaded: they
-/// lose their role, and their problem says what to do.
+/// Tables that leave a question open (TableFormat::isOpen()) aren't loaded: they lose their role,
+/// and their problem says what to do.
 void setAsideOpenTables(DataFolder& folder);
 
 /// The question about these tables, for a load that has nothing else to load. None if there are

@@ -217,8 +217,8 @@ void FolderFindings::add(const ParsedBatch& batch, const ChunkParser& parser)
             m_clock.dayOf(record.occurredAt), 1, record.isFailure);
     }
     NoteCounts notes = chunk.notes;
-    notes.measurements.moveLines(chunk.range.firstLine);
-    notes.measurements.setFile(m_file.path);
+    notes.moveLines(chunk.range.firstLine);
+    notes.setFile(m_file.path);
     m_notes += notes;
     m_readings += chunk.records.loaded;
     addSteps(chunk);

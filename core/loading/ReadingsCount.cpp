@@ -204,7 +204,7 @@ Result<QList<UserMessage>> countReadings(
         [&](const PlannedFile& file, const QList<JournalledRange>& ranges) {
             if (!file.copyOf) {
                 NoteCounts ofFile = notesOf(ranges, context.load);
-                ofFile.measurements.setFile(file.source->path);
+                ofFile.setFile(file.source->path);
                 notes += ofFile;
                 measurements.add(
                     file.plant, ofFile.measurements, recordsOf(ranges, context.load).loaded);

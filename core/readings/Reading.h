@@ -26,10 +26,14 @@ struct ExtraMeasurement
 /// What the line leaves open, for findings that count such readings.
 struct alignas(quint32) ReadingNotes
 {
-    quint16 unreadableMeasurements = 0; ///< Temperature and vibration that weren't numbers.
-    bool isDateOnly = false; ///< The line has no time of day: the start of the day is meant.
-    bool isTimeTwice =
-        false; ///< Clocks were put back, and showed this time twice: the first is meant.
+    /// The line has no time of day: the start of the day is meant.
+    bool isDateOnly = false;
+    /// Clocks were put back, and showed this time twice: the first is meant.
+    bool isTimeTwice = false;
+    /// The failure ends before it begins: its end wasn't kept.
+    bool isEndBefore = false;
+    /// The failure's duration contradicts its end.
+    bool isContradictory = false;
 
     // As one number, because each reading is asked.
     bool any() const { return std::bit_cast<quint32>(*this) != 0; }

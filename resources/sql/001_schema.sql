@@ -321,6 +321,8 @@ CREATE TABLE faultline.load_chunk (
     -- Names and words of its measurements (loading/receipt/MeasurementNotes.h); null: only
     -- temperatures and vibrations that are numbers.
     measurements      jsonb,
+    -- Failures whose end or duration can't be true (loading/receipt/NoteCounts.h); null: none.
+    failure_notes     jsonb,
     -- How many of its readings have each severity: {{code, readings}, …}.
     severities        bigint[] NOT NULL DEFAULT '{}',
     -- Which readings may be in it, loaded or skipped (loading/comparison/ChunkExtent.h); first_at is

@@ -407,6 +407,20 @@
             <numerusform>%Ln lines are exact copies of earlier ones</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n failure(s) end before they begin</source>
+        <translation>
+            <numerusform>%Ln failure ends before it begins</numerusform>
+            <numerusform>%Ln failures end before they begin</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The duration of %n failure(s) contradicts the end</source>
+        <translation>
+            <numerusform>The duration of %Ln failure contradicts the end</numerusform>
+            <numerusform>The durations of %Ln failures contradict their ends</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ReportContext</name>

@@ -161,6 +161,57 @@ private Q_SLOTS:
         VERIFY_EXIT(run({u"load"_s, path(u"plant"_s)}), 0);
     }
 
+    void asksForTheUnitOfDurations()
+    {
+        const QString file = path(u"plant/failures.csv"_s);
+        writeFile(
+            file, "machine,failed at,finished,failure mode,downtime\n"
+                  "P-1,2021-02-01 08:00,2021-02-01 10:00,leak,90\n"
+                  "P-1,2021-02-03 08:00,2021-02-02 10:00,jam,45\n");
+        const auto asked = run({u"load"_s, path(u"plant"_s)});
+        VERIFY_EXIT(asked, 2);
+        QVERIFY2(
+            asked.errors.contains("failures.csv' --duration-unit h"), asked.whole().constData());
+        const auto shown = run({u"formats"_s, u"show"_s, file});
+        VERIFY_EXIT(shown, 0);
+        QVERIFY2(
+            shown.output.contains(
+                "In which unit of time are the durations in “downtime”, such as 90?"),
+            shown.whole().constData());
+        const auto set = run({u"formats"_s, u"set"_s, file, u"--duration-unit"_s, u"minutes"_s});
+        VERIFY_EXIT(set, 0);
+        QVERIFY2(
+            set.output.contains("2021-02-01 08:00:00  P-1 (equipment)  FAILURE  mode leak  "
+                                "until 2021-02-01 10:00:00  for 1 h 30 min  "
+                                "which contradicts the end"),
+            set.whole().constData());
+        QVERIFY2(
+            set.output.contains("mode jam  its end is before it  for 45 min"),
+            set.whole().constData());
+        const auto loaded = run({u"load"_s, u"--json"_s, path(u"plant"_s)});
+        VERIFY_EXIT(loaded, 0);
+        QStringList codes;
+        for (const auto& finding : loaded.json()[u"findings"_s].toArray())
+            codes << finding[u"code"_s].toString();
+        QVERIFY2(codes.contains(u"failure-ends-before"_s), loaded.whole().constData());
+        QVERIFY2(codes.contains(u"failure-duration"_s), loaded.whole().constData());
+
+        // Not using it is an answer too.
+        writeFile(
+            path(u"other/failures.csv"_s), "machine,failed at,failure mode,repair time\n"
+                                           "P-1,2021-02-01 08:00,leak,90\n");
+        VERIFY_EXIT(run({u"load"_s, path(u"other"_s), u"--plant"_s, u"other"_s}), 2);
+        VERIFY_EXIT(
+            run(
+                {u"formats"_s, u"set"_s, path(u"other/failures.csv"_s), u"--duration-unit"_s,
+                 u"none"_s}),
+            0);
+        VERIFY_EXIT(run({u"load"_s, path(u"other"_s), u"--plant"_s, u"other"_s}), 0);
+        const auto wrong =
+            run({u"formats"_s, u"set"_s, file, u"--duration-unit"_s, u"fortnights"_s});
+        VERIFY_EXIT(wrong, 2);
+    }
+
     void columnsAreChosen()
     {
         writeFile(

@@ -4,6 +4,7 @@
 #include "base/Utf8.h"
 #include "sources/choices/ChosenFormat.h"
 #include "sources/choices/TableEdit.h"
+#include "sources/failures/Durations.h"
 
 #include <QCoreApplication>
 
@@ -22,8 +23,8 @@ struct Text
 };
 
 constexpr auto kNoneWord = "none"_L1;
-constexpr std::array kTableOptions{
-    "column"_L1, "layout"_L1, "severity"_L1, "sensor"_L1, "decimal-mark"_L1};
+constexpr std::array kTableOptions{"column"_L1, "layout"_L1,        "severity"_L1,
+                                   "sensor"_L1, "duration-unit"_L1, "decimal-mark"_L1};
 
 UserMessage wrongUsage(const QString& what)
 {
@@ -114,6 +115,19 @@ Result<void> takeColumn(const QString& text, TableFormat& table)
         Text::tr("There is no column “%1”. Columns: %2.").arg(argument->name, names.join(u", "_s)));
 }
 
+Result<void> takeDurationUnit(const QString& word, TableFormat& table)
+{
+    const std::string_view unit = unitOfDuration(word.toLower().toStdString());
+    if (unit.empty() && word != kNoneWord) {
+        return wrongUsage(
+            Text::tr("--duration-unit takes h, min, s, d or none, not “%1”.").arg(word));
+    }
+    if (setDurationUnit(table, std::string(unit)))
+        return {};
+    return wrongUsage(
+        Text::tr("No column is a duration. Say which one is: --column NAME=duration:h"));
+}
+
 Result<void> changeTable(const QCommandLineParser& parser, TableFormat& table)
 {
     if (parser.isSet(u"layout"_s)) {
@@ -132,6 +146,11 @@ Result<void> changeTable(const QCommandLineParser& parser, TableFormat& table)
         table.severity = parser.value(u"severity"_s).toUpper().toStdString();
     if (parser.isSet(u"sensor"_s))
         table.sensor = parser.value(u"sensor"_s).toStdString();
+    if (parser.isSet(u"duration-unit"_s)) {
+        const auto taken = takeDurationUnit(parser.value(u"duration-unit"_s), table);
+        if (!taken)
+            return taken;
+    }
     if (parser.isSet(u"decimal-mark"_s)) {
         const QString mark = parser.value(u"decimal-mark"_s);
         if (mark != "."_L1 && mark != ","_L1)
@@ -193,6 +212,11 @@ void addFormatOptions(QCommandLineParser& parser)
     parser.addOption(
         {u"sensor"_s, Text::tr("The sensor of a table that names none. Default: like the file."),
          u"ID"_s});
+    parser.addOption(
+        {u"duration-unit"_s,
+         Text::tr("The unit of durations that are only numbers: h, min, s or d; none: they aren't "
+                  "used."),
+         u"UNIT"_s});
     parser.addOption(
         {u"decimal-mark"_s, Text::tr("The decimal mark of numbers: . or ,"), u"MARK"_s});
     parser.addOption(

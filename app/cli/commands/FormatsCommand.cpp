@@ -326,7 +326,7 @@ Command formatsCommand()
         u"formats"_s,
         u"list | show NAME|FILE | set FILE [--name NAME] [--role ROLE] "
         "[--column NAME=FIELD[:LABEL]]… [--layout long|wide] [--severity WORD] [--sensor ID] "
-        "[--decimal-mark MARK] [--dates ORDER] [--encoding NAME] | forget NAME"_s,
+        "[--duration-unit UNIT] [--decimal-mark MARK] [--dates ORDER] [--encoding NAME] | forget NAME"_s,
         Text::tr("Shows what the beginning of a file becomes, and keeps how files with the same "
                  "structure are read."),
         &addOptions, &run};

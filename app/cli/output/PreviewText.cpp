@@ -9,6 +9,8 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <cmath>
+#include <utility>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -37,11 +39,38 @@ QString rawText(const PreviewRecord& record)
         kMaxRawCharacters);
 }
 
+// "1 h 30 min": failures last longer than loads.
+QString lastingText(double seconds)
+{
+    const qint64 whole = std::llround(seconds);
+    QStringList parts;
+    for (const auto& [unit, text] :
+         {std::pair(qint64{3'600}, Text::tr("%1 h")), std::pair(qint64{60}, Text::tr("%1 min")),
+          std::pair(qint64{1}, Text::tr("%1 s"))}) {
+        const qint64 count = unit == 3'600 ? whole / unit : whole / unit % 60;
+        if (count > 0)
+            parts << text.arg(count);
+    }
+    return parts.isEmpty() ? Text::tr("%1 s").arg(seconds) : parts.join(u' ');
+}
+
 QString readingText(const PreviewReading& reading)
 {
     QStringList parts{reading.time.written(), reading.sensor, reading.severity};
     for (const PreviewMeasurement& each : reading.measurements)
         parts << each.name + u' ' + each.value;
+    if (!reading.mode.isEmpty())
+        parts << Text::tr("mode %1").arg(readableText(reading.mode.toStdString()));
+    if (!reading.cause.isEmpty())
+        parts << Text::tr("cause %1").arg(readableText(reading.cause.toStdString()));
+    if (reading.endedAt)
+        parts << Text::tr("until %1").arg(reading.endedAt->written());
+    if (reading.isEndBefore)
+        parts << Text::tr("its end is before it");
+    if (reading.seconds)
+        parts << Text::tr("for %1").arg(lastingText(*reading.seconds));
+    if (reading.isContradictory)
+        parts << Text::tr("which contradicts the end");
     return parts.join(u"  "_s);
 }
 

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/chunks/ChunkParser.h"
 
-#include "database/connection/HstoreText.h"
-#include "loading/ledger/FailureRows.h"
+#include "loading/chunks/ReadingRows.h"
 #include "loading/ledger/RejectedRows.h"
 #include "loading/ledger/RowChecksum.h"
 #include "sources/input/ContentHash.h"
 #include "sources/records/LineFeeds.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstring>
 
 namespace faultline {
@@ -20,35 +18,6 @@ namespace {
 constexpr qint64 kUsualRows = 100'000;
 // For the header and trailer of a COPY stream.
 constexpr std::size_t kSpareBytes = 64;
-
-constexpr qint16 kReadingColumns = 7;
-constexpr qint16 kFullerColumns = 8;
-
-// Returns the bits that go into the checksum.
-quint64 addMeasurement(CopyBuffer& rows, double value)
-{
-    if (std::isnan(value)) {
-        rows.addNull();
-        return kNullMeasurementBits;
-    }
-    rows.addDouble(value);
-    return measurementBits(value);
-}
-
-// The format of hstore_recv() in contrib/hstore/hstore_io.c: the number of pairs, then each key and
-// value after its length.
-void addHstore(CopyBuffer& rows, const std::vector<ExtraMeasurement>& extras)
-{
-    std::size_t bytes = sizeof(qint32);
-    for (const ExtraMeasurement& extra : extras)
-        bytes += 2 * sizeof(qint32) + extra.name.size() + extra.value.size();
-    rows.put(static_cast<qint32>(bytes));
-    rows.put(static_cast<qint32>(extras.size()));
-    for (const ExtraMeasurement& extra : extras) {
-        rows.addBytes(extra.name);
-        rows.addBytes(extra.value);
-    }
-}
 
 // For TimeSteps, of a sensor that has no key yet: below all keys.
 qint32 provisionalKey(const Reading& reading)
@@ -440,33 +409,13 @@ void ChunkParser::addReading(
     const NamedSeverity& severity = severityOf(r);
     if (!m_placesSetAside)
         m_steps.add(r.occurredAt, r.sensorKey, place.lineNumber - m_chunk.range.firstLine);
-    const bool isFuller = !r.extras.empty();
-    CopyBuffer& rows = isFuller ? batch.fullerReadings : batch.readings;
-    rows.beginRow(isFuller ? kFullerColumns : kReadingColumns);
-    ReadingImage image;
-    image.occurredAt = r.occurredAt;
-    image.id = m_id;
-    image.sensorKey = r.sensorKey;
-    image.severityHash = severity.hash;
-    rows.addInt64(r.occurredAt);
-    image.temperature = addMeasurement(rows, r.temperature);
-    image.vibration = addMeasurement(rows, r.vibration);
-    rows.addInt64(toInt(m_id));
-    rows.addInt32(r.sensorKey);
-    rows.addInt16(severityCode);
-    rows.addInt16(toInt(m_rules->plant()));
-    if (isFuller) {
-        addHstore(rows, r.extras);
-        image.extraHash = contentHash64(hstoreText(r.extras));
-        m_chunk.notes.measurements.add(r, place.record, place.lineNumber - m_chunk.range.firstLine);
-    }
-    if (r.detail) {
-        addFailureRow(batch.failureDetails, m_id, r, severityCode, m_rules->plant());
-        m_chunk.readingsChecksum += detailChecksum(image, *r.detail);
-        addChecksum(image, contentHash64(detailText(*r.detail)));
-    } else {
-        addChecksum(image);
-    }
+    const AddedRows added =
+        addReadingRows(r, m_id, severityCode, severity.hash, m_rules->plant(), batch);
+    addChecksum(added.image, added.detailHash);
+    m_chunk.readingsChecksum += added.detailChecksum;
+    const qint64 lineInChunk = place.lineNumber - m_chunk.range.firstLine;
+    m_chunk.notes.measurements.add(r, place.record, lineInChunk);
+    m_chunk.notes.addFailure(r.notes, place.record, lineInChunk);
 
     ++m_chunk.records.loaded;
     m_severityCounter.add(severityCode);
@@ -498,14 +447,7 @@ void ChunkParser::addRejected(
         ++m_chunk.records.skipped; // it is listed
         return;
     }
-    const std::string_view stored = storedPartOf(place.record);
-    RejectedLine rejected;
-    rejected.lineNumber = place.lineNumber;
-    rejected.byteOffset = place.byteOffset;
-    rejected.columnNumber = static_cast<qint32>(stoppedAt) + 1;
-    rejected.lineBytes = recordBytes;
-    rejected.reason = reason;
-    rejected.raw = QByteArray(stored.data(), static_cast<qsizetype>(stored.size()));
+    const RejectedLine rejected = rejectedLineOf(place, reason, stoppedAt, recordBytes);
     if (m_rejectListener)
         m_rejectListener(rejected);
     addRejectedRow(batch.rejectedLines, m_chunk.id, rejected);

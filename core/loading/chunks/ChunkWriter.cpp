@@ -40,8 +40,8 @@ WITH load AS (
         chunk_id, load_id, file_id, first_byte, end_byte, first_line, lines, records, loaded,
         rejected, blank, skipped, slots, positions, dates_only, times_twice, repeated, readings_checksum,
         rejected_checksum, content_hash, tail_hash, first_at, last_at, sensors,
-        severities, measurements, begins_at, begin_line, ends_at, time_changes, steps_back, step_at,
-        step_line, step_by)
+        severities, measurements, failure_notes, begins_at, begin_line, ends_at, time_changes,
+        steps_back, step_at, step_line, step_by)
     SELECT chunk_id, load_id, file_id, first_byte, end_byte, first_line, lines, records, loaded,
            rejected, blank, skipped, slots, positions, dates_only, times_twice, repeated,
            readings_checksum, rejected_checksum, content_hash, tail_hash,
@@ -50,7 +50,7 @@ WITH load AS (
            CASE WHEN sensors <> '{}'
                 THEN timestamptz '2000-01-01 00:00:00+00' + last_at * interval '1 us' END,
            sensors::int4multirange, severities::bigint[],
-           nullif(measurements, '')::jsonb,
+           nullif(measurements, '')::jsonb, nullif(failure_notes, '')::jsonb,
            CASE WHEN loaded > 0
                 THEN timestamptz '2000-01-01 00:00:00+00' + begins_at * interval '1 us' END,
            CASE WHEN loaded > 0 THEN begin_line END,
@@ -66,13 +66,13 @@ WITH load AS (
         $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[],
         $15::bigint[], $16::bigint[], $17::bigint[], $18::bigint[], $19::bigint[], $20::bigint[],
         $21::bytea[], $22::bytea[], $23::bigint[], $24::bigint[], $25::text[], $26::text[],
-        $27::text[], $28::bigint[], $29::bigint[], $30::bigint[], $31::bigint[], $32::bigint[],
-        $33::bigint[], $34::bigint[], $35::bigint[])
+        $27::text[], $28::text[], $29::bigint[], $30::bigint[], $31::bigint[], $32::bigint[],
+        $33::bigint[], $34::bigint[], $35::bigint[], $36::bigint[])
         AS chunk (chunk_id, file_id, first_byte, end_byte, first_line, lines, records, loaded,
                   rejected, blank, skipped, slots, positions, dates_only, times_twice, repeated,
                   readings_checksum, rejected_checksum, content_hash, tail_hash, first_at, last_at,
-                  sensors, severities, measurements, begins_at, begin_line, ends_at, time_changes,
-                  steps_back, step_at, step_line, step_by)
+                  sensors, severities, measurements, failure_notes, begins_at, begin_line, ends_at,
+                  time_changes, steps_back, step_at, step_line, step_by)
     ORDER BY file_id, first_byte
     ON CONFLICT DO NOTHING
     RETURNING chunk_id, load_id
@@ -218,13 +218,19 @@ ChunkWriter::addToJournal(Connection& connection, PlantId plant, const ParsedBat
             return u"{%1,%2}"_s.arg(severity.code).arg(severity.readings);
         }));
     }));
-    row.add(arrayText(batch.chunks, [](const ParsedChunk& chunk) {
-        const MeasurementNotes& notes = chunk.notes.measurements;
-        return quotedElement(
-            notes.isEmpty()
-                ? QString()
-                : QString::fromUtf8(QJsonDocument(notes.toJson()).toJson(QJsonDocument::Compact)));
-    }));
+    const auto addJson = [&](auto jsonOf) {
+        row.add(arrayText(batch.chunks, [&jsonOf](const ParsedChunk& chunk) {
+            const QJsonObject json = jsonOf(chunk.notes);
+            return quotedElement(
+                json.isEmpty()
+                    ? QString()
+                    : QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact)));
+        }));
+    };
+    addJson([](const NoteCounts& notes) {
+        return notes.measurements.isEmpty() ? QJsonObject() : notes.measurements.toJson();
+    });
+    addJson([](const NoteCounts& notes) { return notes.failuresToJson(); });
     addColumn([](const ParsedChunk& c) { return c.steps.beginsAt; });
     addColumn([](const ParsedChunk& c) { return c.steps.beginLine; });
     addColumn([](const ParsedChunk& c) { return c.steps.endsAt; });

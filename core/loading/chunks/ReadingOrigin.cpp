@@ -25,11 +25,14 @@ const QString kChunk =
     u"SELECT (extract(epoch FROM :occurred_at::timestamptz - timestamptz '2000-01-01 00:00:00+00')"
     "  * 1000000)::bigint,"
     " f.path, f.encoding, f.superseded, c.load_id, l.started_at, c.first_byte, c.end_byte,"
-    " c.first_line, c.lines, c.content_hash, p.time_zone, f.date_order, f.table_format::text"
+    " c.first_line, c.lines, c.content_hash, p.time_zone, f.date_order, f.table_format::text,"
+    " d.failure_mode, d.cause, (extract(epoch FROM d.ended_at) * 1000000)::bigint,"
+    " d.duration_seconds, d.planned"
     " FROM faultline.load_chunk c"
     " JOIN faultline.load_run l ON l.load_id = c.load_id"
     " JOIN faultline.source_file f ON f.file_id = c.file_id"
     " JOIN faultline.plant p ON p.plant_id = f.plant_id"
+    " LEFT JOIN faultline.failure_detail d ON d.reading_id = :reading::bigint"
     " WHERE c.chunk_id = :chunk::int"_s;
 
 struct Text
@@ -152,7 +155,9 @@ bool isGivenBy(const LoadedReading& wanted, RecordParser& parser, const LineLoca
 Result<LoadedReading> fetchLoadedReading(SqlSession& session, const ReadingRow& row)
 {
     auto query = session.execute(
-        kChunk, {{u"chunk"_s, toInt(chunkOf(row.id))}, {u"occurred_at"_s, row.occurredAt}});
+        kChunk, {{u"chunk"_s, toInt(chunkOf(row.id))},
+                 {u"reading"_s, toInt(row.id)},
+                 {u"occurred_at"_s, row.occurredAt}});
     if (!query)
         return query.error();
     if (!query->next())
@@ -179,6 +184,17 @@ Result<LoadedReading> fetchLoadedReading(SqlSession& session, const ReadingRow& 
     if (!table)
         return table.error();
     reading.format.table = *std::move(table);
+    const auto zone = LocalTime::fromName(reading.timeZone);
+    if (!zone)
+        return zone.error();
+    reading.failure.mode = next().toString();
+    reading.failure.cause = next().toString();
+    if (const QVariant endedAt = next(); !endedAt.isNull())
+        reading.failure.endedAt = ZonedTime::in(*zone, Instant{endedAt.toLongLong()});
+    if (const QVariant seconds = next(); !seconds.isNull())
+        reading.failure.seconds = seconds.toDouble();
+    if (const QVariant planned = next(); !planned.isNull())
+        reading.failure.isPlanned = planned.toBool();
     return reading;
 }
 

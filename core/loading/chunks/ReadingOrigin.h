@@ -6,6 +6,7 @@
 #include "base/Result.h"
 #include "database/connection/SqlSession.h"
 #include "readings/LineLocation.h"
+#include "readings/ZonedTime.h"
 #include "sources/formats/SourceFormat.h"
 #include "sources/input/ChunkReader.h"
 #include "sources/input/LineContext.h"
@@ -13,6 +14,8 @@
 #include <QByteArray>
 #include <QDateTime>
 #include <QString>
+
+#include <optional>
 
 namespace faultline {
 
@@ -31,6 +34,19 @@ struct ReadingRow
     bool operator==(const ReadingRow&) const = default;
 };
 
+/// What a failure list says about the failure that a reading is. Empty for any other reading.
+struct StoredFailure
+{
+    QString mode;
+    QString cause;
+    std::optional<ZonedTime> endedAt; ///< In the plant's zone.
+    std::optional<double> seconds;    ///< How long it lasted, as the list says it.
+    std::optional<bool> isPlanned;    ///< Planned work, not a failure.
+
+    bool isEmpty() const { return *this == StoredFailure(); }
+    bool operator==(const StoredFailure&) const = default;
+};
+
 /// A reading, and what the journal knows about its chunk.
 struct LoadedReading
 {
@@ -45,10 +61,11 @@ struct LoadedReading
     QString timeZone;     ///< Of its plant.
     SourceFormat format;  ///< Of its file.
     QByteArray chunkHash; ///< XXH3-128 of the chunk's bytes.
+    StoredFailure failure;
 };
 
-/// Queries the journal only: the reading's id is its address. Fails with "reading-gone" if its load
-/// was undone; ids are never used again.
+/// Queries only the journal and failure details: the reading's id is its address. Fails with
+/// "reading-gone" if its load was undone; ids are never used again.
 Result<LoadedReading> fetchLoadedReading(SqlSession& session, const ReadingRow& row);
 
 /// The line that a reading comes from.

@@ -184,11 +184,14 @@ JournalledRange rangeOf(const QueryResult& rows, int row)
     range.notes.datesOnly = rows.integer(row, column++);
     range.notes.timesTwice = rows.integer(row, column++);
     range.notes.repeated = rows.integer(row, column++);
-    if (!rows.isNull(row, column)) {
-        range.notes.measurements = MeasurementNotes::fromJson(
-            QJsonDocument::fromJson(rows.string(row, column).toUtf8()).object());
-        range.notes.measurements.moveLines(range.firstLine);
-    }
+    const auto jsonOf = [&rows, row](int at) {
+        return QJsonDocument::fromJson(rows.string(row, at).toUtf8()).object();
+    };
+    if (!rows.isNull(row, column))
+        range.notes.measurements = MeasurementNotes::fromJson(jsonOf(column));
+    if (!rows.isNull(row, ++column))
+        range.notes.setFailures(jsonOf(column));
+    range.notes.moveLines(range.firstLine);
     return range;
 }
 
@@ -282,7 +285,7 @@ journalledRanges(Connection& connection, const QList<FileId>& files)
     const auto rows = connection.execute(
         "SELECT file_id, first_byte, end_byte, first_line, lines, records, loaded, rejected, blank,"
         " skipped, load_id, content_hash, tail_hash, dates_only, times_twice,"
-        " repeated, measurements FROM faultline.load_chunk"
+        " repeated, measurements, failure_notes FROM faultline.load_chunk"
         " WHERE file_id = ANY ($1) AND NOT forgotten ORDER BY file_id, first_byte",
         Parameters().add(ids));
     if (!rows)

@@ -2,6 +2,7 @@
 #include "loading/receipt/MeasurementNotes.h"
 
 #include "base/Utf8.h"
+#include "loading/receipt/NotedLines.h"
 #include "sources/lines/LineCharacters.h"
 #include "sources/lines/MeasurementValue.h"
 
@@ -18,16 +19,6 @@ namespace {
 // Longer ones are damage, or text, and only counted.
 constexpr std::size_t kMaxNameBytes = 64;
 constexpr std::size_t kMaxWordBytes = 32;
-constexpr std::size_t kExampleBytes = 160;
-
-// Without its line end, and a character that would be cut in two.
-std::string_view beginningOf(std::string_view text)
-{
-    while (text.ends_with('\n') || text.ends_with('\r'))
-        text.remove_suffix(1);
-    text = text.substr(0, kExampleBytes);
-    return text.substr(0, validTextPrefix(text));
-}
 
 void addWord(MeasurementNote& note, std::string_view text, qint64 count)
 {
@@ -76,7 +67,7 @@ void MeasurementNotes::add(const Reading& reading, std::string_view line, qint64
         }
         if (note->readings++ == 0) {
             note->line = lineInChunk;
-            note->example = beginningOf(line);
+            note->example = exampleOf(line);
         }
         double number = 0;
         if (kindOfValue(extra.value, number) == ValueKind::Number)

@@ -4,6 +4,7 @@
 #include "loading/receipt/FindingRows.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -41,6 +42,40 @@ UserMessage repeated(qint64 readings)
         .withCode(u"repeated-lines"_s);
 }
 
+UserMessage ofFailures(const NotedLines& noted, const QString& what)
+{
+    UserMessage message = UserMessage::warning(what);
+    message.at(noted.toText());
+    message.details = {
+        {u"count"_s, noted.count},
+        {u"examples"_s, QJsonArray{u"%1, line %2"_s.arg(noted.file).arg(noted.line)}}};
+    return message;
+}
+
+UserMessage endsBefore(const NotedLines& noted)
+{
+    return ofFailures(
+               noted,
+               Text::tr(
+                   "%n failure(s) end before they begin", nullptr, static_cast<int>(noted.count)))
+        .because(Text::tr("They were loaded without their end."))
+        .withRemedy(Text::tr("Check which columns are the beginning and the end, and whether the "
+                             "day or the month comes first."))
+        .withCode(u"failure-ends-before"_s);
+}
+
+UserMessage contradictions(const NotedLines& noted)
+{
+    return ofFailures(
+               noted, Text::tr(
+                          "The duration of %n failure(s) contradicts the end", nullptr,
+                          static_cast<int>(noted.count)))
+        .because(Text::tr("They differ by more than a minute and by more than 1 %. Both are "
+                          "stored; reports use the duration."))
+        .withRemedy(Text::tr("Check in which unit of time durations are."))
+        .withCode(u"failure-duration"_s);
+}
+
 } // namespace
 
 QList<UserMessage> findNotes(const NoteCounts& notes)
@@ -60,6 +95,10 @@ QList<UserMessage> findNotes(const NoteCounts& notes)
         add(timesTwice(notes.timesTwice), notes.timesTwice, &FindingRows::areTimesTwice);
     if (notes.repeated > 0)
         add(repeated(notes.repeated), notes.repeated, &FindingRows::areCopies);
+    if (notes.endsBefore.count > 0)
+        findings << endsBefore(notes.endsBefore);
+    if (notes.contradictions.count > 0)
+        findings << contradictions(notes.contradictions);
     return findings;
 }
 

@@ -8,7 +8,8 @@
 
 namespace faultline {
 
-/// What readings left open: times of day, hours that came twice, and exact copies.
+/// What readings left open: times of day, hours that came twice, exact copies, and ends
+/// and durations of failures that can't be true.
 QList<UserMessage> findNotes(const NoteCounts& notes);
 
 } // namespace faultline

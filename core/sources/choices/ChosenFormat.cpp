@@ -7,6 +7,7 @@
 #include "sources/folder/DateOrders.h"
 #include "sources/folder/FileInspection.h"
 #include "sources/lists/ListRecognition.h"
+#include "sources/tables/FailureColumns.h"
 #include "sources/tables/TableSample.h"
 
 #include <QCoreApplication>
@@ -101,6 +102,17 @@ Result<void> findDates(SourceFile& file, const FileSample& sample, const CancelT
     return input ? findDateOrder(*input, file, cancel) : Result<void>(input.error());
 }
 
+// Of durations whose unit wasn't chosen.
+DurationUnit unitFor(TableFormat& format, std::string_view text)
+{
+    const std::string structure = format.structure();
+    for (const TableSample& sample : tableSamples(text)) {
+        if (sample.format.structure() == structure)
+            return findDurationUnit(format, sample);
+    }
+    return {};
+}
+
 Result<void> useTable(SourceFile& file, const TableFormat& chosen, const CancelToken& cancel)
 {
     const auto sample = readSample(file, SampleText::AsRead);
@@ -120,12 +132,18 @@ Result<void> useTable(SourceFile& file, const TableFormat& chosen, const CancelT
         return mismatch(file, checked.error().why);
     const bool areDatesKnown = file.format.table && hasSameTimes(*file.format.table, *format);
     const QStringList reasons = reasonsFor(file, *format);
+    const auto unit = unitFor(*format, sample->text);
     file.role = SourceRole::Readings;
     file.problem = {};
     file.dataBegin = format->dataBegin;
     file.firstLine = firstLine;
     file.format.table = std::make_shared<const TableFormat>(*std::move(format));
-    file.tableFinding = TableFinding{reasons, {}, true, isSensorOfFile};
+    TableFinding finding{reasons, {}, true, isSensorOfFile};
+    if (!unit.reason.isEmpty())
+        finding.reasons << unit.reason;
+    if (unit.question)
+        finding.questions.push_back(*unit.question);
+    file.tableFinding = std::move(finding);
     return areDatesKnown ? Result<void>() : findDates(file, *sample, cancel);
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/choices/TableEdit.h"
 
+#include "sources/tables/FailureColumns.h"
+
 #include <algorithm>
 
 namespace faultline {
@@ -38,6 +40,20 @@ void setColumn(TableFormat& format, std::size_t column, TableField field, const 
     }
     format.columns.at(column).field = field;
     format.columns.at(column).label = label;
+    if (field == TableField::Duration && label.empty())
+        format.columns.at(column).label = durationUnitInName(format.columns.at(column).name);
+}
+
+bool setDurationUnit(TableFormat& format, const std::string& unit)
+{
+    const int at = format.columnOf(TableField::Duration);
+    if (at < 0)
+        return false;
+    TableColumn& column = format.columns.at(static_cast<std::size_t>(at));
+    column.label = unit;
+    if (unit.empty())
+        column.field = TableField::Ignored;
+    return true;
 }
 
 void setLayout(TableFormat& format, TableLayout layout)

@@ -13,9 +13,13 @@ namespace faultline {
 
 /// Gives a column a field. A column that had it before and can't keep it beside this one isn't used
 /// any more. A time column takes the place of a date and a time of day, and the reverse. Without a
-/// label it is called like the column.
+/// label it is called like the column; a duration has the unit in its name.
 void setColumn(
     TableFormat& format, std::size_t column, TableField field, const std::string& label = {});
+
+/// Gives durations a unit, as secondsOfUnit() knows it; an empty one: they aren't used. Whether
+/// there is a column of durations.
+bool setDurationUnit(TableFormat& format, const std::string& unit);
 
 /// Takes columns with numbers for sensors, or for measurements of one sensor.
 void setLayout(TableFormat& format, TableLayout layout);

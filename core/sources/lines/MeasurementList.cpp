@@ -209,7 +209,6 @@ bool MeasurementList::storeSingle(const Item& item)
             (isTemperature ? m_reading.temperature : m_reading.vibration) = number;
             return true;
         case ValueKind::Mark:
-            ++m_reading.notes.unreadableMeasurements;
             break;
         case ValueKind::Other:
             return stop(item.valueAt);

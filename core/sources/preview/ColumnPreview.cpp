@@ -55,6 +55,7 @@ QStringList choicesOf(const ColumnContent& content, TableField now)
             fits = fits || (!isEmpty && content.isMostly(content.dates));
             break;
         case TableField::TimeOfDay:
+        case TableField::EndTimeOfDay:
             fits = fits || (!isEmpty && content.isMostly(content.timesOfDay));
             break;
         case TableField::Sensor:

@@ -56,11 +56,6 @@ QString kindOf(const TableFormat& table)
                                              : Text::tr("%1; a row for each reading").arg(shape);
 }
 
-bool lacksSeverity(const TableFormat& table)
-{
-    return table.severity.empty() && table.columnOf(TableField::Severity) < 0;
-}
-
 QString encodingText(const SourceFile& file)
 {
     return file.input.encoding == TextEncoding::Utf8 ? u"utf-8"_s
@@ -77,7 +72,7 @@ void describeReadings(const SourceFile& file, FilePreview& preview)
             if (question.kind != TableQuestion::Kind::Times || !file.dateOrder)
                 preview.questions << question.text;
         }
-        preview.mustAnswer = lacksSeverity(*table);
+        preview.mustAnswer = table->isOpen();
     } else {
         preview.kind = Text::tr("Log");
         if (!file.problem)

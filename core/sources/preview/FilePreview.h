@@ -50,6 +50,8 @@ struct PreviewReading
     std::optional<bool> isPlanned;    ///< Planned work, not a failure.
     bool isDateOnly = false;          ///< No time of day: the start of the day is meant.
     bool isTimeTwice = false;         ///< Clocks show this time twice: the first is meant.
+    bool isEndBefore = false;         ///< The end is before the time, and isn't kept.
+    bool isContradictory = false;     ///< The duration contradicts the end.
 };
 
 /// Why a record, or a cell of one, will be rejected.

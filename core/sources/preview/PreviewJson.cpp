@@ -46,6 +46,10 @@ QJsonObject readingJson(const PreviewReading& reading)
         object.insert(u"duration_seconds"_s, *reading.seconds);
     if (reading.isPlanned)
         object.insert(u"planned"_s, *reading.isPlanned);
+    if (reading.isEndBefore)
+        object.insert(u"ends_before"_s, true);
+    if (reading.isContradictory)
+        object.insert(u"contradictory"_s, true);
     return object;
 }
 

@@ -182,6 +182,8 @@ private:
         }
         shown.isDateOnly = reading.notes.isDateOnly;
         shown.isTimeTwice = reading.notes.isTimeTwice;
+        shown.isEndBefore = reading.notes.isEndBefore;
+        shown.isContradictory = reading.notes.isContradictory;
         return shown;
     }
 

@@ -3,7 +3,8 @@
 
 #include "readings/LocalTime.h"
 #include "readings/SourceId.h"
-#include "sources/tables/FailureCells.h"
+#include "sources/failures/Durations.h"
+#include "sources/failures/PlannedWords.h"
 #include "sources/tables/ValueText.h"
 #include "sources/times/TimeLooks.h"
 #include "sources/times/TimestampParser.h"

@@ -42,7 +42,7 @@ class Mapper
 {
 public:
     Mapper(const TableSample& sample, std::string_view fileName)
-        : m_rows(sample.rows.size())
+        : m_sample(sample)
         , m_columns(contentsOf(sample))
         , m_fileName(fileName)
     {
@@ -72,6 +72,7 @@ public:
         chooseLayout(numbers);
         chooseSeverity(isMeasured);
         chooseDecimalMark();
+        chooseDurationUnit();
         nameIgnored();
         if (!isReadable())
             return std::nullopt;
@@ -123,6 +124,7 @@ private:
     bool findTimeOfDay(std::size_t date);
     void findIds();
     void takeFailureColumns();
+    void chooseDurationUnit();
     void findSeverityAndQuality();
     void findValue();
     std::vector<std::size_t> otherNumbers();
@@ -137,7 +139,7 @@ private:
     bool isReadable() const;
 
     RecognisedTable m_table;
-    std::size_t m_rows;
+    const TableSample& m_sample;
     std::vector<ColumnContent> m_columns;
     std::vector<std::string> m_names;
     FailureColumns m_failures;
@@ -176,18 +178,24 @@ bool Mapper::findTimeOfDay(std::size_t date)
 {
     if (!m_columns[date].isMostly(m_columns[date].dates))
         return false;
+    std::optional<std::size_t> best;
     for (std::size_t i = 0; i < m_columns.size(); ++i) {
         const auto word = fieldOfName(m_names[i]);
         const bool isNamed =
-            word && (word->field == TableField::Time || word->field == TableField::TimeOfDay);
-        if (i == date || !isNamed || !m_columns[i].isMostly(m_columns[i].timesOfDay))
+            (word && (word->field == TableField::Time || word->field == TableField::TimeOfDay))
+            || (areFailures() && rankOfFailureTime(m_names[i]) >= 0);
+        if (i == date || !isNamed || m_failures.isDetail(i)
+            || !m_columns[i].isMostly(m_columns[i].timesOfDay))
             continue;
-        column(date).field = TableField::Date;
-        column(i).field = TableField::TimeOfDay;
-        say(tr("“%1” and “%2” are the time.").arg(nameOf(date), nameOf(i)));
-        return true;
+        if (!best || likeness(m_names[i], m_names[date]) > likeness(m_names[*best], m_names[date]))
+            best = i;
     }
-    return false;
+    if (!best)
+        return false;
+    column(date).field = TableField::Date;
+    column(*best).field = TableField::TimeOfDay;
+    say(tr("“%1” and “%2” are the time.").arg(nameOf(date), nameOf(*best)));
+    return true;
 }
 
 void Mapper::findIds()
@@ -216,6 +224,15 @@ void Mapper::takeFailureColumns()
         column(each.index).label = each.label;
     }
     m_table.reasons += failureReasons(m_failures, m_table.format.columns);
+}
+
+void Mapper::chooseDurationUnit()
+{
+    const DurationUnit unit = findDurationUnit(m_table.format, m_sample);
+    if (!unit.reason.isEmpty())
+        say(unit.reason);
+    if (unit.question)
+        m_table.questions.push_back(*unit.question);
 }
 
 void Mapper::findSeverityAndQuality()
@@ -373,7 +390,7 @@ bool Mapper::areEvents()
         return false;
     for (std::size_t i = 0; i < m_columns.size(); ++i) {
         const ColumnContent& content = m_columns[i];
-        if (isFree(i) && isEventName(m_names[i]) && content.filled * 2 > m_rows
+        if (isFree(i) && isEventName(m_names[i]) && content.filled * 2 > m_sample.rows.size()
             && !content.isNumeric() && !content.isMostly(content.times)
             && content.yesAndNo < content.filled && content.noFailures == 0)
             return true;

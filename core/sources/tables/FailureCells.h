@@ -17,24 +17,6 @@ namespace faultline {
 /// The label of a column in which a yes says that a row isn't planned.
 inline constexpr std::string_view kUnplanned = "unplanned";
 
-/// The seconds of a unit of durations, by its short name d, h, min or s; none for any other text.
-std::optional<double> secondsOfUnit(std::string_view unit);
-/// The unit that a word is in several languages, such as "hours" or "Std."; empty for any other.
-/// `word` is in lower case.
-std::string_view unitOfDuration(std::string_view word);
-
-/// The seconds of a duration: "2:30" and "2:30:15", which begin with hours; numbers with units,
-/// such as "90 min", "1 h 30 min" and "PT1H30M"; or a number alone, if `unit`, which is the short
-/// name of one, isn't empty. None for anything else, and for what is negative or beyond a century.
-std::optional<double>
-durationSeconds(std::string_view text, std::string_view unit, char decimalMark);
-
-/// Whether a word says that work was planned ("preventive", "PM", "geplant") or wasn't
-/// ("breakdown", "corrective"); also yes and no in several languages. None for any other text.
-std::optional<bool> plannedWord(std::string_view text);
-/// Whether it is a yes or a no, or their number.
-bool isYesOrNo(std::string_view text);
-
 /// Reads what a row of a failure list says about its failure.
 class FailureCells
 {
@@ -44,18 +26,27 @@ public:
     /// Whether the format has such columns.
     bool areUsed() const { return m_areUsed; }
 
-    /// Reads them from the cells of a row whose time is `occurredAt`. Returns what can't be read.
-    std::optional<RejectedCell> read(const std::vector<Cell>& cells, qint64 occurredAt);
+    /// Reads them from the cells of a row whose time `start` has read. Returns what can't be read.
+    std::optional<RejectedCell> read(const std::vector<Cell>& cells, const TableClock& start);
     /// What it read; its texts are those of the cells.
     const FailureDetail& detail() const { return m_detail; }
+    /// The end is before the time, and isn't in the detail.
+    bool isEndBefore() const { return m_isEndBefore; }
+    /// The end has no time of day.
+    bool isEndDateOnly() const { return m_clock.notes().isDateOnly; }
+    /// The duration contradicts the end; both are in the detail.
+    bool isContradictory() const { return m_isContradictory; }
 
 private:
-    std::optional<RejectedCell> readEnd(const Cell& cell, qint64 occurredAt);
+    std::optional<RejectedCell> readDuration(const Cell& cell);
+    std::optional<RejectedCell>
+    readEnd(const Cell* end, const Cell* timeOfDay, const TableClock& start);
     std::optional<RejectedCell> readPlanned(const Cell& cell);
 
     int m_mode;
     int m_cause;
     int m_end;
+    int m_endTimeOfDay;
     int m_duration;
     int m_planned;
     bool m_areUsed;
@@ -64,6 +55,8 @@ private:
     char m_decimalMark;
     TableClock m_clock;
     FailureDetail m_detail;
+    bool m_isEndBefore = false;
+    bool m_isContradictory = false;
 };
 
 } // namespace faultline

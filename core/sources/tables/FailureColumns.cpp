@@ -2,6 +2,7 @@
 #include "sources/tables/FailureColumns.h"
 
 #include "base/Utf8.h"
+#include "sources/failures/Durations.h"
 #include "sources/tables/FailureCells.h"
 #include "sources/tables/FieldWords.h"
 
@@ -10,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <utility>
 
 namespace faultline {
 
@@ -20,22 +22,24 @@ QString tr(const char* text)
     return QCoreApplication::translate("TableRecognition", text);
 }
 
+std::string_view unitInBrackets(std::string_view name)
+{
+    std::string inBrackets;
+    for (const char c : name.substr(nameWithoutUnit(name).size())) {
+        if (c >= 'A' && c <= 'Z')
+            inBrackets += static_cast<char>(c - 'A' + 'a');
+        else if (c != '(' && c != ')' && c != '[' && c != ']' && c != ' ')
+            inBrackets += c;
+    }
+    return unitOfDuration(inBrackets);
+}
+
 // The unit at the end of a name: "downtime (h)", "downtime_min", "DurationHours". Shortens
 // `normalised` to the name before it.
 std::string_view takeUnit(std::string_view name, std::string& normalised)
 {
-    const std::string_view bare = nameWithoutUnit(name);
-    if (bare.size() < name.size()) {
-        std::string inBrackets;
-        for (const char c : name.substr(bare.size())) {
-            if (c >= 'A' && c <= 'Z')
-                inBrackets += static_cast<char>(c - 'A' + 'a');
-            else if (c != '(' && c != ')' && c != '[' && c != ']' && c != ' ')
-                inBrackets += c;
-        }
-        if (const auto unit = unitOfDuration(inBrackets); !unit.empty())
-            return unit;
-    }
+    if (const std::string_view unit = unitInBrackets(name); !unit.empty())
+        return unit;
     // The longest word for it; what is before it must be the name of a duration.
     for (std::size_t at = 1; at < normalised.size(); ++at) {
         const auto unit = unitOfDuration(std::string_view(normalised).substr(at));
@@ -78,6 +82,7 @@ public:
         take(found, TableField::End, [](const ColumnContent& content) {
             return content.isMostly(content.times) || content.isMostly(content.epochs);
         });
+        takeEndTimeOfDay(found);
         takeDuration(found);
         if (saysFailure(found)) {
             found.time = time;
@@ -182,10 +187,43 @@ private:
         }
     }
 
+    // The time of day of the end, whose date may be in another column.
+    void takeEndTimeOfDay(FailureColumns& found)
+    {
+        const auto end = std::find_if(
+            found.details.begin(), found.details.end(),
+            [](const FailureColumns::Column& column) { return column.field == TableField::End; });
+        const bool hasEnd = end != found.details.end();
+        if (hasEnd) {
+            const ColumnContent& content = m_contents[end->index];
+            if (content.filled > 0 && !content.isMostly(content.dates))
+                return;
+        }
+        std::optional<std::size_t> best;
+        for (std::size_t i = 0; i < m_names.size(); ++i) {
+            const auto word = fieldOfName(m_names[i]);
+            const bool isNamed =
+                word && (word->field == TableField::End || word->field == TableField::EndTimeOfDay);
+            if (!isNamed || m_isTaken[i] || !m_contents[i].isMostly(m_contents[i].timesOfDay))
+                continue;
+            if (!best
+                || (hasEnd
+                    && likeness(m_names[i], m_names[end->index])
+                           > likeness(m_names[*best], m_names[end->index])))
+                best = i;
+        }
+        if (!best)
+            return;
+        m_isTaken[*best] = true;
+        found.details.push_back({*best, TableField::EndTimeOfDay});
+    }
+
     void takeDuration(FailureColumns& found)
     {
+        // The lower, the better: how sure its meaning is, and its name.
+        enum Sureness { Known, UnknownUnit, Empty };
         std::optional<FailureColumns::Column> best;
-        int bestRank = 0;
+        std::pair bestRank(Empty, 0);
         for (std::size_t i = 0; i < m_names.size(); ++i) {
             const ColumnContent& content = m_contents[i];
             std::string name = m_names[i];
@@ -193,20 +231,24 @@ private:
             const auto word = fieldOfName(name);
             if (!word || word->field != TableField::Duration || m_isTaken[i])
                 continue;
-            if (content.isNumeric() && unit.empty() && content.durations < content.filled) {
+            const bool areTexts = content.isMostly(content.durations);
+            if (content.filled > 0 && !content.isNumeric() && !areTexts)
+                continue;
+            const bool lacksUnit = unit.empty() && content.isNumeric() && !areTexts;
+            const Sureness sureness = content.filled == 0 ? Empty : lacksUnit ? UnknownUnit : Known;
+            if (lacksUnit)
                 found.withoutUnit.push_back(i);
+            const std::pair rank(sureness, word->rank);
+            if (best && rank >= bestRank)
                 continue;
-            }
-            if ((best && word->rank >= bestRank)
-                || (content.filled > 0 && !content.isNumeric()
-                    && !content.isMostly(content.durations)))
-                continue;
-            best = FailureColumns::Column{i, TableField::Duration, std::string(unit)};
-            bestRank = word->rank;
+            best = FailureColumns::Column{
+                i, TableField::Duration, std::string(lacksUnit ? kUnknownUnit : unit)};
+            bestRank = rank;
         }
         if (!best)
             return;
         m_isTaken[best->index] = true;
+        std::erase(found.withoutUnit, best->index);
         found.details.push_back(*std::move(best));
     }
 
@@ -245,7 +287,126 @@ private:
     std::vector<bool> m_isTaken;
 };
 
+// The column of a sample that a format has for a field: keys of JSON may come in another order.
+std::optional<std::size_t>
+columnIn(const TableSample& sample, const TableFormat& format, TableField field)
+{
+    const int at = format.columnOf(field);
+    if (at < 0)
+        return std::nullopt;
+    const auto& columns = sample.format.columns;
+    if (format.shape == TableShape::Delimited)
+        return static_cast<std::size_t>(at) < columns.size()
+                   ? std::optional(static_cast<std::size_t>(at))
+                   : std::nullopt;
+    const std::string& name = format.columns[static_cast<std::size_t>(at)].name;
+    const auto found = std::find_if(columns.begin(), columns.end(), [&name](const auto& column) {
+        return column.name == name;
+    });
+    return found == columns.end()
+               ? std::nullopt
+               : std::optional(static_cast<std::size_t>(found - columns.begin()));
+}
+
+// The unit that the ends of the same rows show.
+std::string_view shownUnit(const TableFormat& format, const TableSample& sample)
+{
+    TableFormat withoutDuration = format;
+    for (TableColumn& column : withoutDuration.columns) {
+        if (column.field == TableField::Duration)
+            column = {column.name};
+    }
+    TableClock clock(LocalTime::utc());
+    FailureCells failure(withoutDuration, LocalTime::utc(), {});
+    const auto duration = columnIn(sample, format, TableField::Duration);
+    const auto date = columnIn(
+        sample, format,
+        format.columnOf(TableField::Time) >= 0 ? TableField::Time : TableField::Date);
+    const auto timeOfDay = columnIn(sample, format, TableField::TimeOfDay);
+    if (!duration || !date)
+        return {};
+    DurationUnitProof proof;
+    std::vector<Cell> cells(format.columns.size());
+    for (const auto& row : sample.rows) {
+        const auto cellOf = [&row](std::optional<std::size_t> column) {
+            return column && *column < row.size() ? Cell{row[*column]} : Cell{};
+        };
+        for (const TableField field : {TableField::End, TableField::EndTimeOfDay}) {
+            if (const int at = format.columnOf(field); at >= 0)
+                cells[static_cast<std::size_t>(at)] = cellOf(columnIn(sample, format, field));
+        }
+        const Cell time = cellOf(timeOfDay);
+        if (clock.read(cellOf(date), &time) || clock.notes().isDateOnly
+            || failure.read(cells, clock) || !failure.detail().endedAt || failure.isEndDateOnly())
+            continue;
+        constexpr double kMicroseconds = 1e6;
+        proof.add(
+            cellOf(duration).text, format.decimalMark,
+            static_cast<double>(*failure.detail().endedAt - clock.occurredAt()) / kMicroseconds);
+    }
+    return proof.unit();
+}
+
 } // namespace
+
+std::string_view durationUnitInName(std::string_view name)
+{
+    std::string normalised = comparableName(name);
+    return takeUnit(name, normalised);
+}
+
+int likeness(std::string_view a, std::string_view b)
+{
+    const std::size_t most = std::min(a.size(), b.size());
+    std::size_t before = 0;
+    while (before < most && a[before] == b[before])
+        ++before;
+    std::size_t behind = 0;
+    while (behind < most - before && a[a.size() - 1 - behind] == b[b.size() - 1 - behind])
+        ++behind;
+    return static_cast<int>(before + behind);
+}
+
+DurationUnit findDurationUnit(TableFormat& format, const TableSample& sample)
+{
+    DurationUnit found;
+    const int at = format.columnOf(TableField::Duration);
+    const auto inSample = columnIn(sample, format, TableField::Duration);
+    if (at < 0 || !inSample)
+        return found;
+    TableColumn& column = format.columns[static_cast<std::size_t>(at)];
+    if (!column.label.empty() && column.label != kUnknownUnit)
+        return found;
+    std::string_view example;
+    std::size_t filled = 0;
+    std::size_t numbers = 0;
+    for (const auto& row : sample.rows) {
+        const std::string_view text = row.size() > *inSample ? row[*inSample] : std::string_view();
+        filled += text.empty() ? 0 : 1;
+        if (!isPlainNumber(text, '.') && !isPlainNumber(text, ','))
+            continue;
+        ++numbers;
+        if (example.empty())
+            example = text;
+    }
+    if (numbers * 2 <= filled) {
+        column.label.clear();
+        return found;
+    }
+    const QString name = readableText(column.name);
+    column.label = shownUnit(format, sample);
+    if (!column.label.empty()) {
+        found.reason = tr("“%1” is in %2, as the times until the ends show.")
+                           .arg(name, QString::fromStdString(column.label));
+        return found;
+    }
+    column.label = kUnknownUnit;
+    found.question = TableQuestion{
+        TableQuestion::Kind::DurationUnit,
+        tr("In which unit of time are the durations in “%1”, such as %2?")
+            .arg(name, readableText(example))};
+    return found;
+}
 
 FailureColumns failureColumnsOf(
     const std::vector<TableColumn>& columns, const std::vector<std::string>& normalised,
@@ -269,11 +430,19 @@ QStringList failureReasons(const FailureColumns& found, const std::vector<TableC
         case TableField::End:
             reasons.append(tr("“%1” is the end of the failure.").arg(name));
             break;
+        case TableField::EndTimeOfDay:
+            reasons.append(
+                found.have(TableField::End)
+                    ? tr("“%1” is the time of day of the end.").arg(name)
+                    : tr("“%1” is the time of day of the end, on the same day or the next one.")
+                          .arg(name));
+            break;
         case TableField::Duration:
             reasons.append(
-                each.label.empty() ? tr("“%1” is the duration of the failure.").arg(name)
-                                   : tr("“%1” is the duration of the failure, in %2.")
-                                         .arg(name, QString::fromStdString(each.label)));
+                each.label.empty() || each.label == kUnknownUnit
+                    ? tr("“%1” is the duration of the failure.").arg(name)
+                    : tr("“%1” is the duration of the failure, in %2.")
+                          .arg(name, QString::fromStdString(each.label)));
             break;
         default:
             reasons.append(

@@ -3,11 +3,14 @@
 
 #include "sources/tables/ColumnContent.h"
 #include "sources/tables/TableFormat.h"
+#include "sources/tables/TableRecognition.h"
+#include "sources/tables/TableSample.h"
 
 #include <QStringList>
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,9 +30,15 @@ struct FailureColumns
     /// More than one name says that they are failures.
     bool areSure = false;
     std::vector<Column> details;
-    /// Durations that can't be used: neither the name nor the cells say a unit.
+    /// Further durations, which aren't used: neither their names nor their cells say a unit.
     std::vector<std::size_t> withoutUnit;
 
+    bool isDetail(std::size_t column) const
+    {
+        return std::any_of(details.begin(), details.end(), [column](const Column& each) {
+            return each.index == column;
+        });
+    }
     bool have(TableField field) const
     {
         return std::any_of(details.begin(), details.end(), [field](const Column& column) {
@@ -44,6 +53,23 @@ struct FailureColumns
 FailureColumns failureColumnsOf(
     const std::vector<TableColumn>& columns, const std::vector<std::string>& normalised,
     const std::vector<ColumnContent>& contents);
+
+/// The unit that the name of a duration says, by its short name: "Downtime (min)" and
+/// "downtime_min" are in min. Empty if it says none.
+std::string_view durationUnitInName(std::string_view name);
+
+/// How much two normalised names are alike: "start date" is like "start time".
+int likeness(std::string_view a, std::string_view b);
+
+/// What gives a duration's numbers their unit.
+struct DurationUnit
+{
+    QString reason;                        ///< A sentence for people, if the ends show it.
+    std::optional<TableQuestion> question; ///< If nothing does.
+};
+/// Finds the unit of a duration whose label is empty or kUnknownUnit, and makes it the label: none
+/// if its cells aren't mostly numbers; what the ends in the same rows show; or kUnknownUnit.
+DurationUnit findDurationUnit(TableFormat& format, const TableSample& sample);
 
 /// What the columns are, in sentences for people.
 QStringList failureReasons(const FailureColumns& found, const std::vector<TableColumn>& columns);

@@ -31,7 +31,7 @@ constexpr std::array kWords{
         "createdat zeitstempel zeitpunkt zeit datumuhrzeit datum horodatage dateheure fechahora "
         "fecha datahora data dataora tijdstip datumtijd epoch unixtime "
         "sourcetimestamp servertimestamp alarmtime localtime"},
-    Words{TableField::TimeOfDay, "timeofday uhrzeit heure hora ora tijd clock"},
+    Words{TableField::TimeOfDay, "timeofday uhrzeit heure hora ora tijd clock startmalfn"},
     Words{
         TableField::Sensor,
         "sensorid sensor sensorname tagname tag tagid pointid point pointname signal signalid "
@@ -82,9 +82,14 @@ constexpr std::array kWords{
         "returntoservice ende endzeit endedatum störungsende stoerungsende erledigtam fin datefin "
         "datedefin finpanne fechafin fechacierre fechadefin término termino"},
     Words{
+        TableField::EndTimeOfDay,
+        "endtimeofday timeofend endclock enduhrzeit uhrzeitende malfunctionendtime "
+        "malfunctendtime endmalfn heurefin heuredefin horafin horadefin horafim"},
+    Words{
         TableField::Duration,
         "downtime repairtime timetorepair ttr duration outage outageduration failureduration "
-        "downtimeduration repairduration stoppage stoppagetime standstill stillstand "
+        "downtimeduration breakdownduration breakdowndur repairduration stoppage stoppagetime "
+        "standstill stillstand "
         "stillstandszeit stillstandzeit ausfallzeit ausfalldauer reparaturzeit reparaturdauer "
         "dauer durée duree duréearrêt dureearret tempsdarrêt tempsdarret duración duracion "
         "tiempodeparada tiempoparada tiempodereparación tiempodereparacion"},

@@ -2,8 +2,10 @@
 #include "sources/tables/TableClock.h"
 
 #include "readings/Calendar.h"
+#include "sources/times/TimeLooks.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 
 namespace faultline {
@@ -58,6 +60,54 @@ bool TableClock::readShort(std::size_t size)
         return false;
     remember(found.instant, false, found.occurs == LocalTime::Occurs::Twice);
     return true;
+}
+
+std::optional<std::size_t> TableClock::read(const Cell& cell, const Cell* timeOfDay)
+{
+    if (!timeOfDay || timeOfDay->text.empty())
+        return read(cell.text) ? std::nullopt : std::optional(cell.start + m_stoppedAt);
+    m_joined.assign(cell.text);
+    m_joined += ' ';
+    m_joined += timeOfDay->text;
+    if (read(m_joined))
+        return std::nullopt;
+    const std::size_t dateBytes = cell.text.size() + 1;
+    return m_stoppedAt < dateBytes ? cell.start + m_stoppedAt
+                                   : timeOfDay->start + m_stoppedAt - dateBytes;
+}
+
+bool TableClock::readAfter(std::string_view timeOfDay, qint64 start, std::optional<double> seconds)
+{
+    // Of no special day; a zone would make it another time.
+    LocalClock utc(LocalTime::utc());
+    m_joined = "2000-01-03 ";
+    m_joined += timeOfDay;
+    const TimestampParse time = parseTimestamp(m_joined, utc);
+    const bool hasZone =
+        timeOfDay.find_first_not_of("0123456789:., apmAPM") != std::string_view::npos;
+    if (!time.occurredAt || time.isDateOnly || hasZone || !looksLikeTimeOfDay(timeOfDay))
+        return false;
+    m_size = kNone;
+    const qint64 sinceMidnight = *time.occurredAt % kMicrosecondsPerDay;
+    const qint64 firstDay = m_clock.dayOf(start);
+    const auto onDay = [&](qint64 day) {
+        const auto found = m_clock.instantOf(day * kMicrosecondsPerDay + sinceMidnight);
+        const bool isTwice = found.occurs == LocalTime::Occurs::Twice;
+        remember(found.instant, false, isTwice);
+        // In the hour that comes twice, the second one may be meant.
+        if (found.instant < start && isTwice)
+            m_occurredAt = secondOccurrence().value_or(m_occurredAt);
+        return found.occurs != LocalTime::Occurs::Never;
+    };
+    const bool exists = onDay(firstDay);
+    qint64 days = m_occurredAt < start ? 1 : 0;
+    if (seconds) {
+        constexpr double kMicroseconds = 1e6;
+        const double rest = *seconds * kMicroseconds - static_cast<double>(m_occurredAt - start);
+        days = std::max(
+            days, static_cast<qint64>(std::round(rest / static_cast<double>(kMicrosecondsPerDay))));
+    }
+    return days == 0 ? exists : onDay(firstDay + days);
 }
 
 void TableClock::remember(qint64 occurredAt, bool isDateOnly, bool isTwice)

@@ -3,6 +3,7 @@
 
 #include "readings/LocalTime.h"
 #include "readings/Reading.h"
+#include "sources/tables/Cells.h"
 #include "sources/times/ShortTimestampParser.h"
 #include "sources/times/TimestampParser.h"
 
@@ -10,6 +11,7 @@
 #include <cstddef>
 #include <cstring>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace faultline {
@@ -32,6 +34,13 @@ public:
             return true;
         return readNew(text);
     }
+    /// Reads a cell that is a time, or a date if `timeOfDay`, which may be null or empty, completes
+    /// it. Returns the byte of the record that isn't part of a time; none if it is one.
+    std::optional<std::size_t> read(const Cell& cell, const Cell* timeOfDay);
+    /// Reads a time of day without a zone: its first time from `start` on, or if it is known that
+    /// about `seconds` passed, the one that is nearest to that. Whether it is one.
+    bool readAfter(std::string_view timeOfDay, qint64 start, std::optional<double> seconds);
+
     qint64 occurredAt() const { return m_occurredAt; }
     /// The second time at which clocks show it; none if they do once.
     std::optional<qint64> secondOccurrence() const
@@ -54,6 +63,7 @@ private:
     qint64 m_occurredAt = 0;
     ReadingNotes m_notes;
     std::size_t m_stoppedAt = 0;
+    std::string m_joined; ///< A date and a time of day.
     TimeFormat m_format;
     ShortTimestampParser m_shortParser;
     LocalClock m_clock;

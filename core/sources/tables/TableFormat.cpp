@@ -5,6 +5,7 @@
 
 #include "base/Utf8.h"
 #include "readings/SourceId.h"
+#include "sources/failures/Durations.h"
 #include "sources/tables/FailureCells.h"
 #include "sources/tables/FieldWords.h"
 
@@ -30,9 +31,10 @@ using WordsOf = std::array<const char*, static_cast<std::size_t>(T::Count)>;
 constexpr WordsOf<TableShape> kShapes{"delimited", "json-lines", "json-elements"};
 constexpr WordsOf<TableLayout> kLayouts{"long", "wide"};
 constexpr WordsOf<TableField> kFields{
-    "ignored",  "time",    "date",     "time-of-day",      "sensor",      "equipment",
-    "severity", "quality", "value",    "measurement-name", "measurement", "failure-mode",
-    "cause",    "end",     "duration", "planned"};
+    "ignored",     "time",         "date",    "time-of-day", "sensor",
+    "equipment",   "severity",     "quality", "value",       "measurement-name",
+    "measurement", "failure-mode", "cause",   "end",         "end-time-of-day",
+    "duration",    "planned"};
 constexpr std::size_t kMaxSeverityBytes = 32;
 
 template<typename T>
@@ -105,8 +107,8 @@ constexpr std::array kSingleFields{TableField::Time,        TableField::Date,
                                    TableField::Equipment,   TableField::Severity,
                                    TableField::Quality,     TableField::MeasurementName,
                                    TableField::FailureMode, TableField::Cause,
-                                   TableField::End,         TableField::Duration,
-                                   TableField::Planned};
+                                   TableField::End,         TableField::EndTimeOfDay,
+                                   TableField::Duration,    TableField::Planned};
 
 QString problemOfText(const TableFormat& format)
 {
@@ -135,7 +137,7 @@ QString problemOfDetails(const TableFormat& format)
             return tr("Where each column is a sensor, no column is %1.")
                 .arg(wordOf(kFields, column.field));
         if (column.field == TableField::Duration && !column.label.empty()
-            && !secondsOfUnit(column.label))
+            && column.label != kUnknownUnit && !secondsOfUnit(column.label))
             return tr("“%1” is no unit of a duration: d, h, min, s.")
                 .arg(readableText(column.label));
         if (column.field == TableField::Planned && !column.label.empty()
@@ -214,7 +216,7 @@ QString problemOfNames(const TableFormat& format)
         return tr("Neither a column nor the format says which sensor it is.");
     if (!format.severity.empty() && !isSeverity(format.severity))
         return tr("“%1” is no severity.").arg(readableText(format.severity));
-    if (format.severity.empty() && format.columnOf(TableField::Severity) < 0)
+    if (format.lacksSeverity())
         return tr("Neither a column nor the format says which severity it is.");
     return {};
 }
@@ -277,6 +279,17 @@ int TableFormat::columnOf(TableField field) const
             return column.field == field;
         });
     return at == columns.end() ? -1 : static_cast<int>(at - columns.begin());
+}
+
+bool TableFormat::lacksSeverity() const
+{
+    return severity.empty() && columnOf(TableField::Severity) < 0;
+}
+
+bool TableFormat::lacksDurationUnit() const
+{
+    const int duration = columnOf(TableField::Duration);
+    return duration >= 0 && columns[static_cast<std::size_t>(duration)].label == kUnknownUnit;
 }
 
 bool TableFormat::hasNul() const

@@ -44,11 +44,12 @@ enum class TableField {
     MeasurementName, ///< What Value is called in this row.
     Measurement,     ///< A measurement with the name of the column.
     // Of failure lists, in a long layout.
-    FailureMode, ///< How it failed.
-    Cause,       ///< Why it failed.
-    End,         ///< When it worked again.
-    Duration,    ///< How long it didn't.
-    Planned,     ///< Whether the row is planned work, which is no failure.
+    FailureMode,  ///< How it failed.
+    Cause,        ///< Why it failed.
+    End,          ///< When it worked again, or the day, which EndTimeOfDay completes.
+    EndTimeOfDay, ///< Alone: of the day on which the failure began, or the next one.
+    Duration,     ///< How long it didn't.
+    Planned,      ///< Whether the row is planned work, which is no failure.
     Count
 };
 
@@ -66,12 +67,16 @@ enum class RecordsAre {
     WorkOrders, ///< The same, or planned work.
 };
 
+/// The label of a duration whose unit isn't known. Until it is, its numbers aren't read.
+inline constexpr std::string_view kUnknownUnit = "?";
+
 struct TableColumn
 {
     std::string name; ///< As in the file. Columns of JSON are found by it.
     TableField field = TableField::Ignored;
     /// The sensor's id (Value in a wide layout), or the measurement's name; empty: the column's
-    /// name. Of a duration, the unit of numbers without one: d, h, min or s; empty: there are none.
+    /// name. Of a duration, the unit of numbers without one: d, h, min or s; empty: there are none;
+    /// kUnknownUnit.
     /// Of Planned, "unplanned" if a yes means that.
     std::string label = {};
 
@@ -101,6 +106,12 @@ struct TableFormat
     bool hasNul() const;
     /// Readings, unless rows have the severity of failure lists.
     RecordsAre recordsAre() const;
+    /// Whether the rows have a severity neither from a column nor from the format.
+    bool lacksSeverity() const;
+    /// Whether durations are numbers of an unknown unit.
+    bool lacksDurationUnit() const;
+    /// Whether a question must be answered before a file can be loaded like this.
+    bool isOpen() const { return lacksSeverity() || lacksDurationUnit(); }
     /// How many readings a record can give: one for each sensor's column of a wide table.
     int slots() const;
     /// Finds the records.

@@ -157,21 +157,9 @@ bool TableParser::readTime(ParsedRecord& record)
         return reject(
             record, cell.isNested ? RejectReason::Timestamp : RejectReason::MissingField,
             cell.start);
-    const Cell* const timeOfDay = cellOf(m_timeOfDay);
-    if (!timeOfDay || timeOfDay->text.empty()) {
-        return m_clock.read(cell.text)
-               || reject(record, RejectReason::Timestamp, cell.start + m_clock.stoppedAt());
-    }
-    m_timeText.assign(cell.text);
-    m_timeText += ' ';
-    m_timeText += timeOfDay->text;
-    if (m_clock.read(m_timeText))
-        return true;
-    const std::size_t stoppedAt = m_clock.stoppedAt();
-    const std::size_t dateBytes = cell.text.size() + 1;
-    return reject(
-        record, RejectReason::Timestamp,
-        stoppedAt < dateBytes ? cell.start + stoppedAt : timeOfDay->start + stoppedAt - dateBytes);
+    if (const auto stoppedAt = m_clock.read(cell, cellOf(m_timeOfDay)))
+        return reject(record, RejectReason::Timestamp, *stoppedAt);
+    return true;
 }
 
 bool TableParser::readSeverity(ParsedRecord& record)
@@ -209,7 +197,7 @@ bool TableParser::readQuality(ParsedRecord& record)
 
 bool TableParser::readFailure(ParsedRecord& record)
 {
-    if (const auto rejected = m_failure.read(m_cells, m_clock.occurredAt()))
+    if (const auto rejected = m_failure.read(m_cells, m_clock))
         return reject(record, rejected->reason, rejected->stoppedAt);
     const Cell* const severity = cellOf(m_severity);
     if (m_failure.detail().isPlanned.value_or(false) && (!severity || severity->text.empty()))
@@ -292,6 +280,8 @@ void TableParser::readLong(ParsedRecord& record)
         return;
     if (m_failure.detail().any())
         reading.detail = &m_failure.detail();
+    reading.notes.isEndBefore = m_failure.isEndBefore();
+    reading.notes.isContradictory = m_failure.isContradictory();
     if (!m_rowQuality.empty())
         reading.extras.push_back({kQuality, m_rowQuality});
 }
@@ -341,7 +331,6 @@ bool TableParser::addMeasurement(
         text = withPoint(text);
     if (target == Target::Extra || kind == CellKind::Word) {
         reading.extras.push_back({name, text});
-        reading.notes.unreadableMeasurements += target == Target::Extra ? 0 : 1;
         return true;
     }
     (target == Target::Temperature ? reading.temperature : reading.vibration) = *numberOf(text);

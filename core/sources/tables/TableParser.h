@@ -71,7 +71,6 @@ private:
     std::string_view m_text; ///< What the record begins.
     TableClock m_clock;
     FailureCells m_failure;
-    std::string m_timeText; ///< Of a date and a time of day.
 
     int m_time = -1;
     int m_date = -1;

@@ -16,12 +16,13 @@ namespace faultline {
 struct TableQuestion
 {
     enum class Kind {
-        Times,       ///< The times aren't in a form that is read without an answer.
-        Sensor,      ///< No column names a sensor: the file's name was taken.
-        Layout,      ///< Columns may be sensors, or measurements of one.
-        Severity,    ///< Rows are failures or events of a severity that isn't in the file. Must be
-                     ///< answered: the format lacks it.
-        DecimalMark, ///< Numbers can be read with either.
+        Times,        ///< The times aren't in a form that is read without an answer.
+        Sensor,       ///< No column names a sensor: the file's name was taken.
+        Layout,       ///< Columns may be sensors, or measurements of one.
+        Severity,     ///< Rows are failures or events of a severity that isn't in the file. Must be
+                      ///< answered: the format lacks it.
+        DecimalMark,  ///< Numbers can be read with either.
+        DurationUnit, ///< Durations are numbers without a unit. Must be answered too.
     };
 
     Kind kind = Kind::Times;

@@ -2,6 +2,7 @@
 #include "LoadFixture.h"
 #include "base/Translations.h"
 #include "database/connection/SqlSession.h"
+#include "loading/ChosenFormats.h"
 #include "loading/chunks/ReadingOrigin.h"
 #include "loading/ledger/Ledger.h"
 #include "loading/ledger/LedgerCheck.h"
@@ -9,10 +10,13 @@
 #include "loading/ledger/UndoLoad.h"
 #include "reports/ReportCatalogue.h"
 #include "reports/query/ReportResult.h"
+#include "sources/choices/FileStructure.h"
+#include "sources/choices/TableEdit.h"
 #include "support/VerifyResult.h"
 
 #include <QTest>
 
+#include <algorithm>
 #include <memory>
 
 using namespace Qt::Literals::StringLiterals;
@@ -120,6 +124,53 @@ private Q_SLOTS:
         QVERIFY2(
             texts.contains(u"Readings with severity ERROR or FAILURE"_s),
             qPrintable(texts.join(u'|')));
+    }
+
+    void listIsAReport()
+    {
+        // In a plant in which it is still the day before.
+        m_fixture->write(
+            u"orders.csv"_s,
+            kHeader + QByteArray(kOrders).replace(":00;", ":00Z;").replace(":30;", ":30Z;"));
+        LoadOptions options;
+        options.plant.timeZone = u"Pacific/Pago_Pago"_s;
+        QCOMPARE(m_fixture->load(options).readings().loaded, 5);
+        const auto catalogue = ReportCatalogue::builtIn();
+        VERIFY_RESULT(catalogue);
+        auto session = SqlSession::open(m_fixture->settings());
+        VERIFY_RESULT(session);
+        const ReportDefinition report = *catalogue->find(u"failure_list"_s);
+        const auto rowsFor = [&](const ReportFilter& filter) {
+            const auto result = fetchReportResult(*session, {report, filter, {}, false});
+            QStringList rows;
+            if (!result)
+                return QStringList{result.error().toText()};
+            for (const auto& row : result->page.rows) {
+                QStringList cells;
+                // Without plant, group and times.
+                for (const int column : {1, 4, 5, 7, 8})
+                    cells << row.at(column).toString().replace(u'\n', u'/');
+                rows << cells.join(u'|');
+            }
+            return rows;
+        };
+        QCOMPARE(
+            rowsFor({}),
+            (QStringList{
+                u"#7|||1.00|yes"_s, u"#7|Coupling|Overload|1.00|no"_s,
+                u"#7|Seal leak|Wrong seal;/no spare|2.00|no"_s, u"P-9|Bearing seized||12.00|no"_s,
+                u"#7|Seal leak|Dry run|3.50|no"_s}));
+        ReportFilter filter;
+        filter.choices = {{u"rows"_s, u"planned"_s}};
+        QCOMPARE(rowsFor(filter), QStringList{u"#7|||1.00|yes"_s});
+        filter.choices = {{u"rows"_s, u"failures"_s}};
+        filter.equipment = u"#7"_s;
+        // Days are those of the plant.
+        filter.period = *Period::fromText(u"2021-02-02"_s);
+        QCOMPARE(rowsFor(filter), QStringList{u"#7|Seal leak|Wrong seal;/no spare|2.00|no"_s});
+        filter = {};
+        filter.sensor = u"P-9 (equipment)"_s;
+        QCOMPARE(rowsFor(filter), QStringList{u"P-9|Bearing seized||12.00|no"_s});
     }
 
     void originalLineIsShown()
@@ -290,7 +341,7 @@ private Q_SLOTS:
     {
         m_fixture->write(
             u"orders.csv"_s, kHeader
-                                 + "1;7;2021-02-01 08:00;a;;2021-02-01 07:00;;Corrective\n"
+                                 + "1;7;2021-02-01 08:00;a;;2021-02-30 07:00;;Corrective\n"
                                    "2;7;2021-02-02 08:00;b;;2021-02-02 09:00;-1;Corrective\n"
                                    "3;7;2021-02-03 08:00;c;;2021-02-03 09:00;1;Corrective\n");
         const LoadReceipt receipt = m_fixture->load();
@@ -299,7 +350,82 @@ private Q_SLOTS:
         QCOMPARE(
             ask("SELECT string_agg(reason || ' ' || column_number, ',' ORDER BY line_number)"
                 " FROM faultline.rejected_line"),
-            u"field-value 25,field-value 42"_s);
+            u"field-value 33,field-value 42"_s);
+    }
+
+    // They are failures in any case. Also if the file is loaded again, and with several chunks.
+    void impossibleEndsAreFindings()
+    {
+        m_fixture->write(
+            u"orders.csv"_s, kHeader
+                                 + "1;7;2021-02-01 08:00;a;;2021-02-01 09:00;1;Corrective\n"
+                                   "2;7;2021-02-02 08:00;b;;2021-02-02 07:00;;Corrective\n"
+                                   "3;7;2021-02-03 08:00;c;;2021-02-04 09:00;1;Corrective\n"
+                                   "4;8;2021-02-03 08:00;\"d\ne\";;2021-02-03 07:59;5;Corrective\n"
+                                   "5;7;2021-02-06 08:00;f;;2021-02-06 10:00;2.5;Corrective\n");
+        const QStringList expected{
+            u"failure-ends-before 2 orders.csv, line 3"_s,
+            u"failure-duration 2 orders.csv, line 4"_s};
+        for (const bool isDry : {true, false}) {
+            LoadOptions options;
+            options.dryRun = isDry;
+            options.chunkRows = isDry ? 100 : 2;
+            const LoadReceipt receipt = m_fixture->load(options);
+            QCOMPARE(receipt.readings().loaded, 5);
+            QStringList found;
+            for (const UserMessage& finding : receipt.findings) {
+                if (finding.code.startsWith(u"failure-"_s))
+                    found << u"%1 %2 %3"_s.arg(finding.code)
+                                 .arg(finding.details[u"count"_s].toInt())
+                                 .arg(finding.details[u"examples"_s][0].toString().remove(
+                                     m_fixture->folder() + u'/'));
+            }
+            QCOMPARE(found, expected);
+        }
+        QCOMPARE(
+            ask("SELECT string_agg(concat_ws('|', left(failure_mode, 1), ended_at::time, duration),"
+                " ' ' ORDER BY failure_mode) FROM faultline.failure_list"),
+            u"a|09:00:00|01:00:00 b c|09:00:00|01:00:00 d|05:00:00 f|10:00:00|02:30:00"_s);
+        QVERIFY(!messages(m_fixture->load()).contains(u"end before"_s));
+    }
+
+    void unitIsAskedOnce()
+    {
+        const QByteArray header = "Asset ID;Failed at;Failure Mode;Downtime\n";
+        m_fixture->write(u"a.csv"_s, header + "7;2021-02-01 08:00;leak;90\n");
+        const LoadReceipt asked = m_fixture->load();
+        QCOMPARE(asked.outcome, LoadReceipt::Outcome::Failed);
+        QVERIFY(asked.failure.has_value());
+        QCOMPARE(asked.failure->code, kFormatQuestionCode.toString());
+        QVERIFY2(
+            asked.failure->remedy.endsWith(u"a.csv' --duration-unit h"_s),
+            qPrintable(asked.failure->remedy));
+        // Beside other files it is set aside.
+        m_fixture->write(
+            u"plant.log"_s,
+            "[2021-02-01 08:00:00]\tERROR\tsensor[7]:\t(temperature\t1, vibration\t2)\n");
+        QCOMPARE(m_fixture->load().readings().loaded, 1);
+
+        const auto folder = findSources(m_fixture->folder());
+        VERIFY_RESULT(folder);
+        const auto file =
+            std::find_if(folder->files.begin(), folder->files.end(), [](const SourceFile& each) {
+                return each.path.endsWith(u"a.csv"_s);
+            });
+        QVERIFY(file != folder->files.end());
+        NamedFormat format{u"failures"_s, *structureOf(*file), {}};
+        format.choice.table = *file->format.table;
+        QVERIFY(setDurationUnit(*format.choice.table, "min"));
+        LoadOptions options;
+        options.formats = {format};
+        QCOMPARE(m_fixture->load(options).readings().loaded, 1);
+        // It is kept for files like this one.
+        m_fixture->write(u"b.csv"_s, header + "8;2021-02-02 08:00;jam;45\n");
+        QCOMPARE(m_fixture->load().readings().loaded, 1);
+        QCOMPARE(
+            ask("SELECT string_agg(concat_ws('|', failure_mode, duration), ' ' ORDER BY"
+                " occurred_at) FROM faultline.failure_list"),
+            u"leak|01:30:00 jam|00:45:00"_s);
     }
 
 private:

@@ -41,8 +41,6 @@ inline QByteArray describe(const Reading& reading)
                   + '='
                   + QByteArray(extra.value.data(), static_cast<qsizetype>(extra.value.size()));
     }
-    if (reading.notes.unreadableMeasurements > 0)
-        result += "|unreadable " + QByteArray::number(reading.notes.unreadableMeasurements);
     result += reading.notes.isDateOnly ? "|date only" : "";
     result += reading.notes.isTimeTwice ? "|twice" : "";
     return result;

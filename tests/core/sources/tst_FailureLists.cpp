@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "readings/Instant.h"
+#include "sources/failures/Durations.h"
 #include "sources/tables/FailureCells.h"
 #include "sources/tables/TableParser.h"
 #include "sources/tables/TableRecognition.h"
@@ -45,6 +46,8 @@ QByteArray wordOf(const TableColumn& column)
         return "cause";
     case TableField::End:
         return "end";
+    case TableField::EndTimeOfDay:
+        return "end-clock";
     case TableField::Duration:
         return "duration:" + QByteArray::fromStdString(column.label);
     case TableField::Planned:
@@ -81,6 +84,7 @@ QByteArray toText(const ParsedRecord& record)
                + QByteArray::number(static_cast<qint64>(record.stoppedAt));
     QByteArrayList parts;
     for (const RecordReading& reading : record.readings) {
+        const ReadingNotes& notes = reading.notes;
         parts.append(toBytes(reading.severity) + ' ' + toBytes(sensorIdOf(reading)));
         for (const ExtraMeasurement& extra : reading.extras)
             parts.append(toBytes(extra.name) + '=' + toBytes(extra.value));
@@ -96,6 +100,10 @@ QByteArray toText(const ParsedRecord& record)
             parts.append("seconds=" + QByteArray::number(*detail.seconds, 'g', 17));
         if (detail.isPlanned)
             parts.append(*detail.isPlanned ? "planned" : "unplanned");
+        if (notes.isEndBefore)
+            parts.append("end before");
+        if (notes.isContradictory)
+            parts.append("contradictory");
     }
     return parts.join(' ');
 }
@@ -143,7 +151,38 @@ private Q_SLOTS:
             "machine,failed_at,downtime\nM1,2021-02-01 08:15,1:30\nM1,2021-02-02,0:45\n",
             "equipment time duration: | FAILURE");
         row("duration without a unit", "machine,failed_at,downtime\nM1,2021-02-01 08:15,90\n",
-            "equipment time - | FAILURE");
+            "equipment time duration:? | FAILURE");
+        row("a unit is better than none",
+            "machine,failed_at,downtime,repair_time_min\nM1,2021-02-01 08:15,90,60\n",
+            "equipment time - duration:min | FAILURE");
+        row("a unit that the ends show",
+            "machine,failed_at,end,downtime\nM1,2021-02-01 08:15,2021-02-01 09:45,90\n"
+            "M1,2021-02-02 08:15,2021-02-02 08:45,30\nM1,2021-02-03 08:15,2021-02-03 09:15,60\n",
+            "equipment time end duration:min | FAILURE !");
+        row("ends that don't fit",
+            "machine,failed_at,closed_at,downtime\nM1,2021-02-01 08:15,2021-02-01 09:45,90\n"
+            "M1,2021-02-02 08:15,2021-02-05 08:45,30\nM1,2021-02-03 08:15,2021-02-03 09:15,60\n",
+            "equipment time end duration:? | FAILURE !");
+        row("end of a date and a time of day",
+            "machine,failure,start date,start time,end date,end time\n"
+            "M1,leak,2021-02-01,08:15,2021-02-01,09:15\n",
+            "equipment mode date clock end end-clock | FAILURE !");
+        row("dates and times of day in any order",
+            "machine,end time,start time,failure,end date,start date\n"
+            "M1,09:15,08:15,leak,2021-02-01,2021-02-01\n",
+            "equipment end-clock clock mode end date | FAILURE !");
+        row("end that is only a time of day",
+            "machine,failure,start,end\nM1,leak,2021-02-01 08:15,09:15\n",
+            "equipment mode time end-clock | FAILURE !");
+        row("end with a time of day needs no other",
+            "machine,failure,start,end,finish time\nM1,leak,2021-02-01 08:15,2021-02-01 "
+            "09:15,10:00\n",
+            "equipment mode time end - | FAILURE !");
+        row("SAP's dates and times",
+            "Notification;Functional Loc.;Malfunct. start;Start Malfn (T);Malfunction end;"
+            "End Malfn (T);Breakdown dur.\n"
+            "10004711;P-7;2021-02-01;08:15:00;2021-02-01;09:15:00;1,0\n",
+            "- equipment date clock end end-clock duration:? | FAILURE !");
         row("costs are kept",
             "start,machine,work order,failure_mode,cost\n2021-02-01,M1,5,leak,350.5\n",
             "time equipment - mode +cost | FAILURE !");
@@ -279,8 +318,22 @@ private Q_SLOTS:
         row("end on that day", "2021-02-01 08:00;7;;;2021-02-01;;;\n", "FAILURE 7 (equipment)");
         row("end on the next day", "2021-02-01 08:00;7;;;2021-02-02;;;\n",
             "FAILURE 7 (equipment) end=+57600");
-        row("end before the start", "2021-02-01 08:00;7;;;2021-02-01 07:59;;;\n", "field-value@21");
-        row("end the day before", "2021-02-01 08:00;7;;;2021-01-31;;;\n", "field-value@21");
+        row("end before the start", "2021-02-01 08:00;7;leak;;2021-02-01 07:59;1;;\n",
+            "FAILURE 7 (equipment) mode=leak seconds=3600 end before");
+        row("end the day before", "2021-02-01 08:00;7;;;2021-01-31;;;\n",
+            "FAILURE 7 (equipment) end before");
+        row("start without a time of day", "2021-02-01;7;;;2021-02-01 09:30;1.5;;\n",
+            "FAILURE 7 (equipment) end=+34200 seconds=5400");
+        row("a minute apart", "2021-02-01 08:00;7;;;2021-02-01 09:01;1;;\n",
+            "FAILURE 7 (equipment) end=+3660 seconds=3600");
+        row("more than a minute apart", "2021-02-01 08:00;7;;;2021-02-01 09:02;1;;\n",
+            "FAILURE 7 (equipment) end=+3720 seconds=3600 contradictory");
+        row("less than 1 % apart", "2021-02-01 08:00;7;;;2021-02-05 08:30;96;;\n",
+            "FAILURE 7 (equipment) end=+347400 seconds=345600");
+        row("an end without a time of day fits any", "2021-02-01 08:00;7;;;2021-02-02;30;;\n",
+            "FAILURE 7 (equipment) end=+57600 seconds=108000");
+        row("an end on a day that doesn't fit", "2021-02-01 08:00;7;;;2021-02-02;3;;\n",
+            "FAILURE 7 (equipment) end=+57600 seconds=10800 contradictory");
         row("end that is none", "2021-02-01 08:00;7;;;2021-02-30;;;\n", "field-value@29");
         row("duration below nothing", "2021-02-01 08:00;7;;;;-1;;\n", "field-value@22");
         row("duration that is none", "2021-02-01 08:00;7;;;;long;;\n", "field-value@22");
@@ -312,8 +365,8 @@ private Q_SLOTS:
         row("before the start", "02:50", "02:10", "FAILURE 7 (equipment) end=+1200");
         row("after the start", "02:10", "02:50", "FAILURE 7 (equipment) end=+2400");
         row("after both", "02:50", "03:10", "FAILURE 7 (equipment) end=+4800");
-        row("before the hour", "02:50", "01:50", "field-value@21");
-        row("after the hour", "03:10", "02:50", "field-value@21");
+        row("before the hour", "02:50", "01:50", "FAILURE 7 (equipment) end before");
+        row("after the hour", "03:10", "02:50", "FAILURE 7 (equipment) end before");
     }
     void endInTheHourThatComesTwice()
     {
@@ -327,6 +380,105 @@ private Q_SLOTS:
         parser.parse(
             ("2020-10-25 " + start + ";7;;;2020-10-25 " + end + ";;;\n").toStdString(), record);
         QCOMPARE(toText(record), expected);
+    }
+
+    void endsOfDatesAndTimesOfDayAreRead_data()
+    {
+        QTest::addColumn<QByteArray>("text"); // start, end, its time of day, duration
+        QTest::addColumn<QByteArray>("expected");
+        const auto row = [](const char* name, const char* text, const char* expected) {
+            QTest::newRow(name) << QByteArray(text) << QByteArray(expected);
+        };
+        row("both", "2021-02-01 08:00;2021-02-02;09:30;\n", "end=+91800");
+        row("of twelve hours", "2021-02-01 08:00;2021-02-01;1:30 PM;\n", "end=+19800");
+        row("only a date", "2021-02-01 08:00;2021-02-02;;\n", "end=+57600");
+        row("before the start", "2021-02-01 08:00;2021-02-01;07:00;\n", "end before");
+        row("only a time of day", "2021-02-01 08:00;;09:30;\n", "end=+5400");
+        row("at the start", "2021-02-01 08:00;;08:00;\n", "end=+0");
+        row("on the next day", "2021-02-01 22:00;;06:15;\n", "end=+29700");
+        row("on the day that the duration says", "2021-02-01 22:00;;06:15;32.25\n",
+            "end=+116100 seconds=116100");
+        row("on the day that is nearest to it", "2021-02-01 22:00;;06:15;30\n",
+            "end=+116100 seconds=108000 contradictory");
+        row("in a summer night", "2020-10-24 23:00;;03:30;\n", "end=+19800");
+        row("in the hour that comes twice", "2020-10-25 02:50;;02:10;\n", "end=+1200");
+        row("that doesn't exist", "2021-03-27 23:00;;02:30;\n", "field-value@18");
+        row("with a zone", "2021-02-01 08:00;;09:30Z;\n", "field-value@18");
+        row("no time of day", "2021-02-01 08:00;;noon;\n", "field-value@18");
+        row("date that is none", "2021-02-01 08:00;2021-02-30;09:30;\n", "field-value@25");
+        row("time of day that is none", "2021-02-01 08:00;2021-02-03;09:61;\n", "field-value@31");
+    }
+    void endsOfDatesAndTimesOfDayAreRead()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(QByteArray, expected);
+        TableFormat format;
+        format.delimiter = ';';
+        format.sensor = "7";
+        format.severity = "FAILURE";
+        format.columns = {
+            {"start", TableField::Time},
+            {"end date", TableField::End},
+            {"end time", TableField::EndTimeOfDay},
+            {"downtime", TableField::Duration, "h"}};
+        QVERIFY(format.check().ok());
+        const auto berlin = LocalTime::fromName(u"Europe/Berlin"_s);
+        QVERIFY(berlin.ok());
+        TableParser parser(format, *berlin);
+        ParsedRecord record;
+        parser.parse("2021-02-01 01:00;2021-02-03;10:00;1\n", record);
+        const std::string row = text.toStdString();
+        parser.parse(row, record);
+        QCOMPARE(toText(record).replace("FAILURE 7 ", ""), expected);
+    }
+
+    void unknownUnitIsAsked()
+    {
+        const auto table = recogniseTable(
+            "machine;failed_at;Downtime\nM1;2021-02-01 08:15;1,5\nM1;2021-02-02 08:15;\n",
+            "list.csv");
+        QVERIFY(table.has_value());
+        QVERIFY(table->format.isOpen());
+        QVERIFY(table->hasQuestion(TableQuestion::Kind::DurationUnit));
+        QCOMPARE(
+            table->questions.front().text,
+            u"In which unit of time are the durations in “Downtime”, such as 1,5?"_s);
+        // Until it is answered, rows are read without their durations.
+        TableParser parser(table->format, LocalTime::utc());
+        ParsedRecord record;
+        parser.parse("M1;2021-02-01 08:15;1,5\n", record);
+        QCOMPARE(toText(record), QByteArray("FAILURE M1 (equipment)"));
+        parser.parse("M1;2021-02-01 08:15;1:30\n", record);
+        QCOMPARE(toText(record), QByteArray("FAILURE M1 (equipment) seconds=5400"));
+    }
+
+    void unitIsProved_data()
+    {
+        QTest::addColumn<QByteArrayList>("rows"); // "number seconds"
+        QTest::addColumn<QByteArray>("unit");
+        const auto row = [](const char* name, const QByteArrayList& rows, const char* unit) {
+            QTest::newRow(name) << rows << QByteArray(unit);
+        };
+        row("hours", {"1.5 5400", "2 7200", "0.25 900"}, "h");
+        row("minutes", {"90 5400", "120 7200", "15 900"}, "min");
+        row("seconds, ends in minutes", {"5390 5400", "7230 7200", "912 900"}, "s");
+        row("days", {"1.5 129600", "2 172800", "0.25 21600"}, "d");
+        row("rounded hours", {"2 5900", "2 8000", "5 17500"}, "h");
+        row("too few", {"90 5400", "120 7200"}, "");
+        row("too many that don't fit", {"90 5400", "120 7200", "15 900", "10 900"}, "");
+        row("what may be two units shows nothing", {"1 60", "1 60", "1 60"}, "");
+        row("nothing shows nothing", {"0 0", "0 60", "x 60", "5 -300"}, "");
+    }
+    void unitIsProved()
+    {
+        QFETCH(QByteArrayList, rows);
+        QFETCH(QByteArray, unit);
+        DurationUnitProof proof;
+        for (const QByteArray& row : std::as_const(rows)) {
+            const QByteArrayList parts = row.split(' ');
+            proof.add(parts.at(0).toStdString(), '.', parts.at(1).toDouble());
+        }
+        QCOMPARE(toBytes(proof.unit()), unit);
     }
 
     void recordsOfOtherFilesHaveNoDetail()

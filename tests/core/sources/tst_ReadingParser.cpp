@@ -107,19 +107,19 @@ private Q_SLOTS:
             "ERROR|" + QByteArray(128, 'x') + "|-|-");
         row("word for number",
             "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature err, vibration 2)",
-            "ERROR|5|-|2|temperature=err|unreadable 1");
+            "ERROR|5|-|2|temperature=err");
         row("nothing for number",
             "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature , vibration 2)",
-            "ERROR|5|-|2|temperature=|unreadable 1");
+            "ERROR|5|-|2|temperature=");
         row("NaN", "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature NaN, vibration 2)",
-            "ERROR|5|-|2|temperature=NaN|unreadable 1");
+            "ERROR|5|-|2|temperature=NaN");
         row("infinite", "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature -inf, vibration 2)",
-            "ERROR|5|-|2|temperature=-inf|unreadable 1");
+            "ERROR|5|-|2|temperature=-inf");
         row("too large", "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature 1e400, vibration 2)",
-            "ERROR|5|-|2|temperature=1e400|unreadable 1");
+            "ERROR|5|-|2|temperature=1e400");
         row("mark for none",
             "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature 1.7976931348623157e308)",
-            "ERROR|5|-|-|temperature=1.7976931348623157e308|unreadable 1");
+            "ERROR|5|-|-|temperature=1.7976931348623157e308");
         row("verbatim text",
             "[2019-12-10 10:46:09] ERROR sensor[5]: (note \\N \\. \"x\" '; DROP é)",
             "ERROR|5|-|-|note=\\N \\. \"x\" '; DROP é");
@@ -233,17 +233,6 @@ private Q_SLOTS:
             QCOMPARE(parser.parse(line, reading), Outcome::Blank);
     }
 
-    void unreadableMeasurementsAreCounted()
-    {
-        ReadingParser parser(LocalTime::utc());
-        Reading reading;
-        parser.parse(
-            "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature err, vibration x)", reading);
-        QCOMPARE(reading.notes.unreadableMeasurements, 2);
-        parser.parse("[2019-12-10 10:46:09] ERROR sensor[5]: (temperature 1, other x)", reading);
-        QVERIFY(!reading.notes.any());
-    }
-
     void timesAreThoseOfTheZone()
     {
         const auto zone = LocalTime::fromName(u"Europe/Oslo"_s);
@@ -252,10 +241,10 @@ private Q_SLOTS:
         Reading reading;
         parser.parse("[2021-7-10] ERROR sensor[5]: ()", reading);
         QCOMPARE(reading.occurredAt, utcTime("2021-07-09 22:00:00"));
-        QCOMPARE(reading.notes, (ReadingNotes{0, true, false}));
+        QCOMPARE(reading.notes, (ReadingNotes{true}));
         parser.parse("[2021-10-31 02:30:00] ERROR sensor[5]: (temperature err)", reading);
         QCOMPARE(reading.occurredAt, utcTime("2021-10-31 00:30:00"));
-        QCOMPARE(reading.notes, (ReadingNotes{1, false, true}));
+        QCOMPARE(reading.notes, (ReadingNotes{false, true}));
         QCOMPARE(
             parser.parse("[2021-03-28 02:30:00] ERROR sensor[5]: ()", reading), Outcome::Rejected);
         QCOMPARE(parser.reason(), RejectReason::Timestamp);

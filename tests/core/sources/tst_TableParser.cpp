@@ -304,16 +304,6 @@ private Q_SLOTS:
         QCOMPARE(record.readings[0].notes.isTimeTwice, isTwice);
     }
 
-    void unreadableMeasurementsAreCounted()
-    {
-        TableParser parser(longFormat(), LocalTime::utc());
-        ParsedRecord record;
-        parser.parse("2021-02-01,5,,err,bad,worse,\n", record);
-        QCOMPARE(int{record.readings[0].notes.unreadableMeasurements}, 2);
-        parser.parse("2021-02-01,5,,1,2,3,\n", record);
-        QVERIFY(record.readings[0].notes.unreadableMeasurements == 0);
-    }
-
     void timeThatDoesNotExistIsRejected()
     {
         TableParser parser(valueFormat(), *LocalTime::fromName(u"Europe/Oslo"_s));

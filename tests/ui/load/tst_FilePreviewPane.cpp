@@ -14,6 +14,7 @@
 #include <QComboBox>
 #include <QDir>
 #include <QFile>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QTemporaryDir>
@@ -341,7 +342,7 @@ void tst_FilePreviewPane::showsFailures()
     write(
         u"orders.csv"_s, "Asset,Reported,Completed,Failure Code,Work Type,Downtime\n"
                          "P-1,2023-01-08 15:00,2023-01-08 17:00,FOULING,Unplanned,90\n"
-                         "P-1,2023-01-09 15:00,2023-01-09 16:00,LEAK,Planned,30\n");
+                         "P-1,2023-01-09 15:00,2023-01-09 14:00,LEAK,Planned,30\n");
     const WindowFixture fixture(withoutDatabase());
     waitForPreview(fixture);
     QStringList meanings;
@@ -350,14 +351,23 @@ void tst_FilePreviewPane::showsFailures()
     QCOMPARE(
         meanings,
         QStringList(
-            {u"Equipment"_s, u"Time"_s, u"End"_s, u"Failure mode"_s, u"Planned"_s, u"Not used"_s}));
-    // A duration has a unit.
-    setField(fixture, 5, TableField::Duration);
+            {u"Equipment"_s, u"Time"_s, u"End"_s, u"Failure mode"_s, u"Planned"_s, u"Duration"_s}));
+    // A duration needs a unit. Rows are shown before it is known.
+    QCOMPARE(stateOf(fixture, u"orders.csv"_s), u"Which unit of time?"_s);
+    QCOMPARE(rowOf(fixture, 0).mid(PreviewRowsModel::FirstStored + 5, 1), QStringList(QString()));
+    const auto* const question = fixture.find<QLabel>("previewQuestion");
+    QVERIFY2(question->text().contains(u"such as 90?"_s), qPrintable(question->text()));
+    answer(fixture, 1);
+    QVERIFY(fixture.find("previewQuestions")->isHidden());
+    QCOMPARE(stateOf(fixture, u"orders.csv"_s), u"To load"_s);
     auto* model = columnsOf(fixture);
     const QModelIndex unit = model->index(5, PreviewColumnsModel::Label);
-    QCOMPARE(unit.data().toString(), u"h"_s);
-    QVERIFY(model->setData(unit, u"min"_s, Qt::EditRole));
+    QCOMPARE(unit.data().toString(), u"min"_s);
+    // Without one it is asked again.
+    QVERIFY(model->setData(unit, QString(), Qt::EditRole));
     waitForPreview(fixture);
+    QCOMPARE(stateOf(fixture, u"orders.csv"_s), u"Which unit of time?"_s);
+    answer(fixture, 1);
     QCOMPARE(
         titles(fixture), QStringList(
                              {u"Time (UTC)"_s, u"Equipment"_s, u"Severity"_s, u"Failure mode"_s,
@@ -365,7 +375,11 @@ void tst_FilePreviewPane::showsFailures()
     QCOMPARE(
         rowOf(fixture, 0).mid(PreviewRowsModel::FirstStored + 1),
         QStringList(
-            {u"P-1"_s, u"FAILURE"_s, u"FOULING"_s, u"2023-01-08 17:00:00"_s, u"1 h 30 min"_s}));
+            {u"P-1"_s, u"FAILURE"_s, u"FOULING"_s, u"2023-01-08 17:00:00"_s,
+             u"1 h 30 min (contradicts the end)"_s}));
+    QCOMPARE(
+        rowOf(fixture, 1).mid(PreviewRowsModel::FirstStored + 4, 2),
+        QStringList({u"before the failure: not kept"_s, u"30 min 0 s"_s}));
     setField(fixture, 3, TableField::Cause);
     QVERIFY(titles(fixture).contains(u"Cause"_s));
 }

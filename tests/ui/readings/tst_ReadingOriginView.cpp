@@ -48,6 +48,7 @@ private Q_SLOTS:
     void opensTheFolder();
     void tellsWhatHelps();
     void tellsThatTheLoadWasUndone();
+    void showsWhatFailureListsSay();
     void findsAgainAfterSorting();
     void followsWhereRowsAreRead();
     void endsAreChosen();
@@ -403,6 +404,52 @@ void tst_ReadingOriginView::tellsThatTheLoadWasUndone()
     table()->selectRow(0);
     waitForLine(1);
     QVERIFY(!strip()->isVisible());
+}
+
+void tst_ReadingOriginView::showsWhatFailureListsSay()
+{
+    rewriteLog(QByteArrayList(kLines.mid(0, 4)).join('\n') + '\n');
+    const QString list = m_folder + u"/orders.csv"_s;
+    QFile file(list);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("Asset;Failed at;Failure Mode;Cause;Finished;Downtime (h);Work Type\n"
+               "1;2020-01-02 08:00;Seal leak;\"Dry\nrun\";2020-01-02 11:30;3.5;Corrective\n"
+               "1;2020-01-03 08:00;Inspection;;;;Planned\n");
+    file.close();
+    const auto settings = m_server.createDatabase();
+    VERIFY_RESULT(settings);
+    m_options.conninfo = conninfoOf(*settings);
+    openPage();
+    const auto open = [this](const QString& severity) {
+        for (int row = 0; row < model()->rowCount(); ++row) {
+            if (model()->reading(row).severity == severity) {
+                openRow(row);
+                return;
+            }
+        }
+    };
+    const auto shown = [this] {
+        return m_fixture->find("originFailure")->isVisible() ? m_fixture->labelText("originFailure")
+                                                             : QString();
+    };
+    open(u"FAILURE"_s);
+    waitForLine(2);
+    const QString failure =
+        u"Failure mode: Seal leak · Cause: Dry run · End: 2020-01-02 11:30:00 · "
+        "Duration: 3 h 30 min · Not planned"_s;
+    QCOMPARE(shown(), failure);
+    open(u"PLANNED"_s);
+    waitForLine(4);
+    QCOMPARE(shown(), u"Failure mode: Inspection · Planned"_s);
+    open(u"ERROR"_s);
+    QTRY_VERIFY(m_fixture->labelText("originPath").endsWith(u".log"_s));
+    QCOMPARE(shown(), QString());
+    // The database knows it without the file.
+    QVERIFY(QFile::remove(list));
+    open(u"FAILURE"_s);
+    QTRY_VERIFY(strip()->isVisible());
+    QCOMPARE(strip()->message().code, u"file-gone"_s);
+    QCOMPARE(shown(), failure);
 }
 
 void tst_ReadingOriginView::findsAgainAfterSorting()

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/preview/FormatEdits.h"
 
-#include "sources/tables/FailureCells.h"
-#include "sources/tables/FieldWords.h"
+#include "sources/tables/FailureColumns.h"
 
 #include <QCoreApplication>
-#include <QRegularExpression>
 
 #include <algorithm>
 #include <cstddef>
@@ -36,17 +34,6 @@ bool isUnique(TableField field, TableLayout layout)
 bool isTime(TableField field)
 {
     return field == TableField::Time || field == TableField::Date || field == TableField::TimeOfDay;
-}
-
-// "Downtime (min)": min. Without one, durations are hours.
-std::string unitInName(const std::string& name)
-{
-    const std::string inBrackets = QString::fromStdString(name.substr(nameWithoutUnit(name).size()))
-                                       .remove(QRegularExpression(QStringLiteral("[()\\[\\]\\s]")))
-                                       .toLower()
-                                       .toStdString();
-    const std::string_view unit = unitOfDuration(inBrackets);
-    return unit.empty() ? "h" : std::string(unit);
 }
 
 // Whether a column with `old` must give it up, because another one becomes `taken`.
@@ -101,6 +88,8 @@ QString tableFieldText(TableField field, TableLayout layout)
         return Text::tr("Cause");
     case TableField::End:
         return Text::tr("End");
+    case TableField::EndTimeOfDay:
+        return Text::tr("Time of day of the end");
     case TableField::Duration:
         return Text::tr("Duration");
     case TableField::Planned:
@@ -138,9 +127,8 @@ TableFormat withField(TableFormat table, const QList<int>& columns, TableField f
         TableColumn& column = table.columns.at(static_cast<std::size_t>(chosen));
         if (column.field != field) {
             column.label.clear();
-            // Numbers need a unit; the user sees it and can change it.
             if (field == TableField::Duration)
-                column.label = unitInName(column.name);
+                column.label = durationUnitInName(column.name);
         }
         column.field = field;
     }

@@ -101,7 +101,7 @@ QList<TableField> PreviewColumnsModel::fieldsFor(int row) const
         for (const TableField field :
              {TableField::Measurement, TableField::MeasurementName, TableField::Sensor,
               TableField::Equipment, TableField::FailureMode, TableField::Cause, TableField::End,
-              TableField::Duration, TableField::Planned})
+              TableField::EndTimeOfDay, TableField::Duration, TableField::Planned})
             fields.removeAll(field);
     }
     return fields;

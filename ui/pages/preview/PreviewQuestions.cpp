@@ -2,6 +2,7 @@
 #include "pages/preview/PreviewQuestions.h"
 
 #include "loading/receipt/DateOrderQuestion.h"
+#include "sources/choices/TableEdit.h"
 #include "style/Appearance.h"
 #include "style/Formatting.h"
 #include "widgets/ElidedLabel.h"
@@ -107,6 +108,16 @@ answersTo(TableQuestion::Kind kind, const TableFormat& table, const SourceFile& 
             answers.append({text, {}, tableEdit(changed, kind), {}});
         }
         break;
+    case TableQuestion::Kind::DurationUnit:
+        for (const auto& [unit, text] :
+             {std::pair("h", Text::tr("Hours")), std::pair("min", Text::tr("Minutes")),
+              std::pair("s", Text::tr("Seconds")), std::pair("d", Text::tr("Days")),
+              std::pair("", Text::tr("Don't use it"))}) {
+            changed = table;
+            setDurationUnit(changed, unit);
+            answers.append({text, {}, tableEdit(changed, kind), {}});
+        }
+        break;
     case TableQuestion::Kind::Sensor:
         answers.append(
             {Text::tr("Each file is a sensor, called like the file"),
@@ -151,7 +162,9 @@ QList<PreviewQuestion> tableQuestions(const PreviewedFile& file)
         if (question.kind == TableQuestion::Kind::Times && file.file.dateOrder)
             continue;
         questions.append(
-            {question.text, question.kind == TableQuestion::Kind::Severity,
+            {question.text,
+             question.kind == TableQuestion::Kind::Severity
+                 || question.kind == TableQuestion::Kind::DurationUnit,
              answersTo(question.kind, *file.table, file.recognised)});
     }
     return questions;

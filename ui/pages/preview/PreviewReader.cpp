@@ -53,14 +53,26 @@ std::optional<TableFormat> tableOf(const PreviewedFile& read)
     return table;
 }
 
+// About columns that were chosen, only those that the choice has left open.
+std::vector<TableQuestion> questionsOf(const PreviewedFile& read, const PreviewRequest& request)
+{
+    std::vector<TableQuestion> questions = read.file.tableFinding->questions;
+    if (!read.format.choice.table)
+        return questions;
+    for (const TableQuestion& question : request.unanswered.value(read.format.structure)) {
+        if (question.kind != TableQuestion::Kind::DurationUnit)
+            questions.push_back(question);
+    }
+    return questions;
+}
+
 // As long as nothing says the severity or the order of dates, records are shown as they are apart
 // from that, and not as rejected. In which order dates are read doesn't matter: times aren't shown.
 Result<FilePreview>
 previewOf(const SourceFile& file, const PreviewOptions& options, const CancelToken& cancel)
 {
     const auto& table = file.format.table;
-    const bool lacksSeverity =
-        table && table->severity.empty() && table->columnOf(TableField::Severity) < 0;
+    const bool lacksSeverity = table && table->lacksSeverity();
     SourceFile shown = file;
     if (lacksSeverity) {
         TableFormat answered = *table;
@@ -112,8 +124,7 @@ Result<PreviewedFile> readPreview(const PreviewRequest& request, const CancelTok
                 read.file = entryOf(*readable, request.role);
         }
     }
-    read.questions = read.format.choice.table ? request.unanswered.value(read.format.structure)
-                                              : read.file.tableFinding->questions;
+    read.questions = questionsOf(read, request);
     auto preview = previewOf(read.file, {request.zone}, cancel);
     if (!preview)
         return preview.error();

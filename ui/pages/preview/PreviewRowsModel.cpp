@@ -61,6 +61,11 @@ QString withNotes(const PreviewReading& reading)
     return text;
 }
 
+QString durationText(double seconds)
+{
+    return format::duration(std::llround(seconds * 1000));
+}
+
 QString failureText(const PreviewReading& reading, TableField field)
 {
     switch (field) {
@@ -69,10 +74,16 @@ QString failureText(const PreviewReading& reading, TableField field)
     case TableField::Cause:
         return reading.cause;
     case TableField::End:
+        if (reading.isEndBefore)
+            return PreviewRowsModel::tr("before the failure: not kept");
         return reading.endedAt ? reading.endedAt->shown() : QString();
     case TableField::Duration:
-        return reading.seconds ? format::duration(std::llround(*reading.seconds * 1000))
-                               : QString();
+        if (!reading.seconds)
+            return {};
+        return reading.isContradictory
+                   ? PreviewRowsModel::tr("%1 (contradicts the end)")
+                         .arg(format::duration(std::llround(*reading.seconds * 1000)))
+                   : format::duration(std::llround(*reading.seconds * 1000));
     default:
         return {};
     }
@@ -136,8 +147,12 @@ void PreviewRowsModel::makeColumns()
     if (!m_isWide) {
         addAll({time, tr("Sensor"), tr("Severity")});
         for (const TableField field : kFailureFields) {
+            const bool isShown = table
+                                 && (table->columnOf(field) >= 0
+                                     || (field == TableField::End
+                                         && table->columnOf(TableField::EndTimeOfDay) >= 0));
             // The severity says which work was planned.
-            if (!table || table->columnOf(field) < 0 || field == TableField::Planned)
+            if (!isShown || field == TableField::Planned)
                 continue;
             m_failureColumns.insert(field, static_cast<int>(m_titles.size()));
             m_titles << tableFieldText(field, table->layout);

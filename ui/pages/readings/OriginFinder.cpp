@@ -24,10 +24,12 @@ void OriginFinder::find(const ReadingRow& row)
     m_lane.ask<LoadedReading>(
         [row](SqlSession& session) { return fetchLoadedReading(session, row); },
         [this](const Result<LoadedReading>& reading) {
-            if (reading)
-                read(*reading);
-            else
+            if (!reading) {
                 Q_EMIT failed(reading.error());
+                return;
+            }
+            Q_EMIT loaded(*reading);
+            read(*reading);
         });
 }
 

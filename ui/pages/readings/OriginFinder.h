@@ -13,7 +13,7 @@ namespace faultline {
 
 /// Finds the line that a reading came from, off the window's thread: queries the journal on the
 /// query thread, and reads the file in the background, one read at a time. Only the newest request
-/// is answered, with one signal.
+/// is answered: with what the database has, and then with one of the other signals.
 class OriginFinder : public QObject
 {
     Q_OBJECT
@@ -26,6 +26,7 @@ public:
     void stop();
 
 Q_SIGNALS:
+    void loaded(const LoadedReading& reading);
     void found(const ReadingOrigin& origin);
     void failed(const UserMessage& error);
 

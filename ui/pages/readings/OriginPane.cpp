@@ -4,10 +4,13 @@
 #include "style/Appearance.h"
 #include "style/Formatting.h"
 #include "widgets/BusyLine.h"
+#include "widgets/ElidedLabel.h"
 #include "widgets/MessageStrip.h"
 
 #include <QHBoxLayout>
 #include <QToolButton>
+
+#include <cmath>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -24,10 +27,29 @@ QString locationText(const ReadingOrigin& origin)
             origin.loadedAt.toLocalTime().date().toString(Qt::ISODate));
 }
 
+QString failureText(const StoredFailure& failure)
+{
+    QStringList parts;
+    if (!failure.mode.isEmpty())
+        parts << OriginPane::tr("Failure mode: %1").arg(failure.mode.simplified());
+    if (!failure.cause.isEmpty())
+        parts << OriginPane::tr("Cause: %1").arg(failure.cause.simplified());
+    if (failure.endedAt)
+        parts << OriginPane::tr("End: %1").arg(failure.endedAt->written());
+    if (failure.seconds) {
+        parts << OriginPane::tr("Duration: %1")
+                     .arg(format::duration(std::llround(*failure.seconds * 1000)));
+    }
+    if (failure.isPlanned)
+        parts << (*failure.isPlanned ? OriginPane::tr("Planned") : OriginPane::tr("Not planned"));
+    return parts.join(u" · "_s);
+}
+
 } // namespace
 
 OriginPane::OriginPane(QWidget* parent)
     : LinePane(u"origin"_s, LineContextView::Mark::Line, parent)
+    , m_failure(new ElidedLabel(this))
     , m_busy(new BusyLine(this))
     , m_strip(new MessageStrip(this))
 {
@@ -38,6 +60,10 @@ OriginPane::OriginPane(QWidget* parent)
     column()->setContentsMargins(0, 0, 0, 0);
     // At the top, even when it replaces the line.
     column()->insertWidget(2, m_strip, 0, Qt::AlignTop);
+    m_failure->setObjectName(u"originFailure"_s);
+    m_failure->setTextFormat(Qt::PlainText);
+    m_failure->setElideMode(Qt::ElideRight);
+    column()->insertWidget(2, m_failure);
     column()->addStretch();
     m_showDelay.setSingleShot(true);
     m_showDelay.setInterval(BusyLine::kDelayMs);
@@ -47,6 +73,8 @@ OriginPane::OriginPane(QWidget* parent)
         view()->show();
         setTitle(tr("Original line"));
         showNote(tr("Searching for the line in its file…"), false);
+        if (m_isFailureOld)
+            showFailure({});
     });
     connect(m_strip, &MessageStrip::dismissed, this, [this] {
         if (m_hasError)
@@ -71,8 +99,18 @@ void OriginPane::addCloseButton()
 void OriginPane::showSearching()
 {
     m_busy->setBusy(true);
+    m_isFailureOld = true;
     if (!m_showDelay.isActive())
         m_showDelay.start();
+}
+
+void OriginPane::showFailure(const StoredFailure& failure)
+{
+    m_isFailureOld = false;
+    const QString text = failureText(failure);
+    m_failure->setText(text);
+    m_failure->setToolTip(format::toolTip(text));
+    m_failure->setVisible(!text.isEmpty());
 }
 
 void OriginPane::showOrigin(const ReadingOrigin& origin)
@@ -104,6 +142,7 @@ void OriginPane::clear()
 {
     endSearch();
     clearLine();
+    showFailure({});
     setTitle(tr("Original line"));
 }
 
@@ -114,6 +153,8 @@ void OriginPane::endSearch()
     m_hasError = false;
     m_strip->clear();
     view()->show();
+    if (m_isFailureOld)
+        showFailure({});
 }
 
 } // namespace faultline

@@ -9,6 +9,7 @@
 namespace faultline {
 
 class BusyLine;
+class ElidedLabel;
 class MessageStrip;
 
 /// The line in the file that a reading came from; or why it can't be shown, and how to fix that.
@@ -21,6 +22,8 @@ public:
 
     /// Shows that a search is running, once it takes long. Until then the previous content stays.
     void showSearching();
+    /// What a failure list says about the reading; stays until another reading is searched for.
+    void showFailure(const StoredFailure& failure);
     void showOrigin(const ReadingOrigin& origin);
     /// Shown instead of the line.
     void showError(const UserMessage& error);
@@ -38,6 +41,8 @@ private:
     void endSearch();
 
     bool m_hasError = false;
+    bool m_isFailureOld = false; ///< It is of the reading before.
+    ElidedLabel* m_failure;
     QTimer m_showDelay;
     BusyLine* m_busy;
     MessageStrip* m_strip;

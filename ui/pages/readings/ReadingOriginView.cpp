@@ -71,6 +71,9 @@ void ReadingOriginView::connectParts()
         m_table.selectionModel(), &QItemSelectionModel::selectionChanged, this,
         &ReadingOriginView::followSelection);
     connect(&m_model, &ReadingsModel::modelReset, this, &ReadingOriginView::followModel);
+    connect(&m_finder, &OriginFinder::loaded, m_pane, [this](const LoadedReading& reading) {
+        m_pane->showFailure(reading.failure);
+    });
     connect(&m_finder, &OriginFinder::found, m_pane, &OriginPane::showOrigin);
     connect(&m_finder, &OriginFinder::failed, m_pane, &OriginPane::showError);
     connect(m_pane, &OriginPane::searchRequested, this, &ReadingOriginView::search);

@@ -56,8 +56,10 @@ QString openQuestion(const SourceFile& file)
     if (file.needsDateOrder())
         return SourceFilesModel::tr("Day or month first?");
     const auto& table = file.format.table;
-    if (table && table->severity.empty() && table->columnOf(TableField::Severity) < 0)
+    if (table && table->lacksSeverity())
         return SourceFilesModel::tr("Which severity?");
+    if (table && table->lacksDurationUnit())
+        return SourceFilesModel::tr("Which unit of time?");
     return {};
 }
 
