@@ -216,10 +216,11 @@ private:
             findings.add(record);
             return Result<void>();
         };
+        const LocalTime zone = source.format.zone.value_or(m_zone);
         const auto counts =
             source.role == SourceRole::SensorMap
                 ? parseSensorMap(
-                    input, source.dataBegin, m_zone, ListSink<SensorMapEntry>{take, ignored},
+                    input, source.dataBegin, zone, ListSink<SensorMapEntry>{take, ignored},
                     m_cancel, source.format.times)
                 : parseEquipmentList(
                     input, source.dataBegin, ListSink<Equipment>{take, ignored}, m_cancel);

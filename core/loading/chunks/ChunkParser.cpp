@@ -102,9 +102,10 @@ void ChunkParser::useFormat(const SourceFormat& format)
 
 void ChunkParser::makeParsers()
 {
-    m_records = m_format.isTable() ? makeRecordParser(m_format, m_rules->zone()) : nullptr;
-    m_commonParser = CommonLineParser(m_rules->zone(), m_format.times);
-    m_parser = ReadingParser(m_rules->zone(), m_format.times);
+    const LocalTime zone = m_format.zone.value_or(m_rules->zone());
+    m_records = m_format.isTable() ? makeRecordParser(m_format, zone) : nullptr;
+    m_commonParser = CommonLineParser(zone, m_format.times);
+    m_parser = ReadingParser(zone, m_format.times);
 }
 
 Result<void> ChunkParser::parse(

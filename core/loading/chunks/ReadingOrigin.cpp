@@ -25,7 +25,8 @@ const QString kChunk =
     u"SELECT (extract(epoch FROM :occurred_at::timestamptz - timestamptz '2000-01-01 00:00:00+00')"
     "  * 1000000)::bigint,"
     " f.path, f.encoding, f.superseded, c.load_id, l.started_at, c.first_byte, c.end_byte,"
-    " c.first_line, c.lines, c.content_hash, p.time_zone, f.date_order, f.table_format::text"
+    " c.first_line, c.lines, c.content_hash, coalesce(f.time_zone, p.time_zone), f.date_order,"
+    " f.table_format::text"
     " FROM faultline.load_chunk c"
     " JOIN faultline.load_run l ON l.load_id = c.load_id"
     " JOIN faultline.source_file f ON f.file_id = c.file_id"
@@ -199,7 +200,7 @@ Result<ReadingOrigin> findReadingOrigin(const LoadedReading& reading, const Canc
         recordAt(bytes, reading, positionOf(reading.row.id) / reading.format.slots());
     if (!location)
         return lineDiffers(reading.path);
-    const auto zone = LocalTime::fromName(reading.timeZone);
+    const auto zone = LocalTime::fromNameOrOffset(reading.timeZone);
     if (!zone)
         return zone.error();
     if (!isGivenBy(reading, *makeRecordParser(reading.format, *zone), *location))

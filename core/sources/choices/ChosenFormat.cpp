@@ -245,7 +245,7 @@ bool concerns(const FormatChoice& choice, const SourceFile& file)
         return false;
     if (choice.table || choice.role)
         return true;
-    return (choice.encoding && !file.isUtf8)
+    return (choice.encoding && !file.isUtf8) || (choice.zone && file.hasTimes())
            || (choice.dates != TimeFormat::DateOrder::Unknown && file.needsDateOrder());
 }
 
@@ -275,6 +275,8 @@ withChoice(const SourceFile& file, const FormatChoice& choice, const CancelToken
     for (SourceFile& each : files) {
         if (choice.dates != TimeFormat::DateOrder::Unknown && each.needsDateOrder())
             each.setDateOrder(choice.dates, Reason::Chosen);
+        if (choice.zone && each.hasTimes())
+            each.format.zone = choice.zone;
     }
     return files;
 }

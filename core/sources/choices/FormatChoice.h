@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/Result.h"
+#include "readings/LocalTime.h"
 #include "sources/folder/SourceFile.h"
 #include "sources/input/TextEncoding.h"
 #include "sources/tables/TableFormat.h"
@@ -24,6 +25,7 @@ struct FormatChoice
     std::optional<TextEncoding> encoding; ///< Of files that aren't UTF-8.
     /// Of files that don't show it. One that does is read as it shows.
     TimeFormat::DateOrder dates = TimeFormat::DateOrder::Unknown;
+    std::optional<LocalTime> zone; ///< Of times without one. None: the plant's.
     /// How the readings of a table are read. `dataBegin` doesn't matter. If neither a column nor
     /// `sensor` says which sensor it is, it is called like the file.
     std::optional<TableFormat> table;

@@ -4,6 +4,7 @@
 #include "base/Utf8.h"
 #include "sources/choices/ChosenFormat.h"
 #include "sources/choices/FileStructure.h"
+#include "sources/folder/LocalTimes.h"
 #include "sources/lines/LogRecognition.h"
 #include "sources/preview/ColumnPreview.h"
 #include "sources/preview/RecordPreview.h"
@@ -133,6 +134,12 @@ previewFile(const SourceFile& file, const PreviewOptions& options, const CancelT
     if (!done)
         return done.error();
     askForDates(file, preview);
+    preview.zone = storedZone(file.format.zone);
+    const auto hasLocalTimes = writesLocalTimes(file, cancel);
+    if (!hasLocalTimes && hasLocalTimes.error().code == kCancelledCode)
+        return hasLocalTimes.error();
+    // A list that can't be read says so elsewhere.
+    preview.hasLocalTimes = hasLocalTimes && *hasLocalTimes;
     if (const auto columns = columnsOf(file))
         preview.columns = *columns;
     else
