@@ -183,6 +183,9 @@ void FolderFindings::add(const ParsedBatch& batch, const ChunkParser& parser)
     notes.measurements.moveLines(chunk.range.firstLine);
     notes.measurements.setFile(m_file.path);
     m_notes += notes;
+    SkippedHours skipped = chunk.skippedHours;
+    skipped.path = m_file.path;
+    m_skippedHours += skipped;
     m_readings += chunk.records.loaded;
     addSteps(chunk);
 }
@@ -462,6 +465,8 @@ QList<UserMessage> FolderFindings::findings(const QList<FileReceipt>& files)
             uncounted->details.remove(detail);
         inData << *uncounted;
     }
+    if (const auto skipped = findSkippedHours(m_skippedHours, false))
+        inData << *skipped;
     putWarningsFirst(inData);
     return findings << inData;
 }

@@ -511,6 +511,8 @@ void ChunkParser::addRejected(
     m_chunk.rejectedChecksum +=
         rejectedRowChecksum(rejected, m_chunk.range.firstLine, m_chunk.range.firstByte);
     ++m_chunk.records.rejected;
+    if (reason == RejectReason::SkippedHour)
+        m_chunk.skippedHours += {1, {}, rejected.lineNumber, rejected.raw};
 }
 
 } // namespace faultline

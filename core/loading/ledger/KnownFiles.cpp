@@ -272,6 +272,19 @@ Result<FileId> uniteFamilies(Connection& connection, const QList<FileId>& files)
     return static_cast<FileId>(united->integer(0, 0));
 }
 
+Result<QString> zoneOfFamily(Connection& connection, FileId family)
+{
+    const auto zone = connection.execute(
+        "SELECT coalesce(f.time_zone, '') FROM faultline.source_file f"
+        " WHERE (f.file_id = $1 OR f.root_id = $1) AND EXISTS (SELECT FROM faultline.load_chunk c"
+        "  WHERE c.file_id = f.file_id AND NOT c.forgotten)"
+        " ORDER BY f.last_seen DESC LIMIT 1",
+        Parameters().add(qint64{toInt(family)}));
+    if (!zone)
+        return zone.error();
+    return zone->rowCount() > 0 ? zone->string(0, 0) : QString();
+}
+
 Result<void> supersede(Connection& connection, const QList<FileId>& files)
 {
     return withoutRows(connection.execute(

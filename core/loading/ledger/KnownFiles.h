@@ -99,6 +99,9 @@ Result<void> noteSeen(Connection& connection, const QList<SeenFile>& files);
 
 /// Merges the families of these files, or creates one for them; returns it.
 Result<FileId> uniteFamilies(Connection& connection, const QList<FileId>& files);
+/// The zone that was chosen for the newest file of a family of which something is loaded; empty:
+/// the plant's, or there is no such file.
+Result<QString> zoneOfFamily(Connection& connection, FileId family);
 /// Marks these as replaced by other content.
 Result<void> supersede(Connection& connection, const QList<FileId>& files);
 /// Moves a range from `from` to `to`, at its new offset.

@@ -159,7 +159,7 @@ Result<void> FileRegistration::joinFamily(
             break;
         }
     }
-    if (const auto zone = useZoneOf(file, related); !zone)
+    if (const auto zone = useZoneOf(file, *family); !zone)
         return zone;
     auto isReread = failIfReread(file, *members);
     if (!isReread || *isReread)
@@ -195,17 +195,14 @@ Result<void> FileRegistration::joinFamily(
 
 // Lines that another file has were read in its zone, and would be loaded again in another one. But
 // a person's choice doesn't give way.
-Result<void>
-FileRegistration::useZoneOf(PlannedFile& file, const std::vector<const Candidate*>& related)
+Result<void> FileRegistration::useZoneOf(PlannedFile& file, FileId family)
 {
     if (file.format.zone)
         return {};
-    const auto other = std::find_if(related.begin(), related.end(), [](const Candidate* each) {
-        return !each->known.zone.isEmpty() && !each->ranges.isEmpty();
-    });
-    if (other == related.end())
-        return {};
-    auto zone = zoneFromStored((*other)->known.zone);
+    const auto stored = zoneOfFamily(m_state.connection, family);
+    if (!stored)
+        return stored.error();
+    auto zone = zoneFromStored(*stored);
     if (!zone)
         return zone.error();
     file.format.zone = *std::move(zone);

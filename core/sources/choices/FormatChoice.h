@@ -25,10 +25,10 @@ struct FormatChoice
     std::optional<TextEncoding> encoding; ///< Of files that aren't UTF-8.
     /// Of files that don't show it. One that does is read as it shows.
     TimeFormat::DateOrder dates = TimeFormat::DateOrder::Unknown;
-    std::optional<LocalTime> zone; ///< Of times without one. None: the plant's.
     /// How the readings of a table are read. `dataBegin` doesn't matter. If neither a column nor
     /// `sensor` says which sensor it is, it is called like the file.
     std::optional<TableFormat> table;
+    std::optional<LocalTime> zone = {}; ///< Of times without one. None: the plant's.
 
     bool isEmpty() const { return *this == FormatChoice(); }
     bool operator==(const FormatChoice&) const = default;

@@ -261,8 +261,11 @@ std::optional<RejectedCell> FailureCells::read(const std::vector<Cell>& cells, q
 
 std::optional<RejectedCell> FailureCells::readEnd(const Cell& cell, qint64 occurredAt)
 {
-    if (!m_clock.read(cell.text))
-        return RejectedCell{0, RejectReason::FieldValue, cell.start + m_clock.stoppedAt()};
+    if (!m_clock.read(cell.text)) {
+        return RejectedCell{
+            0, m_clock.isSkipped() ? RejectReason::SkippedHour : RejectReason::FieldValue,
+            cell.start + m_clock.stoppedAt()};
+    }
     // An end without a time of day is some time on that day.
     constexpr qint64 kDay = qint64{86'400} * 1'000'000;
     qint64 endedAt = m_clock.occurredAt();

@@ -40,6 +40,8 @@ public:
     }
     const ReadingNotes& notes() const { return m_notes; } ///< Of the time.
     std::size_t stoppedAt() const { return m_stoppedAt; }
+    /// Then also whether it would be a time if clocks had shown it.
+    bool isSkipped() const { return m_isSkipped; }
 
 private:
     bool readNew(std::string_view text);
@@ -54,6 +56,7 @@ private:
     qint64 m_occurredAt = 0;
     ReadingNotes m_notes;
     std::size_t m_stoppedAt = 0;
+    bool m_isSkipped = false;
     TimeFormat m_format;
     ShortTimestampParser m_shortParser;
     LocalClock m_clock;

@@ -75,6 +75,11 @@ std::variant<DelimitedCells, JsonCells> splitterOf(const TableFormat& format)
     return JsonCells(namesOf(format), format.shape == TableShape::JsonLines);
 }
 
+RejectReason reasonOf(const TableClock& clock)
+{
+    return clock.isSkipped() ? RejectReason::SkippedHour : RejectReason::Timestamp;
+}
+
 } // namespace
 
 TableParser::TableParser(TableFormat format, const LocalTime& zone, const TimeFormat& times)
@@ -160,7 +165,7 @@ bool TableParser::readTime(ParsedRecord& record)
     const Cell* const timeOfDay = cellOf(m_timeOfDay);
     if (!timeOfDay || timeOfDay->text.empty()) {
         return m_clock.read(cell.text)
-               || reject(record, RejectReason::Timestamp, cell.start + m_clock.stoppedAt());
+               || reject(record, reasonOf(m_clock), cell.start + m_clock.stoppedAt());
     }
     m_timeText.assign(cell.text);
     m_timeText += ' ';
@@ -170,7 +175,7 @@ bool TableParser::readTime(ParsedRecord& record)
     const std::size_t stoppedAt = m_clock.stoppedAt();
     const std::size_t dateBytes = cell.text.size() + 1;
     return reject(
-        record, RejectReason::Timestamp,
+        record, reasonOf(m_clock),
         stoppedAt < dateBytes ? cell.start + stoppedAt : timeOfDay->start + stoppedAt - dateBytes);
 }
 
