@@ -186,6 +186,8 @@ qsizetype LoadController::filesLike(const QString& structure) const
 
 LocalTime LoadController::zone() const
 {
+    if (m_timeZone.isEmpty())
+        return m_database.summary().clocks.of({m_plant}).commonZone();
     auto zone = LocalTime::fromName(m_timeZone);
     return zone ? *std::move(zone) : LocalTime::utc();
 }
