@@ -95,9 +95,23 @@ void describeList(const SourceFile& file, FilePreview& preview)
                 : Text::tr("Its columns name equipment and codes."));
 }
 
+// Why the other order can't be chosen.
+QString proofOfDates(const SourceFile& file)
+{
+    const DateOrderEvidence& evidence = file.dateOrder->evidence;
+    const auto& example = evidence.dayFirst ? evidence.dayFirst : evidence.monthFirst;
+    return Text::tr("Its dates are %1, and can't be read otherwise: lines such as %2, with %3, "
+                    "would be rejected.")
+        .arg(dateOrderText(file.format.times.order))
+        .arg(example->line)
+        .arg(QString::fromLatin1(example->date));
+}
+
 void askForDates(const SourceFile& file, FilePreview& preview)
 {
     preview.dateOrder = file.dateOrderText();
+    if (file.dateOrder && file.dateOrder->reason == DateOrderFinding::Reason::Proved)
+        preview.reasons << proofOfDates(file);
     if (!file.needsDateOrder())
         return;
     preview.questions << Text::tr("Does the day or the month come first in its dates? %1.")

@@ -5,6 +5,7 @@
 #include "dialogs/TimeZoneBox.h"
 #include "readings/FailureDetail.h"
 #include "style/Appearance.h"
+#include "style/Formatting.h"
 #include "widgets/FlowLayout.h"
 
 #include <QComboBox>
@@ -234,12 +235,17 @@ void PreviewSettings::showTexts(const PreviewedFile& file)
                                                           : tr("Not known");
         m_dates->addItem(text, static_cast<int>(order));
     }
-    select(m_dates, static_cast<int>(choice.dates));
     const auto& dates = file.file.dateOrder;
+    // It is shown, but can't be another one: the file's own lines would be rejected.
     const bool isProved = dates && dates->reason == DateOrderFinding::Reason::Proved;
-    showSetting(
-        m_dates,
-        !choice.skip && ((dates && !isProved) || (choice.dates != Order::Unknown && !isProved)));
+    select(m_dates, static_cast<int>(isProved ? file.file.format.times.order : choice.dates));
+    m_dates->setEnabled(!isProved);
+    m_dates->setToolTip(
+        isProved ? format::toolTip(tr("The file itself shows it: %1. In the other order, such "
+                                      "lines would be rejected.")
+                                       .arg(file.file.dateOrderText()))
+                 : QString());
+    showSetting(m_dates, !choice.skip && (dates || choice.dates != Order::Unknown));
 }
 
 void PreviewSettings::showZone(const PreviewedFile& file)
