@@ -144,7 +144,7 @@ Result<LocalTime> LocalTime::fromName(const QString& name)
 
 Result<LocalTime> LocalTime::fromNameOrOffset(const QString& text)
 {
-    static const QRegularExpression pattern(u"^(?:UTC|GMT)?([+-])(\\d{1,2})(?::?([0-5]\\d))?$"_s);
+    static const QRegularExpression pattern(u"^(?:UTC|GMT)?([+-])(\\d{1,2})(?::?([0-5]\\d))?\\z"_s);
     constexpr int kMaxHours = 15;
     const QRegularExpressionMatch match = pattern.match(text);
     const int hours = match.captured(2).toInt();

@@ -629,6 +629,18 @@ void tst_FilePreviewPane::loadKeepsWhatWasChosen()
         QVERIFY(!fixture.workbench->loads.receipt());
         QVERIFY(fixture.find("loadStrip")->isHidden());
         QVERIFY(QDir(folder() + u"/open"_s).removeRecursively());
+        // So does one with an encoding that nothing says.
+        write(u"west/pressures.csv"_s, pressures(4));
+        fixture.typeFolder(folder() + u"/west"_s);
+        waitForPreview(fixture);
+        QCOMPARE(stateOf(fixture, u"pressures.csv"_s), u"Which encoding?"_s);
+        fixture.click("loadButton");
+        QTRY_VERIFY(
+            fixture.window->focusWidget()
+            && fixture.window->focusWidget()->objectName() == u"answer0"_s);
+        QVERIFY(!fixture.workbench->loads.receipt());
+        QVERIFY(fixture.find("loadStrip")->isHidden());
+        QVERIFY(QDir(folder() + u"/west"_s).removeRecursively());
     }
     // Another window shows the file as it is read from now on.
     const WindowFixture fixture(options);
