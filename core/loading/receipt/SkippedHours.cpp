@@ -16,7 +16,7 @@ namespace faultline {
 
 namespace {
 
-constexpr qsizetype kShownBytes = 60;
+constexpr qsizetype kShownBytes = 48;
 
 struct Text
 {
@@ -30,7 +30,7 @@ QString exampleOf(const SkippedHours& skipped)
                        .replace(u"\\t"_s, u" "_s);
     if (shown < skipped.raw.size())
         text += u'…';
-    return Text::tr("%1, line %2: %3")
+    return Text::tr("%1, line %2: “%3”")
         .arg(QFileInfo(skipped.path).fileName())
         .arg(skipped.lineNumber)
         .arg(text);
@@ -56,7 +56,7 @@ std::optional<UserMessage> findSkippedHours(const SkippedHours& skipped, bool is
         "%n line(s) have a time that clocks skipped", nullptr, static_cast<int>(skipped.lines)));
     message
         .because(Text::tr("When clocks are put forward, an hour doesn't exist. Lines in it are "
-                          "rejected: %1.")
+                          "rejected, such as %1.")
                      .arg(example))
         .withRemedy(
             isStored

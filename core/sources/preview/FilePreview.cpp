@@ -100,11 +100,11 @@ QString proofOfDates(const SourceFile& file)
 {
     const DateOrderEvidence& evidence = file.dateOrder->evidence;
     const auto& example = evidence.dayFirst ? evidence.dayFirst : evidence.monthFirst;
-    return Text::tr("Its dates are %1, and can't be read otherwise: lines such as %2, with %3, "
-                    "would be rejected.")
-        .arg(dateOrderText(file.format.times.order))
-        .arg(example->line)
-        .arg(QString::fromLatin1(example->date));
+    return Text::tr(
+               "Its dates are %1, as %2 in line %3 shows: in the other order, such lines would "
+               "be rejected.")
+        .arg(dateOrderText(file.format.times.order), QString::fromLatin1(example->date))
+        .arg(example->line);
 }
 
 void askForDates(const SourceFile& file, FilePreview& preview)

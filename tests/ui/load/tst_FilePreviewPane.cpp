@@ -364,7 +364,7 @@ void tst_FilePreviewPane::provedDatesSayWhy()
     QVERIFY(box->toolTip().contains(u"13/02/2021 in line 2"_s));
     QVERIFY2(
         fixture.labelText("previewWhy")
-            .contains(u"can't be read otherwise: lines such as 2, with 13/02/2021"_s),
+            .contains(u"day first, as 13/02/2021 in line 2 shows: in the other order"_s),
         qPrintable(fixture.labelText("previewWhy")));
 }
 
