@@ -280,6 +280,7 @@ CREATE TABLE faultline.source_file (
 CREATE INDEX source_file_head ON faultline.source_file (head_hash);
 CREATE INDEX source_file_path ON faultline.source_file (path);
 CREATE INDEX source_file_root ON faultline.source_file (root_id) WHERE root_id IS NOT NULL;
+CREATE INDEX source_file_zone ON faultline.source_file (root_id) WHERE time_zone IS NOT NULL;
 CREATE INDEX source_file_sketch ON faultline.source_file USING gin (sketch);
 
 -- What people chose about files of one structure, for all who load such files.

@@ -275,8 +275,9 @@ Result<FileId> uniteFamilies(Connection& connection, const QList<FileId>& files)
 Result<QString> zoneOfFamily(Connection& connection, FileId family)
 {
     const auto zone = connection.execute(
-        "SELECT coalesce(f.time_zone, '') FROM faultline.source_file f"
-        " WHERE (f.file_id = $1 OR f.root_id = $1) AND EXISTS (SELECT FROM faultline.load_chunk c"
+        "SELECT f.time_zone FROM faultline.source_file f"
+        " WHERE f.root_id = $1 AND f.time_zone IS NOT NULL"
+        " AND EXISTS (SELECT FROM faultline.load_chunk c"
         "  WHERE c.file_id = f.file_id AND NOT c.forgotten)"
         " ORDER BY f.last_seen DESC LIMIT 1",
         Parameters().add(qint64{toInt(family)}));

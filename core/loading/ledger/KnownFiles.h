@@ -99,8 +99,8 @@ Result<void> noteSeen(Connection& connection, const QList<SeenFile>& files);
 
 /// Merges the families of these files, or creates one for them; returns it.
 Result<FileId> uniteFamilies(Connection& connection, const QList<FileId>& files);
-/// The zone that was chosen for the newest file of a family of which something is loaded; empty:
-/// the plant's, or there is no such file.
+/// The zone that was chosen for a file of a family of which something is loaded, the newest such
+/// file; empty: there is none.
 Result<QString> zoneOfFamily(Connection& connection, FileId family);
 /// Marks these as replaced by other content.
 Result<void> supersede(Connection& connection, const QList<FileId>& files);
