@@ -33,6 +33,21 @@ UserMessage wasUsed(const UsedFormat& used)
         .withCode(u"format-used"_s);
 }
 
+std::optional<UserMessage> encodingQuestion(const DataFolder& folder)
+{
+    const auto file =
+        std::find_if(folder.files.begin(), folder.files.end(), [](const SourceFile& each) {
+            return !each.role && each.problem->code == "encoding"_L1;
+        });
+    if (file == folder.files.end())
+        return std::nullopt;
+    return UserMessage::error(Text::tr("It isn't clear in which encoding a file is"))
+        .because(file->problem->why)
+        .at(file->path)
+        .withRemedy(file->problem->remedy)
+        .withCode(kFormatQuestionCode.toString());
+}
+
 // What a person must say about a table before it is loaded.
 UserMessage openProblem(const SourceFile& file)
 {
@@ -114,7 +129,7 @@ std::optional<UserMessage> formatQuestion(const DataFolder& folder)
             return each.problem->code == kOpenSeverityCode || each.problem->code == kOpenUnitCode;
         });
     if (file == folder.files.end())
-        return std::nullopt;
+        return encodingQuestion(folder);
     return UserMessage::error(
                file->problem->code == kOpenSeverityCode
                    ? Text::tr("It isn't clear which severity the rows of a table have")

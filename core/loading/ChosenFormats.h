@@ -24,15 +24,15 @@ Result<QList<UserMessage>> useFormats(
     DataFolder& folder, const QList<NamedFormat>& formats, const QString& forAll,
     const CancelToken& cancel);
 
-/// The code of a load's failure that is a question about tables.
+/// The code of a load's failure that is a question about tables or about an encoding.
 inline constexpr QStringView kFormatQuestionCode = u"format-question";
 
 /// Tables that leave a question open (TableFormat::isOpen()) aren't loaded: they lose their role,
 /// and their problem says what to do.
 void setAsideOpenTables(DataFolder& folder);
 
-/// The question about these tables, for a load that has nothing else to load. None if there are
-/// none.
+/// The question about these tables, or about a file that isn't UTF-8, for a load that has nothing
+/// else to load. None if there are none.
 std::optional<UserMessage> formatQuestion(const DataFolder& folder);
 
 } // namespace faultline

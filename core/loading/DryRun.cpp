@@ -218,10 +218,11 @@ private:
             findings.add(record);
             return Result<void>();
         };
+        const LocalTime zone = source.format.zone.value_or(m_zone);
         const auto counts =
             source.role == SourceRole::SensorMap
                 ? parseSensorMap(
-                    input, source.dataBegin, m_zone, ListSink<SensorMapEntry>{take, reject},
+                    input, source.dataBegin, zone, ListSink<SensorMapEntry>{take, reject},
                     m_cancel, source.format.times)
                 : parseEquipmentList(
                     input, source.dataBegin, ListSink<Equipment>{take, reject}, m_cancel);

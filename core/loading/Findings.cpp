@@ -4,6 +4,8 @@
 #include "database/connection/ArrayText.h"
 #include "loading/ledger/FailureChoice.h"
 #include "loading/receipt/DataFindings.h"
+#include "loading/receipt/SkippedHours.h"
+#include "readings/RejectedLine.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -62,6 +64,34 @@ findInSummaries(Connection& connection, const QString& plantIds, const QList<Fil
     return findings;
 }
 
+// The number of these lines, and the first one by file and line.
+constexpr auto kSkippedHours = R"sql(
+WITH chunk AS (
+    SELECT c.chunk_id, r.lines, f.path, c.first_line
+    FROM faultline.rejected_reason r
+    JOIN faultline.load_chunk c ON c.chunk_id = r.chunk_id
+    JOIN faultline.source_file f ON f.file_id = c.file_id
+    WHERE r.reason = $2 AND r.lines > 0 AND c.load_id = $1)
+SELECT (SELECT sum(lines) FROM chunk)::bigint, first.path, l.line_number, l.raw
+FROM (SELECT chunk_id, path FROM chunk ORDER BY path, first_line LIMIT 1) AS first
+JOIN LATERAL (SELECT line_number, raw FROM faultline.rejected_line l
+              WHERE l.chunk_id = first.chunk_id AND l.reason = $2
+              ORDER BY line_number LIMIT 1) AS l ON true)sql";
+
+Result<SkippedHours> skippedHoursOf(Connection& connection, LoadId load)
+{
+    const auto rows = connection.execute(
+        kSkippedHours, Parameters()
+                           .add(qint64{toInt(load)})
+                           .add(rejectReasonWord(RejectReason::SkippedHour).toString()));
+    if (!rows)
+        return rows.error();
+    if (rows->rowCount() == 0)
+        return SkippedHours();
+    return SkippedHours{
+        rows->integer(0, 0), rows->string(0, 1), rows->integer(0, 2), rows->bytes(0, 3)};
+}
+
 } // namespace
 
 Result<QList<UserMessage>> findInData(
@@ -99,6 +129,11 @@ Result<QList<UserMessage>> findInData(
         if (uncounted)
             findings << *uncounted;
     }
+    const auto skipped = skippedHoursOf(connection, load);
+    if (!skipped)
+        return skipped.error();
+    if (const auto finding = findSkippedHours(*skipped, true))
+        findings << *finding;
     putWarningsFirst(findings);
     return findings;
 }

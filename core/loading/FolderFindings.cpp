@@ -220,6 +220,9 @@ void FolderFindings::add(const ParsedBatch& batch, const ChunkParser& parser)
     notes.moveLines(chunk.range.firstLine);
     notes.setFile(m_file.path);
     m_notes += notes;
+    SkippedHours skipped = chunk.skippedHours;
+    skipped.path = m_file.path;
+    m_skippedHours += skipped;
     m_readings += chunk.records.loaded;
     addSteps(chunk);
 }
@@ -512,6 +515,8 @@ QList<UserMessage> FolderFindings::findings(const QList<FileReceipt>& files)
             uncounted->details.remove(detail);
         inData << *uncounted;
     }
+    if (const auto skipped = findSkippedHours(m_skippedHours, false))
+        inData << *skipped;
     putWarningsFirst(inData);
     return findings << inData;
 }

@@ -4,6 +4,7 @@
 #include "base/UserMessage.h"
 #include "loading/chunks/ChunkParser.h"
 #include "loading/receipt/DataFindings.h"
+#include "loading/receipt/SkippedHours.h"
 #include "readings/Equipment.h"
 #include "readings/LocalTime.h"
 
@@ -123,6 +124,7 @@ private:
     bool m_hasTables = false;
     bool m_hasUnmappedFailures = false;
     NoteCounts m_notes;
+    SkippedHours m_skippedHours;
     qint64 m_readings = 0;
     FileSteps m_file;
     std::vector<FileSteps> m_filesOutOfOrder; ///< The first ones, for examples.

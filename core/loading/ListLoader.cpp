@@ -112,18 +112,23 @@ private:
                 return ranges.error();
             const bool same = ranges->size() == 1 && ranges->front().contentHash == m_contentHash;
             if (same) {
-                if (auto reread = readInOtherFormat(m_source, {file, *ranges}))
-                    return *std::move(reread);
+                auto reread = readInOtherFormat(m_source, {file, *ranges}, m_cancel);
+                if (!reread)
+                    return reread.error();
+                if (*reread)
+                    return **std::move(reread);
                 m_file = file.id;
                 m_known = ranges->front();
                 return noteSeen(
-                    m_connection, {{file.id,
-                                    m_source.path,
-                                    input.modifiedMs(),
-                                    std::nullopt,
-                                    m_source.format.times.order,
-                                    {},
-                                    m_source.input.encoding}});
+                    m_connection,
+                    {{file.id,
+                      m_source.path,
+                      input.modifiedMs(),
+                      std::nullopt,
+                      m_source.format.times.order,
+                      {},
+                      m_source.input.encoding,
+                      m_source.format.zone ? m_source.format.zone->name() : file.zone}});
             }
             if (file.path == m_source.path)
                 added.generation = std::max(added.generation, file.generation + 1);
@@ -138,6 +143,7 @@ private:
         added.head = head->anchor;
         added.modifiedMs = input.modifiedMs();
         added.dateOrder = m_source.format.times.order;
+        added.zone = storedZone(m_source.format.zone);
         return addFiles(m_connection, m_list.plant, *m_source.role, {added});
     }
 
@@ -147,8 +153,9 @@ private:
         if (m_isMap) {
             const ListSink<SensorMapEntry> sink{
                 [this](const SensorMapEntry& entry) { return addEntry(entry); }, rejected};
+            const LocalTime zone = m_source.format.zone.value_or(m_list.zone);
             return parseSensorMap(
-                input, m_source.dataBegin, m_list.zone, sink, m_cancel, m_source.format.times);
+                input, m_source.dataBegin, zone, sink, m_cancel, m_source.format.times);
         }
         const ListSink<Equipment> sink{
             [this](const Equipment& equipment) { return addEquipment(equipment); }, rejected};

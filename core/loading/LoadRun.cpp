@@ -197,6 +197,16 @@ void LoadRun::useChosenDateOrder()
     }
 }
 
+void LoadRun::useChosenZone()
+{
+    if (!m_options.zone)
+        return;
+    for (SourceFile& file : m_folder.files) {
+        if (file.hasTimes())
+            file.format.zone = m_options.zone;
+    }
+}
+
 std::optional<UserMessage> LoadRun::askForDateOrder()
 {
     m_dateQuestion = dateOrderQuestion(m_folder);
@@ -212,6 +222,7 @@ std::optional<UserMessage> LoadRun::rehearse()
     if (auto failure = useChosenFormats())
         return failure;
     useChosenDateOrder();
+    useChosenZone();
     auto previews = previewFiles(m_folder, m_options, m_cancel);
     if (!previews)
         return previews.error();
@@ -240,6 +251,7 @@ std::optional<UserMessage> LoadRun::load()
     if (auto failure = useChosenFormats())
         return failure;
     useChosenDateOrder();
+    useChosenZone();
     if (auto failure = noteFiles())
         return failure;
     if (auto failure = openDatabase())

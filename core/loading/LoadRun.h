@@ -44,6 +44,7 @@ private:
     std::optional<UserMessage> useChosenFormats();
     std::optional<UserMessage> noteFiles();
     void useChosenDateOrder();
+    void useChosenZone();
     std::optional<UserMessage> askForDateOrder();
     std::optional<UserMessage> rehearse();
     std::optional<UserMessage> openDatabase();

@@ -3,8 +3,13 @@
 
 #include "readings/ZoneFile.h"
 
+#include <QCoreApplication>
+#include <QRegularExpression>
+
 #include <algorithm>
 #include <limits>
+#include <map>
+#include <mutex>
 #include <vector>
 
 using namespace Qt::Literals::StringLiterals;
@@ -12,6 +17,11 @@ using namespace Qt::Literals::StringLiterals;
 namespace faultline {
 
 namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(LocalTime)
+};
 
 constexpr qint64 kMicrosecondsPerSecond = 1'000'000;
 constexpr qint64 kSecondsFrom1970To2000 = 946'684'800;
@@ -115,10 +125,48 @@ Result<LocalTime> LocalTime::fromName(const QString& name)
     // Needs no database.
     if (name == "UTC"_L1)
         return utc();
+    // A zone takes some 100 KiB, and each file of a folder may have one.
+    static std::mutex mutex;
+    static std::map<QString, std::weak_ptr<const Table>> inUse;
+    const std::scoped_lock lock(mutex);
+    std::weak_ptr<const Table>& known = inUse[name];
+    if (auto table = known.lock())
+        return LocalTime(std::move(table));
     const auto rules = readZoneFile(name, kCycleEndYear);
-    if (!rules)
+    if (!rules) {
+        inUse.erase(name);
         return rules.error();
-    return LocalTime(std::make_shared<const Table>(name, *rules));
+    }
+    auto table = std::make_shared<const Table>(name, *rules);
+    known = table;
+    return LocalTime(std::move(table));
+}
+
+Result<LocalTime> LocalTime::fromNameOrOffset(const QString& text)
+{
+    static const QRegularExpression pattern(u"^(?:UTC|GMT)?([+-])(\\d{1,2})(?::?([0-5]\\d))?\\z"_s);
+    constexpr int kMaxHours = 15;
+    const QRegularExpressionMatch match = pattern.match(text);
+    const int hours = match.captured(2).toInt();
+    if (match.hasMatch() && hours <= kMaxHours) {
+        const int minutes = hours * 60 + match.captured(3).toInt();
+        if (minutes == 0)
+            return utc();
+        const QString name = u"%1%2:%3"_s.arg(match.captured(1))
+                                 .arg(minutes / 60, 2, 10, QChar(u'0'))
+                                 .arg(minutes % 60, 2, 10, QChar(u'0'));
+        ZoneRules rules;
+        rules.firstOffset = qint64{match.captured(1) == "-"_L1 ? -minutes : minutes} * 60;
+        return LocalTime(std::make_shared<const Table>(name, rules));
+    }
+    auto zone = fromName(text);
+    if (!zone) {
+        UserMessage error = zone.error();
+        return error.withRemedy(
+            Text::tr("Use a name such as Europe/Oslo or America/Sao_Paulo, UTC, or an offset such "
+                     "as +01:00."));
+    }
+    return zone;
 }
 
 const QString& LocalTime::name() const

@@ -38,8 +38,13 @@ public:
     static LocalTime utc();
     /// The zone with an IANA name, such as "Europe/Oslo". Fails if there is none.
     static Result<LocalTime> fromName(const QString& name);
+    /// The zone of files: one with a name, or an offset from UTC such as "+01:00", "-0330",
+    /// "UTC+1".
+    static Result<LocalTime> fromNameOrOffset(const QString& text);
 
+    /// "Europe/Oslo", "UTC", "+01:00": fromNameOrOffset() knows it.
     const QString& name() const;
+    bool operator==(const LocalTime& other) const { return name() == other.name(); }
     Stretch stretchOfInstant(qint64 instant) const;
     Stretch stretchOfLocal(qint64 local) const;
 

@@ -21,6 +21,8 @@ constexpr std::array<ReasonText, static_cast<std::size_t>(RejectReason::Count)> 
     {u"timestamp", QT_TRANSLATE_NOOP("RejectReason", "Date and time"),
      QT_TRANSLATE_NOOP(
          "RejectReason", "The date and time can't be read, or there is no such time")},
+    {u"skipped-hour", QT_TRANSLATE_NOOP("RejectReason", "Skipped hour"),
+     QT_TRANSLATE_NOOP("RejectReason", "Clocks were put forward and never showed this time")},
     {u"severity", QT_TRANSLATE_NOOP("RejectReason", "Severity"),
      QT_TRANSLATE_NOOP("RejectReason", "The severity is missing or isn't a word such as ERROR")},
     {u"sensor-id", QT_TRANSLATE_NOOP("RejectReason", "Sensor"),

@@ -15,6 +15,7 @@ namespace faultline {
 /// people; docs/formats.md lists them.
 enum class RejectReason {
     Timestamp,    ///< Not a date and time, or one that doesn't exist.
+    SkippedHour,  ///< A time that clocks never showed, because they were put forward.
     Severity,     ///< Missing, or not a word.
     SensorId,     ///< Missing, too long, or with control characters (SourceId.h).
     Measurements, ///< The part in parentheses is missing or broken.

@@ -269,6 +269,8 @@ CREATE TABLE faultline.source_file (
     -- In which order its dates of numbers were read (sources/lines/TimeFormat.h); null: none needed
     -- an order.
     date_order    text CHECK (date_order IN ('day-first', 'month-first')),
+    -- Of times without one, as chosen for it: 'Europe/Oslo', '+01:00'; null: the plant's.
+    time_zone     text CHECK (time_zone <> ''),
     table_format  jsonb,                    -- of a table (docs/formats.md); null: it isn't one
     -- Hashes of some of its readings (loading/ReadingSketch.h): files that share lines share some.
     sketch        bigint[] NOT NULL DEFAULT '{}',
@@ -278,6 +280,7 @@ CREATE TABLE faultline.source_file (
 CREATE INDEX source_file_head ON faultline.source_file (head_hash);
 CREATE INDEX source_file_path ON faultline.source_file (path);
 CREATE INDEX source_file_root ON faultline.source_file (root_id) WHERE root_id IS NOT NULL;
+CREATE INDEX source_file_zone ON faultline.source_file (root_id) WHERE time_zone IS NOT NULL;
 CREATE INDEX source_file_sketch ON faultline.source_file USING gin (sketch);
 
 -- What people chose about files of one structure, for all who load such files.

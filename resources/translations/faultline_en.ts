@@ -385,6 +385,16 @@
     </message>
 </context>
 <context>
+    <name>SkippedHours</name>
+    <message numerus="yes">
+        <source>%n line(s) have a time that clocks skipped</source>
+        <translation>
+            <numerusform>%Ln line has a time that clocks skipped</numerusform>
+            <numerusform>%Ln lines have a time that clocks skipped</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>NoteFindings</name>
     <message numerus="yes">
         <source>%n line(s) have a date without a time of day</source>

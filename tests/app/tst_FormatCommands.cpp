@@ -92,6 +92,63 @@ private Q_SLOTS:
             u"shape"_s);
     }
 
+    // Times without a zone are the plant's, a kept format's, or those of this load.
+    void zonesOfFiles()
+    {
+        writeFile(
+            path(u"plant/pumps.csv"_s), "time,PT-1,PT-2\n2021-07-01 10:00:00,1.5,2\n"
+                                        "2021-07-01 10:01:00,2,3\n");
+        const QString file = path(u"plant/pumps.csv"_s);
+        auto answer = run({u"formats"_s, u"show"_s, file});
+        VERIFY_EXIT(answer, 0);
+        QVERIFY2(answer.output.contains("Times without a zone: the plant's"), answer.whole());
+        answer = run({u"formats"_s, u"set"_s, file, u"--zone"_s, u"Europe/Oslo"_s});
+        VERIFY_EXIT(answer, 0);
+        for (const char* const text :
+             {"Times without a zone: Europe/Oslo", "2021-07-01 08:00:00  PT-1"})
+            QVERIFY2(answer.output.contains(text), answer.whole().constData());
+        const QJsonObject shown = run({u"--json"_s, u"formats"_s, u"show"_s, file})
+                                      .json()[u"files"_s]
+                                      .toArray()
+                                      .at(0)
+                                      .toObject();
+        QCOMPARE(shown[u"time_zone"_s].toString(), u"Europe/Oslo"_s);
+        QVERIFY(shown[u"local_times"_s].toBool());
+        answer = run({u"formats"_s, u"list"_s});
+        QVERIFY2(answer.output.contains("times in Europe/Oslo"), answer.whole().constData());
+        // The option counts more than what is kept.
+        answer = run({u"load"_s, u"--dry-run"_s, path(u"plant"_s), u"--zone"_s, u"-03:30"_s});
+        VERIFY_EXIT(answer, 0);
+        QVERIFY2(answer.output.contains("2021-07-01 13:30:00"), answer.whole().constData());
+        VERIFY_EXIT(run({u"load"_s, path(u"plant"_s)}), 0);
+        answer = run({u"load"_s, path(u"plant"_s), u"--zone"_s, u"UTC"_s});
+        VERIFY_EXIT(answer, 1);
+        QVERIFY2(
+            answer.errors.contains("was loaded with its times in the zone Europe/Oslo"),
+            answer.whole().constData());
+        answer = run({u"load"_s, path(u"plant"_s), u"--zone"_s, u"Oslo"_s});
+        QVERIFY(answer.exitCode != 0);
+        QVERIFY2(
+            answer.errors.contains("There is no time zone \"Oslo\"")
+                && answer.errors.contains("or an offset such as +01:00"),
+            answer.whole().constData());
+        VERIFY_EXIT(run({u"formats"_s, u"set"_s, file, u"--zone"_s, u"plant"_s}), 0);
+        answer = run({u"formats"_s, u"list"_s});
+        QVERIFY2(!answer.output.contains("Oslo"), answer.whole().constData());
+    }
+
+    // With nothing else to load, an encoding is asked like a severity.
+    void asksForAnEncoding()
+    {
+        writeFile(path(u"plant/a.csv"_s), "time;D\xFCse 1;D\xFCse 2\n2021-02-01 10:00:00;1;2\n");
+        const auto answer = run({u"load"_s, path(u"plant"_s)});
+        VERIFY_EXIT(answer, 2);
+        QVERIFY2(
+            answer.errors.contains("It isn't clear in which encoding a file is")
+                && answer.errors.contains("--encoding windows-1252"),
+            answer.whole().constData());
+    }
+
     // What one person decides about one file holds for all like it.
     void decidesOnceForAllFilesLikeIt()
     {

@@ -13,6 +13,7 @@
 #include <iterator>
 #include <utility>
 
+using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace faultline {
@@ -71,8 +72,10 @@ bool LoadController::canStart() const
     if (isBusy() || isGettingReady() || !m_sources || !m_sources->ok())
         return false;
     const auto& files = m_sources->value().files;
-    return std::any_of(
-        files.begin(), files.end(), [](const SourceFile& file) { return file.role.has_value(); });
+    // The database may know the encoding of a file that nothing else says.
+    return std::any_of(files.begin(), files.end(), [](const SourceFile& file) {
+        return file.role || file.problem->code == "encoding"_L1;
+    });
 }
 
 bool LoadController::isGettingReady() const
@@ -186,6 +189,8 @@ qsizetype LoadController::filesLike(const QString& structure) const
 
 LocalTime LoadController::zone() const
 {
+    if (m_timeZone.isEmpty())
+        return m_database.summary().clocks.of({m_plant}).commonZone();
     auto zone = LocalTime::fromName(m_timeZone);
     return zone ? *std::move(zone) : LocalTime::utc();
 }

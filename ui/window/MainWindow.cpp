@@ -138,7 +138,13 @@ void MainWindow::connectPages()
     };
     connect(m_load, &LoadPage::findingRequested, this, showFinding);
     connect(m_loads, &LoadsPage::findingRequested, this, showFinding);
-    connect(m_load, &LoadPage::rejectedRequested, this, [this] { showPage(Rejected); });
+    const auto showRejected = [this](const QString& reason) {
+        if (!reason.isEmpty())
+            m_rejected->showReason(reason);
+        showPage(Rejected);
+    };
+    connect(m_load, &LoadPage::rejectedRequested, this, showRejected);
+    connect(m_loads, &LoadsPage::rejectedRequested, this, showRejected);
     connect(m_load, &LoadPage::browseRequested, m_topBar, &TopBar::browse);
     connect(m_load, &LoadPage::connectionRequested, this, [this] { askForConnection(true); });
     connect(m_reports, &ReportsPage::loadPageRequested, this, [this] { showPage(Load); });

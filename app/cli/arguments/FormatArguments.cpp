@@ -189,6 +189,15 @@ takeTable(const QCommandLineParser& parser, FormatChoice& choice, const SourceFi
     return changeTable(parser, *choice.table);
 }
 
+// None for the plant's.
+Result<std::optional<LocalTime>> zoneFromText(const QString& text)
+{
+    if (text == "plant"_L1)
+        return std::optional<LocalTime>();
+    auto zone = LocalTime::fromNameOrOffset(text);
+    return zone ? Result<std::optional<LocalTime>>(*std::move(zone)) : zone.error();
+}
+
 } // namespace
 
 void addFormatOptions(QCommandLineParser& parser)
@@ -225,6 +234,11 @@ void addFormatOptions(QCommandLineParser& parser)
                   "day-first or month-first."),
          u"ORDER"_s});
     parser.addOption(
+        {u"zone"_s,
+         Text::tr("The zone of times without one: a name such as Europe/Oslo, UTC, an offset such "
+                  "as +01:00, or “plant”, the plant's."),
+         u"ZONE"_s});
+    parser.addOption(
         {u"encoding"_s,
          Text::tr("How such files are encoded if they aren't UTF-8: windows-1252, iso-8859-1 or "
                   "iso-8859-15."),
@@ -254,9 +268,15 @@ choiceWith(const QCommandLineParser& parser, FormatChoice choice, const SourceFi
         }
         choice.dates = *order;
     }
+    if (parser.isSet(u"zone"_s)) {
+        const auto zone = zoneFromText(parser.value(u"zone"_s));
+        if (!zone)
+            return zone.error();
+        choice.zone = *zone;
+    }
     if (const auto taken = takeTable(parser, choice, file); !taken)
         return taken.error();
-    if (choice.isEmpty())
+    if (choice.isEmpty() && !parser.isSet(u"zone"_s))
         return wrongUsage(Text::tr("Specify what to change, such as --severity ERROR."));
     return choice;
 }

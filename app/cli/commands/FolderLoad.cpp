@@ -152,6 +152,12 @@ void addLoadOptions(QCommandLineParser& parser)
          Text::tr("What comes first in dates such as 01/02/2021, in files that don't show it: "
                   "day-first or month-first."),
          u"ORDER"_s});
+    parser.addOption(
+        {u"zone"_s,
+         Text::tr("The files of this folder write times in this zone, if they have none: a name "
+                  "such as Europe/Oslo, UTC, or an offset such as +01:00. Later loads remember it. "
+                  "Default: as “formats set” has kept it, or the plant's."),
+         u"ZONE"_s});
 }
 
 namespace {
@@ -205,6 +211,12 @@ Result<FolderLoad> folderLoadOf(const QCommandLineParser& parser)
                                   .arg(parser.value(u"dates"_s)));
         }
         load.options.dates = *order;
+    }
+    if (parser.isSet(u"zone"_s)) {
+        const auto zone = LocalTime::fromNameOrOffset(parser.value(u"zone"_s));
+        if (!zone)
+            return zone.error();
+        load.options.zone = *zone;
     }
     load.options.isFinal = parser.isSet(u"final"_s);
     if (parser.isSet(u"encoding"_s)) {

@@ -176,6 +176,10 @@ QString previewText(const QString& path, const FilePreview& preview)
         lines << u"  "_s + reason;
     if (!preview.dateOrder.isEmpty())
         lines << u"  "_s + Text::tr("Dates: %1").arg(preview.dateOrder);
+    if (preview.hasLocalTimes)
+        lines << u"  "_s
+                     + Text::tr("Times without a zone: %1")
+                           .arg(preview.zone.isEmpty() ? Text::tr("the plant's") : preview.zone);
     for (const QString& question : preview.questions)
         lines << u"  "_s + Text::tr("Open: %1").arg(question);
     QStringList parts{lines.join(u'\n')};

@@ -71,9 +71,10 @@ void ChunkParser::useFormat(const SourceFormat& format)
 
 void ChunkParser::makeParsers()
 {
-    m_records = m_format.isTable() ? makeRecordParser(m_format, m_rules->zone()) : nullptr;
-    m_commonParser = CommonLineParser(m_rules->zone(), m_format.times);
-    m_parser = ReadingParser(m_rules->zone(), m_format.times);
+    const LocalTime zone = m_format.zone.value_or(m_rules->zone());
+    m_records = m_format.isTable() ? makeRecordParser(m_format, zone) : nullptr;
+    m_commonParser = CommonLineParser(zone, m_format.times);
+    m_parser = ReadingParser(zone, m_format.times);
 }
 
 Result<void> ChunkParser::parse(
@@ -454,6 +455,8 @@ void ChunkParser::addRejected(
     m_chunk.rejectedChecksum +=
         rejectedRowChecksum(rejected, m_chunk.range.firstLine, m_chunk.range.firstByte);
     ++m_chunk.records.rejected;
+    if (reason == RejectReason::SkippedHour)
+        m_chunk.skippedHours += {1, {}, rejected.lineNumber, rejected.raw};
 }
 
 } // namespace faultline

@@ -8,6 +8,7 @@
 #include "loading/comparison/ChunkExtent.h"
 #include "loading/receipt/LoadReceipt.h"
 #include "loading/receipt/NoteCounts.h"
+#include "loading/receipt/SkippedHours.h"
 #include "loading/summaries/ChunkSummary.h"
 #include "sources/input/ChunkReader.h"
 
@@ -24,6 +25,7 @@ struct ParsedChunk
     int slots = 1;        ///< How many readings a record can give.
     RecordCounts records; ///< In readings, as far as records were read.
     NoteCounts notes;
+    SkippedHours skippedHours; ///< Without a path. The journal doesn't store them.
     ChunkExtent extent;
     TimeSteps steps;
     std::vector<SeverityReadings> severities; ///< Each once.

@@ -25,7 +25,8 @@ const QString kChunk =
     u"SELECT (extract(epoch FROM :occurred_at::timestamptz - timestamptz '2000-01-01 00:00:00+00')"
     "  * 1000000)::bigint,"
     " f.path, f.encoding, f.superseded, c.load_id, l.started_at, c.first_byte, c.end_byte,"
-    " c.first_line, c.lines, c.content_hash, p.time_zone, f.date_order, f.table_format::text,"
+    " c.first_line, c.lines, c.content_hash, coalesce(f.time_zone, p.time_zone), f.date_order,"
+    " f.table_format::text,"
     " d.failure_mode, d.cause, (extract(epoch FROM d.ended_at) * 1000000)::bigint,"
     " d.duration_seconds, d.planned"
     " FROM faultline.load_chunk c"
@@ -215,7 +216,7 @@ Result<ReadingOrigin> findReadingOrigin(const LoadedReading& reading, const Canc
         recordAt(bytes, reading, positionOf(reading.row.id) / reading.format.slots());
     if (!location)
         return lineDiffers(reading.path);
-    const auto zone = LocalTime::fromName(reading.timeZone);
+    const auto zone = LocalTime::fromNameOrOffset(reading.timeZone);
     if (!zone)
         return zone.error();
     if (!isGivenBy(reading, *makeRecordParser(reading.format, *zone), *location))

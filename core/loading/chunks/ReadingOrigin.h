@@ -58,7 +58,7 @@ struct LoadedReading
     qint32 loadId = 0;
     QDateTime loadedAt; ///< When that load started.
     ChunkRange chunk;
-    QString timeZone;     ///< Of its plant.
+    QString timeZone;     ///< Of times without one: the file's, or its plant's.
     SourceFormat format;  ///< Of its file.
     QByteArray chunkHash; ///< XXH3-128 of the chunk's bytes.
     StoredFailure failure;

@@ -18,8 +18,10 @@ constexpr auto kLockFiles = "LOCK TABLE faultline.source_file IN SHARE UPDATE EX
 constexpr auto kColumns =
     "SELECT file_id, path, generation, head_bytes, head_hash, coalesce(content_bytes, 0),"
     " content_hash, coalesce(modified_ms, 0), root_id, superseded, sketch,"
-    " coalesce(date_order, ''), encoding, coalesce(table_format::text, '') FROM "
-    "faultline.source_file";
+    " coalesce(date_order, ''), encoding, coalesce(table_format::text, ''),"
+    " coalesce(time_zone, ''),"
+    " (SELECT p.time_zone FROM faultline.plant p WHERE p.plant_id = source_file.plant_id)"
+    " FROM faultline.source_file";
 
 Result<void> withoutRows(const Result<QueryResult>& result)
 {
@@ -77,6 +79,8 @@ Result<QList<KnownFile>> filesOf(const QueryResult& rows)
         if (!table)
             return table.error();
         file.table = *std::move(table);
+        file.zone = rows.string(row, 14);
+        file.plantZone = rows.string(row, 15);
         files << std::move(file);
     }
     return files;
@@ -166,14 +170,16 @@ addFiles(Connection& connection, PlantId plant, SourceRole role, const QList<Kno
     // Sketches differ in length, which an array of arrays doesn't allow, so pass them as texts.
     return withoutRows(connection.execute(
         "INSERT INTO faultline.source_file (plant_id, file_id, path, role, generation, head_bytes,"
-        " head_hash, modified_ms, root_id, sketch, date_order, encoding, table_format) OVERRIDING "
-        "SYSTEM VALUE"
+        " head_hash, modified_ms, root_id, sketch, date_order, encoding, table_format, time_zone)"
+        " OVERRIDING SYSTEM VALUE"
         " SELECT $12, id, path, $1, generation, head_bytes, head_hash, modified_ms, root_id,"
-        "  sketch::bigint[], nullif(date_order, ''), encoding, nullif(table_format, '')::jsonb"
+        "  sketch::bigint[], nullif(date_order, ''), encoding, nullif(table_format, '')::jsonb,"
+        "  nullif(time_zone, '')"
         " FROM unnest($2::integer[], $3::text[], $4::integer[], $5::integer[], $6::bytea[],"
-        "  $7::bigint[], $8::integer[], $9::text[], $10::text[], $11::text[], $13::text[])"
+        "  $7::bigint[], $8::integer[], $9::text[], $10::text[], $11::text[], $13::text[],"
+        "  $14::text[])"
         " AS f (id, path, generation, head_bytes, head_hash, modified_ms, root_id, sketch,"
-        "  date_order, encoding, table_format)",
+        "  date_order, encoding, table_format, time_zone)",
         Parameters()
             .add(sourceRoleWord(role))
             .add(column([](const KnownFile& file) { return QString::number(toInt(file.id)); }))
@@ -193,7 +199,8 @@ addFiles(Connection& connection, PlantId plant, SourceRole role, const QList<Kno
             .add(qint64{toInt(plant)})
             .add(column([](const KnownFile& file) {
                 return quotedElement(QString::fromUtf8(storedTable(file.table)));
-            }))));
+            }))
+            .add(column([](const KnownFile& file) { return quotedElement(file.zone); }))));
 }
 
 Result<QHash<QString, TextEncoding>>
@@ -223,9 +230,10 @@ Result<void> noteSeen(Connection& connection, const QList<SeenFile>& files)
         " sketch = coalesce(seen.sketch::bigint[], f.sketch),"
         " date_order = coalesce(nullif(seen.date_order, ''), f.date_order),"
         " encoding = seen.encoding, table_format = nullif(seen.table_format, '')::jsonb,"
-        " last_seen = clock_timestamp()"
+        " time_zone = nullif(seen.time_zone, ''), last_seen = clock_timestamp()"
         " FROM unnest($1::integer[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[],"
-        "  $7::text[]) AS seen (id, path, modified_ms, sketch, date_order, encoding, table_format)"
+        "  $7::text[], $8::text[]) AS seen (id, path, modified_ms, sketch, date_order, encoding,"
+        "  table_format, time_zone)"
         " WHERE f.file_id = seen.id",
         Parameters()
             .add(arrayText(
@@ -242,9 +250,10 @@ Result<void> noteSeen(Connection& connection, const QList<SeenFile>& files)
                 files,
                 [](const SeenFile& file) { return quotedElement(dateOrderWord(file.dateOrder)); }))
             .add(arrayText(files, [](const SeenFile& file) { return encodingWord(file.encoding); }))
-            .add(arrayText(files, [](const SeenFile& file) {
-                return quotedElement(QString::fromUtf8(file.table));
-            }))));
+            .add(arrayText(
+                files,
+                [](const SeenFile& file) { return quotedElement(QString::fromUtf8(file.table)); }))
+            .add(arrayText(files, [](const SeenFile& file) { return quotedElement(file.zone); }))));
 }
 
 Result<FileId> uniteFamilies(Connection& connection, const QList<FileId>& files)
@@ -261,6 +270,20 @@ Result<FileId> uniteFamilies(Connection& connection, const QList<FileId>& files)
     if (!united)
         return united.error();
     return static_cast<FileId>(united->integer(0, 0));
+}
+
+Result<QString> zoneOfFamily(Connection& connection, FileId family)
+{
+    const auto zone = connection.execute(
+        "SELECT f.time_zone FROM faultline.source_file f"
+        " WHERE f.root_id = $1 AND f.time_zone IS NOT NULL"
+        " AND EXISTS (SELECT FROM faultline.load_chunk c"
+        "  WHERE c.file_id = f.file_id AND NOT c.forgotten)"
+        " ORDER BY f.last_seen DESC LIMIT 1",
+        Parameters().add(qint64{toInt(family)}));
+    if (!zone)
+        return zone.error();
+    return zone->rowCount() > 0 ? zone->string(0, 0) : QString();
 }
 
 Result<void> supersede(Connection& connection, const QList<FileId>& files)

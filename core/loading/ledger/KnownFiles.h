@@ -39,10 +39,18 @@ struct KnownFile
     /// In which order its dates were read; unknown if none needed an order.
     TimeFormat::DateOrder dateOrder = TimeFormat::DateOrder::Unknown;
     std::shared_ptr<const TableFormat> table; ///< How it was read; null: it isn't a table.
+    QString zone;      ///< That was chosen for times without one; empty: the plant's.
+    QString plantZone; ///< Not in its row.
 
     /// How to open it.
     InputName input() const { return InputName::fromText(path, encoding); }
 };
+
+/// The zone in which its times without one were read.
+inline QString zoneInForce(const KnownFile& file)
+{
+    return file.zone.isEmpty() ? file.plantZone : file.zone;
+}
 
 /// Keeps other programs from identifying files until the transaction ends.
 Result<void> lockFileIdentities(Connection& connection);
@@ -81,6 +89,7 @@ struct SeenFile
     TimeFormat::DateOrder dateOrder = TimeFormat::DateOrder::Unknown;
     QByteArray table; ///< storedTable()
     TextEncoding encoding = TextEncoding::Utf8;
+    QString zone; ///< Like KnownFile::zone.
 };
 /// The encodings that were chosen for files at these paths, apart from UTF-8.
 Result<QHash<QString, TextEncoding>>
@@ -90,6 +99,9 @@ Result<void> noteSeen(Connection& connection, const QList<SeenFile>& files);
 
 /// Merges the families of these files, or creates one for them; returns it.
 Result<FileId> uniteFamilies(Connection& connection, const QList<FileId>& files);
+/// The zone that was chosen for a file of a family of which something is loaded, the newest such
+/// file; empty: there is none.
+Result<QString> zoneOfFamily(Connection& connection, FileId family);
 /// Marks these as replaced by other content.
 Result<void> supersede(Connection& connection, const QList<FileId>& files);
 /// Moves a range from `from` to `to`, at its new offset.

@@ -72,8 +72,7 @@ Result<ReadingSketch> readingSketch(
     const InputFile& file, const QByteArray& head, qint64 dataBegin, const SourceFormat& format)
 {
     ReadingSketch sketch;
-    // Sketches are compared within a plant, so any zone does.
-    const auto parser = makeRecordParser(format, LocalTime::utc());
+    const auto parser = makeLineParser(format);
     const std::string_view start(head.constData(), static_cast<std::size_t>(head.size()));
     addRecords(
         start.substr(std::min(static_cast<std::size_t>(dataBegin), start.size())), *parser, sketch);

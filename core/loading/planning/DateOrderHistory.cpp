@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/planning/DateOrderHistory.h"
 
+#include "sources/folder/LocalTimes.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -104,6 +106,24 @@ QString whyOtherTable(const SourceFile& file, const std::shared_ptr<const TableF
     return Text::tr("Since then, another meaning of its columns was chosen.");
 }
 
+// Whether a zone was chosen for the file's times that gives other instants than before.
+Result<bool>
+isInOtherZone(const SourceFile& file, const KnownFile& before, const CancelToken& cancel)
+{
+    const auto& chosen = file.format.zone;
+    if (!chosen || chosen->name() == zoneInForce(before))
+        return false;
+    return writesLocalTimes(file, cancel);
+}
+
+UserMessage inOtherFormat(const SourceFile& file, const Candidate& candidate, const QString& what)
+{
+    UserMessage message = UserMessage::error(what);
+    return message.at(file.path).withRemedy(
+        Text::tr("To read it differently, undo load %1. Then load the folder again.")
+            .arg(toInt(candidate.ranges.constFirst().load)));
+}
+
 } // namespace
 
 Result<void> recallDateOrders(
@@ -134,30 +154,39 @@ Result<void> recallDateOrders(
     return {};
 }
 
-std::optional<UserMessage> readInOtherFormat(const SourceFile& file, const Candidate& candidate)
+Result<std::optional<UserMessage>>
+readInOtherFormat(const SourceFile& file, const Candidate& candidate, const CancelToken& cancel)
 {
+    using Message = std::optional<UserMessage>;
+    if (candidate.ranges.isEmpty())
+        return Message();
     const QString otherTable = whyOtherTable(file, candidate.known.table);
-    if (!candidate.ranges.isEmpty() && !otherTable.isEmpty()) {
-        UserMessage message = UserMessage::error(Text::tr("The file was loaded in another format"));
-        return message.because(otherTable)
-            .at(file.path)
-            .withRemedy(
-                Text::tr("To read it differently, undo load %1. Then load the folder again.")
-                    .arg(toInt(candidate.ranges.constFirst().load)))
-            .withCode(u"format-changed"_s);
+    if (!otherTable.isEmpty()) {
+        return Message(
+            inOtherFormat(file, candidate, Text::tr("The file was loaded in another format"))
+                .because(otherTable)
+                .withCode(u"format-changed"_s));
     }
     const Order before = candidate.known.dateOrder;
     const Order now = file.format.times.order;
-    if (before == Order::Unknown || now == Order::Unknown || before == now
-        || candidate.ranges.isEmpty())
-        return std::nullopt;
-    UserMessage message = UserMessage::error(
-        Text::tr("The file was loaded with its dates %1").arg(dateOrderText(before)));
-    return message.because(Text::tr("Now they are %1.").arg(file.dateOrderText()))
-        .at(file.path)
-        .withRemedy(Text::tr("To read them differently, undo load %1. Then load the folder again.")
-                        .arg(toInt(candidate.ranges.constFirst().load)))
-        .withCode(u"date-order-changed"_s);
+    if (before != Order::Unknown && now != Order::Unknown && before != now) {
+        return Message(
+            inOtherFormat(
+                file, candidate,
+                Text::tr("The file was loaded with its dates %1").arg(dateOrderText(before)))
+                .because(Text::tr("Now they are %1.").arg(file.dateOrderText()))
+                .withCode(u"date-order-changed"_s));
+    }
+    const auto isOtherZone = isInOtherZone(file, candidate.known, cancel);
+    if (!isOtherZone || !*isOtherZone)
+        return isOtherZone ? Result<Message>(Message()) : isOtherZone.error();
+    return Message(
+        inOtherFormat(
+            file, candidate,
+            Text::tr("The file was loaded with its times in the zone %1")
+                .arg(zoneInForce(candidate.known)))
+            .because(Text::tr("Now %1 was chosen for them.").arg(file.format.zone->name()))
+            .withCode(u"time-zone-changed"_s));
 }
 
 } // namespace faultline

@@ -21,8 +21,10 @@ Result<void> recallDateOrders(
     Connection& connection, DataFolder& folder, const QList<PlantId>& plants,
     const CancelToken& cancel);
 
-/// Why the file can't be loaded, if `candidate` is this file and readings of it were loaded with
-/// its dates in another order.
-std::optional<UserMessage> readInOtherFormat(const SourceFile& file, const Candidate& candidate);
+/// Why the file can't be loaded, if `candidate` is this file and readings of it were loaded in
+/// another format: with other columns, or with its dates in another order, or its times in another
+/// zone. Fails if the file can't be read.
+Result<std::optional<UserMessage>>
+readInOtherFormat(const SourceFile& file, const Candidate& candidate, const CancelToken& cancel);
 
 } // namespace faultline

@@ -121,8 +121,11 @@ Result<bool> FileRecognition::tryCompleteCopy(
     const auto copy = isCompleteCopy(input, *file.source, candidate, m_state.cancel);
     if (!copy || !*copy)
         return copy;
-    if (auto reread = readInOtherFormat(*file.source, candidate)) {
-        file.failure = *std::move(reread);
+    auto reread = readInOtherFormat(*file.source, candidate, m_state.cancel);
+    if (!reread)
+        return reread.error();
+    if (*reread) {
+        file.failure = **std::move(reread);
         return true;
     }
     file.id = candidate.known.id;
@@ -156,12 +159,22 @@ Result<void>
 FileRecognition::adopt(const FileProbe& probe, const InputFile& input, const Candidate& candidate)
 {
     PlannedFile& file = *probe.file;
-    if (auto reread = readInOtherFormat(*file.source, candidate)) {
-        file.failure = *std::move(reread);
+    auto reread = readInOtherFormat(*file.source, candidate, m_state.cancel);
+    if (!reread)
+        return reread.error();
+    if (*reread) {
+        file.failure = **std::move(reread);
         return {};
     }
-    if (!candidate.ranges.isEmpty())
+    if (!candidate.ranges.isEmpty()) {
+        auto zone = zoneFromStored(candidate.known.zone);
+        if (!zone) {
+            file.failure = zone.error();
+            return {};
+        }
         file.format.table = candidate.known.table;
+        file.format.zone = *std::move(zone);
+    }
     file.id = candidate.known.id;
     noteLoadedRanges(file, candidate.ranges);
     if (file.gaps.isEmpty() && candidate.known.contentBytes == file.bytes)
@@ -174,7 +187,8 @@ FileRecognition::adopt(const FileProbe& probe, const InputFile& input, const Can
         std::nullopt,
         file.source->format.times.order,
         storedTable(file.format.table),
-        file.source->input.encoding};
+        file.source->input.encoding,
+        storedZone(file.format.zone)};
     if (!file.gaps.isEmpty()) {
         const auto head = readHead(input);
         if (!head)

@@ -124,6 +124,7 @@ Result<KnownFile> FileRegistration::newFile(const FileProbe& probe)
     known.sketch = probe.sketch;
     known.dateOrder = probe.file->source->format.times.order;
     known.table = probe.file->format.table;
+    known.zone = storedZone(probe.file->format.zone);
     probe.file->id = known.id;
     m_state.claimed.emplace(known.id, probe.file);
     m_state.headLengths.set(static_cast<std::size_t>(known.head.bytes));
@@ -158,6 +159,8 @@ Result<void> FileRegistration::joinFamily(
             break;
         }
     }
+    if (const auto zone = useZoneOf(file, *family); !zone)
+        return zone;
     auto isReread = failIfReread(file, *members);
     if (!isReread || *isReread)
         return isReread ? Result<void>() : isReread.error();
@@ -190,6 +193,22 @@ Result<void> FileRegistration::joinFamily(
     return {};
 }
 
+// Lines that another file has were read in its zone, and would be loaded again in another one. But
+// a person's choice doesn't give way.
+Result<void> FileRegistration::useZoneOf(PlannedFile& file, FileId family)
+{
+    if (file.format.zone)
+        return {};
+    const auto stored = zoneOfFamily(m_state.connection, family);
+    if (!stored)
+        return stored.error();
+    auto zone = zoneFromStored(*stored);
+    if (!zone)
+        return zone.error();
+    file.format.zone = *std::move(zone);
+    return {};
+}
+
 // Whether a file of the family still exists, apart from `file`.
 Result<bool> FileRegistration::isStillThere(const PlannedFile& file, const Candidate& member) const
 {
@@ -209,15 +228,17 @@ Result<bool> FileRegistration::failIfReread(PlannedFile& file, const QList<Known
         if (!ranges)
             return ranges.error();
         const Candidate candidate{member, *ranges};
-        auto reread = readInOtherFormat(*file.source, candidate);
+        auto reread = readInOtherFormat(*file.source, candidate, m_state.cancel);
         if (!reread)
+            return reread.error();
+        if (!*reread)
             continue;
         const auto isThere = isStillThere(file, candidate);
         if (!isThere)
             return isThere;
         if (*isThere)
             continue;
-        file.failure = *std::move(reread);
+        file.failure = **std::move(reread);
         return true;
     }
     return false;
@@ -247,8 +268,10 @@ Result<bool> FileRegistration::takeOverRanges(
         // A skipped line is known by a reading elsewhere, which may now be that of another line of
         // this file, so such a range is compared again.
         // Nor does it stay if it was read differently: under another header, for example.
+        const QString zone = file.format.zone ? file.format.zone->name() : member.plantZone;
         const bool isReadAlike =
-            SourceFormat{{}, member.table} == SourceFormat{{}, file.format.table};
+            zone == zoneInForce(member)
+            && SourceFormat{{}, member.table} == SourceFormat{{}, file.format.table};
         QList<JournalledRange> whole = isReadAlike ? candidate.ranges : QList<JournalledRange>();
         whole.removeIf([](const JournalledRange& range) { return range.records.skipped > 0; });
         const auto unchanged = finder.find(whole);

@@ -28,6 +28,7 @@ private:
         const FileProbe& probe, const InputFile& input,
         const std::vector<const Candidate*>& related, CandidateFiles& candidates);
     Result<bool> isStillThere(const PlannedFile& file, const Candidate& member) const;
+    Result<void> useZoneOf(PlannedFile& file, FileId family);
     Result<bool> failIfReread(PlannedFile& file, const QList<KnownFile>& members);
     Result<bool> takeOverRanges(
         const PlannedFile& file, const InputFile& input, const QList<KnownFile>& members);

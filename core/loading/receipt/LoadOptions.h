@@ -32,6 +32,8 @@ struct LoadOptions
     PlantRequest plant;
     /// For files that don't show in which order their dates are. Unknown: it is asked.
     TimeFormat::DateOrder dates = TimeFormat::DateOrder::Unknown;
+    /// Of times without one, whatever was chosen for files of their structure.
+    std::optional<LocalTime> zone;
 
     /// What a person chose for this load. It is kept in the database when the load begins; names
     /// are suggestions. Without a database, only these formats are used.

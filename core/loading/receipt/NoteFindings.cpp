@@ -31,6 +31,8 @@ UserMessage timesTwice(qint64 readings)
     return message
         .because(Text::tr("Clocks were put back, and showed an hour again. "
                           "Each line counts as of the first time."))
+        .withRemedy(Text::tr("If the files are in another zone, such as UTC or +01:00 all year, "
+                             "undo the load, choose the zone of their times, and load again."))
         .withCode(u"times-twice"_s);
 }
 

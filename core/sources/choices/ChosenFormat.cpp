@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/choices/ChosenFormat.h"
 
+#include "base/Utf8.h"
 #include "readings/SourceId.h"
 #include "sources/choices/FileSample.h"
 #include "sources/choices/FileStructure.h"
@@ -61,24 +62,50 @@ std::string sensorLikeFile(const SourceFile& file)
     return id ? std::string(*id) : std::string();
 }
 
-// Why a table is read like this. What was recognised still explains columns that stay the same.
+// Whether a sentence of the recognition is about a column: “volt” alone, or volt in a list.
+bool isAbout(const QString& reason, const QString& column)
+{
+    if (reason.contains(u'“' + column + u'”'))
+        return true;
+    const qsizetype list = reason.indexOf(u": "_s);
+    return list >= 0 && reason.sliced(list + 2).chopped(1).split(u", "_s).contains(column);
+}
+
+// Why a table is read like this: what was recognised still explains what stays the same.
 QStringList reasonsFor(const SourceFile& file, const TableFormat& chosen)
 {
     const auto& before = file.format.table;
-    const bool isSame =
-        before && before->columns == chosen.columns && before->layout == chosen.layout
-        && before->decimalMark == chosen.decimalMark && before->sensor == chosen.sensor;
-    if (!isSame)
+    if (!before || before->columns.size() != chosen.columns.size())
         return {Text::tr("The columns are as chosen.")};
     QStringList reasons = file.tableFinding->reasons;
-    if (before->severity == chosen.severity)
-        return reasons;
-    reasons.removeAll(QCoreApplication::translate(
-        "TableRecognition", "No column is a severity: each reading is INFO."));
-    reasons.removeAll(QCoreApplication::translate("TableRecognition", "Each row is a failure."));
-    if (!chosen.severity.empty())
-        reasons
-            << Text::tr("Each row is %1, as chosen.").arg(QString::fromStdString(chosen.severity));
+    const auto remove = [&reasons](const char* reason) {
+        reasons.removeAll(QCoreApplication::translate("TableRecognition", reason));
+    };
+    QStringList changed;
+    for (std::size_t i = 0; i < chosen.columns.size(); ++i) {
+        if (chosen.columns[i] != before->columns[i])
+            changed << readableText(chosen.columns[i].name);
+    }
+    reasons.removeIf([&changed](const QString& reason) {
+        return std::any_of(changed.begin(), changed.end(), [&reason](const QString& column) {
+            return isAbout(reason, column);
+        });
+    });
+    if (!changed.isEmpty() || before->layout != chosen.layout)
+        remove("Each column with numbers is a sensor.");
+    if (before->decimalMark != chosen.decimalMark) {
+        remove("Numbers have a decimal comma.");
+        remove("Numbers have a decimal point.");
+    }
+    if (before->severity != chosen.severity) {
+        remove("No column is a severity: each reading is INFO.");
+        remove("No column says which work was planned: each row counts as a failure.");
+        remove("Each other row is a failure.");
+        if (!chosen.severity.empty())
+            reasons << Text::tr("Each row is %1, as chosen.").arg(readableText(chosen.severity));
+    }
+    if (!changed.isEmpty())
+        reasons << Text::tr("As chosen: %1.").arg(changed.join(u", "_s));
     return reasons;
 }
 
@@ -263,7 +290,7 @@ bool concerns(const FormatChoice& choice, const SourceFile& file)
         return false;
     if (choice.table || choice.role)
         return true;
-    return (choice.encoding && !file.isUtf8)
+    return (choice.encoding && !file.isUtf8) || (choice.zone && file.hasTimes())
            || (choice.dates != TimeFormat::DateOrder::Unknown && file.needsDateOrder());
 }
 
@@ -293,6 +320,8 @@ withChoice(const SourceFile& file, const FormatChoice& choice, const CancelToken
     for (SourceFile& each : files) {
         if (choice.dates != TimeFormat::DateOrder::Unknown && each.needsDateOrder())
             each.setDateOrder(choice.dates, Reason::Chosen);
+        if (choice.zone && each.hasTimes())
+            each.format.zone = choice.zone;
     }
     return files;
 }

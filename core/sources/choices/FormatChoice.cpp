@@ -51,6 +51,8 @@ QJsonObject FormatChoice::toJson() const
         object.insert(u"encoding"_s, encodingWord(*encoding));
     if (dates != TimeFormat::DateOrder::Unknown)
         object.insert(u"dates"_s, dateOrderWord(dates));
+    if (zone)
+        object.insert(u"time_zone"_s, zone->name());
     if (table) {
         QJsonObject tableObject = table->toObject();
         tableObject.remove(u"data_begin"_s);
@@ -83,6 +85,12 @@ Result<FormatChoice> FormatChoice::fromJson(const QJsonObject& object)
             return invalid(u"dates"_s);
         choice.dates = *order;
     }
+    if (const QJsonValue name = object[u"time_zone"_s]; !name.isUndefined()) {
+        auto zone = LocalTime::fromNameOrOffset(name.toString());
+        if (!zone)
+            return zone.error();
+        choice.zone = *std::move(zone);
+    }
     if (const QJsonValue value = object[u"table"_s]; !value.isUndefined()) {
         QJsonObject tableObject = value.toObject();
         tableObject.insert(u"data_begin"_s, 0);
@@ -105,6 +113,8 @@ QStringList FormatChoice::toTexts() const
         texts << tableText(*table);
     if (dates != TimeFormat::DateOrder::Unknown)
         texts << dateOrderText(dates);
+    if (zone)
+        texts << Text::tr("times in %1").arg(zone->name());
     if (encoding)
         texts << encodingWord(*encoding);
     return texts;

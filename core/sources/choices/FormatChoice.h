@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/Result.h"
+#include "readings/LocalTime.h"
 #include "sources/folder/SourceFile.h"
 #include "sources/input/TextEncoding.h"
 #include "sources/tables/TableFormat.h"
@@ -27,6 +28,7 @@ struct FormatChoice
     /// How the readings of a table are read. `dataBegin` doesn't matter. If neither a column nor
     /// `sensor` says which sensor it is, it is called like the file.
     std::optional<TableFormat> table;
+    std::optional<LocalTime> zone = {}; ///< Of times without one. None: the plant's.
 
     bool isEmpty() const { return *this == FormatChoice(); }
     bool operator==(const FormatChoice&) const = default;

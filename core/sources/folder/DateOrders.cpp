@@ -131,7 +131,7 @@ proveReadingsOrder(const InputFile& input, const SourceFile& file, const CancelT
     const auto makeParser = [&file](Order order) {
         SourceFormat format = file.format;
         format.times.order = order;
-        return makeRecordParser(format, LocalTime::utc());
+        return makeLineParser(std::move(format));
     };
     return proveDateOrder(
         input, file.dataBegin, file.firstLine, file.format.cutter(), makeParser, cancel);

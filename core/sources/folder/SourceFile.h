@@ -64,11 +64,13 @@ struct SourceFile
     /// Where its content begins: behind a byte order mark, and the heading lines of a table.
     qint64 dataBegin = 0;
     qint64 firstLine = 1; ///< The number of the line there.
-    SourceFormat format;  ///< Of readings. A sensor map has times only.
+    SourceFormat format;  ///< Of readings. A sensor map has times and their zone only.
     /// How the format of a table was found, and what it leaves open.
     Rare<TableFinding> tableFinding;
     Rare<DateOrderFinding> dateOrder; ///< Why `format` has its order of dates, or none.
 
+    /// It is to be loaded, and may have times.
+    bool hasTimes() const { return role && role != SourceRole::EquipmentList; }
     /// It is to be loaded, but its dates can't be read as long as their order is unknown.
     bool needsDateOrder() const
     {

@@ -20,21 +20,42 @@ TableFormat fromAnyBegin(TableFormat format)
 
 bool SourceFormat::operator==(const SourceFormat& other) const
 {
-    if (times != other.times || isTable() != other.isTable())
+    if (times != other.times || isTable() != other.isTable() || zone != other.zone)
         return false;
     return table == other.table || fromAnyBegin(*table) == fromAnyBegin(*other.table);
 }
 
-std::unique_ptr<RecordParser> makeRecordParser(const SourceFormat& format, const LocalTime& zone)
+std::unique_ptr<RecordParser>
+makeRecordParser(const SourceFormat& format, const LocalTime& plantZone)
 {
+    const LocalTime zone = format.zone.value_or(plantZone);
     if (format.table)
         return std::make_unique<TableParser>(*format.table, zone, format.times);
     return std::make_unique<LogParser>(zone, format.times);
 }
 
+std::unique_ptr<RecordParser> makeLineParser(SourceFormat format)
+{
+    format.zone.reset();
+    return makeRecordParser(format, LocalTime::utc());
+}
+
 QByteArray storedTable(const std::shared_ptr<const TableFormat>& table)
 {
     return table ? QByteArray::fromStdString(table->toJson()) : QByteArray();
+}
+
+QString storedZone(const std::optional<LocalTime>& zone)
+{
+    return zone ? zone->name() : QString();
+}
+
+Result<std::optional<LocalTime>> zoneFromStored(const QString& text)
+{
+    if (text.isEmpty())
+        return std::optional<LocalTime>();
+    auto zone = LocalTime::fromNameOrOffset(text);
+    return zone ? Result<std::optional<LocalTime>>(*std::move(zone)) : zone.error();
 }
 
 Result<std::shared_ptr<const TableFormat>> tableFromStored(const QByteArray& text)

@@ -10,6 +10,7 @@
 #include <QByteArray>
 
 #include <memory>
+#include <optional>
 
 namespace faultline {
 
@@ -18,6 +19,8 @@ struct SourceFormat
 {
     TimeFormat times;
     std::shared_ptr<const TableFormat> table; ///< Null: the file is a log.
+    /// Of times without one, if a person chose it for the file. None: the plant's.
+    std::optional<LocalTime> zone = {};
 
     bool isTable() const { return table != nullptr; }
     /// How many readings a record can give (RecordParser::slots()).
@@ -33,12 +36,21 @@ struct SourceFormat
     bool operator==(const SourceFormat& other) const;
 };
 
-/// Reads the records of a file in this format. `zone` is that of times without one.
-std::unique_ptr<RecordParser> makeRecordParser(const SourceFormat& format, const LocalTime& zone);
+/// Reads the records of a file in this format. `plantZone` is that of times without one if the
+/// file has none of its own.
+std::unique_ptr<RecordParser>
+makeRecordParser(const SourceFormat& format, const LocalTime& plantZone);
+/// Reads times without a zone as if they were in UTC, whatever the zone of the file: to compare
+/// lines with lines.
+std::unique_ptr<RecordParser> makeLineParser(SourceFormat format);
 
 /// A table's format as it is stored with its file; empty for a log. Times are stored apart.
 QByteArray storedTable(const std::shared_ptr<const TableFormat>& table);
 /// Fails if the text isn't one that storedTable() gives.
 Result<std::shared_ptr<const TableFormat>> tableFromStored(const QByteArray& text);
+/// The name of a file's own zone; empty: it has none.
+QString storedZone(const std::optional<LocalTime>& zone);
+/// Fails if this computer doesn't know the zone.
+Result<std::optional<LocalTime>> zoneFromStored(const QString& text);
 
 } // namespace faultline

@@ -34,10 +34,12 @@ struct Text
 
 bool concernsOneFile(const UserMessage& error)
 {
-    // The codes of the readers and parsers in core/sources; databases report SQLSTATEs.
-    constexpr std::array<QStringView, 9> kCodes{u"file",      u"file-shrank", u"file-rewritten",
-                                                u"json",      u"header",      u"damaged",
-                                                u"too-large", u"encrypted",   u"member-gone"};
+    // The codes of the readers and parsers in core/sources, and of files that were loaded in
+    // another format; databases report SQLSTATEs.
+    constexpr std::array<QStringView, 12> kCodes{
+        u"file",        u"file-shrank",    u"file-rewritten",     u"json",
+        u"header",      u"damaged",        u"too-large",          u"encrypted",
+        u"member-gone", u"format-changed", u"date-order-changed", u"time-zone-changed"};
     return std::find(kCodes.begin(), kCodes.end(), error.code) != kCodes.end();
 }
 

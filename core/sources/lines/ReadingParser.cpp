@@ -66,6 +66,11 @@ bool isBehind(std::string_view line, std::size_t position, char c)
     return next != std::string_view::npos && line[next] == c;
 }
 
+RejectReason reasonOf(const TimestampParse& time)
+{
+    return time.isSkipped ? RejectReason::SkippedHour : RejectReason::Timestamp;
+}
+
 std::string_view withoutEmptyCells(std::string_view text)
 {
     text = trimmed(text);
@@ -125,7 +130,7 @@ bool ReadingParser::readTime(LineScanner& scanner, Reading& reading)
     // A digit behind it would belong to the time: what follows a date is damaged.
     if (!found.time.occurredAt || (!rest.empty() && isDigit(rest.front()))) {
         const bool isTime = !scanner.atEnd() && isDigit(scanner.peek());
-        return isTime ? rejected(RejectReason::Timestamp, start + found.stoppedAt)
+        return isTime ? rejected(reasonOf(found.time), start + found.stoppedAt)
                       : rejected(RejectReason::Shape, start);
     }
     scanner.advance(found.bytes);
@@ -145,7 +150,7 @@ bool ReadingParser::readBracketedTime(LineScanner& scanner, Reading& reading)
     const TimestampParse time =
         parseTimestamp(trimmed(text.value_or(scanner.rest())), m_clock, m_timeFormat);
     if (!time.occurredAt || !text)
-        return rejected(RejectReason::Timestamp, start + time.stoppedAt);
+        return rejected(reasonOf(time), start + time.stoppedAt);
     scanner.skip(']');
     m_timeEnd = scanner.position();
     reading.occurredAt = *time.occurredAt;

@@ -80,6 +80,9 @@ TimeInLine takeBareTime(std::string_view line, LocalClock& clock, const TimeForm
         const TimestampParse time = parseTimestamp(words.text(count), clock, format);
         if (time.occurredAt)
             return {time, words.bytesInLine(count), stoppedAt};
+        // Its date alone is none that was meant.
+        if (time.isSkipped)
+            return {time, 0, words.positionInLine(time.stoppedAt)};
         stoppedAt = std::max(stoppedAt, words.positionInLine(time.stoppedAt));
     }
     return {{}, 0, stoppedAt};

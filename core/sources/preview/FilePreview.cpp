@@ -4,6 +4,7 @@
 #include "base/Utf8.h"
 #include "sources/choices/ChosenFormat.h"
 #include "sources/choices/FileStructure.h"
+#include "sources/folder/LocalTimes.h"
 #include "sources/lines/LogRecognition.h"
 #include "sources/preview/ColumnPreview.h"
 #include "sources/preview/RecordPreview.h"
@@ -89,9 +90,23 @@ void describeList(const SourceFile& file, FilePreview& preview)
                 : Text::tr("Its columns name equipment and codes."));
 }
 
+// Why the other order can't be chosen.
+QString proofOfDates(const SourceFile& file)
+{
+    const DateOrderEvidence& evidence = file.dateOrder->evidence;
+    const auto& example = evidence.dayFirst ? evidence.dayFirst : evidence.monthFirst;
+    return Text::tr(
+               "Its dates are %1, as %2 in line %3 shows: in the other order, such lines would "
+               "be rejected.")
+        .arg(dateOrderText(file.format.times.order), QString::fromLatin1(example->date))
+        .arg(example->line);
+}
+
 void askForDates(const SourceFile& file, FilePreview& preview)
 {
     preview.dateOrder = file.dateOrderText();
+    if (file.dateOrder && file.dateOrder->reason == DateOrderFinding::Reason::Proved)
+        preview.reasons << proofOfDates(file);
     if (!file.needsDateOrder())
         return;
     preview.questions << Text::tr("Does the day or the month come first in its dates? %1.")
@@ -128,6 +143,12 @@ previewFile(const SourceFile& file, const PreviewOptions& options, const CancelT
     if (!done)
         return done.error();
     askForDates(file, preview);
+    preview.zone = storedZone(file.format.zone);
+    const auto hasLocalTimes = writesLocalTimes(file, cancel);
+    if (!hasLocalTimes && hasLocalTimes.error().code == kCancelledCode)
+        return hasLocalTimes.error();
+    // A list that can't be read says so elsewhere.
+    preview.hasLocalTimes = hasLocalTimes && *hasLocalTimes;
     if (const auto columns = columnsOf(file))
         preview.columns = *columns;
     else

@@ -97,14 +97,16 @@ struct PreviewColumn
 struct FilePreview
 {
     std::optional<SourceRole> role;
-    QString kind;            ///< For people: "Log", "CSV, semicolons, a column per sensor".
-    QString structure;       ///< As structureOf() writes it; empty: no choice can be kept.
-    QString encoding;        ///< For people: "UTF-8".
-    QString dateOrder;       ///< SourceFile::dateOrderText()
-    QStringList reasons;     ///< Sentences for people: why it is read like this.
-    QStringList questions;   ///< Sentences for people: what it leaves open.
-    bool mustAnswer = false; ///< It isn't loaded before a question is answered.
-    QString problem;         ///< For people: why it isn't loaded, or what is wrong with it.
+    QString kind;               ///< For people: "Log", "CSV, semicolons, a column per sensor".
+    QString structure;          ///< As structureOf() writes it; empty: no choice can be kept.
+    QString encoding;           ///< For people: "UTF-8".
+    QString dateOrder;          ///< SourceFile::dateOrderText()
+    QString zone;               ///< Chosen for times without one; empty: the plant's.
+    bool hasLocalTimes = false; ///< There are such times.
+    QStringList reasons;        ///< Sentences for people: why it is read like this.
+    QStringList questions;      ///< Sentences for people: what it leaves open.
+    bool mustAnswer = false;    ///< It isn't loaded before a question is answered.
+    QString problem;            ///< For people: why it isn't loaded, or what is wrong with it.
     QList<SourceRole> possibleRoles;
     QList<PreviewColumn> columns; ///< Of tables and lists.
 

@@ -133,6 +133,8 @@ QJsonObject FilePreview::toJson() const
         {u"structure"_s, structure},
         {u"encoding"_s, encoding},
         {u"date_order"_s, dateOrder},
+        {u"time_zone"_s, zone.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(zone)},
+        {u"local_times"_s, hasLocalTimes},
         {u"reasons"_s, QJsonArray::fromStringList(reasons)},
         {u"questions"_s, QJsonArray::fromStringList(questions)},
         {u"must_answer"_s, mustAnswer},

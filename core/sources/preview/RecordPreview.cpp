@@ -319,10 +319,11 @@ Result<void> previewList(
     if (const auto measured = input->measure(cancel); !measured)
         return measured;
     ListPreview list(*input, options, preview);
+    const LocalTime zone = file.format.zone.value_or(options.zone);
     const auto counts =
         file.role == SourceRole::SensorMap
             ? parseSensorMap(
-                *input, file.dataBegin, options.zone, list.sink(&PreviewRecord::mapEntry), cancel,
+                *input, file.dataBegin, zone, list.sink(&PreviewRecord::mapEntry), cancel,
                 file.format.times)
             : parseEquipmentList(
                 *input, file.dataBegin, list.sink(&PreviewRecord::equipment), cancel);

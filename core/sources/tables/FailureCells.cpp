@@ -96,7 +96,9 @@ FailureCells::readEnd(const Cell* end, const Cell* timeOfDay, const TableClock& 
         if (!m_clock.readAfter(timeOfDay->text, occurredAt, m_detail.seconds))
             return RejectedCell{0, RejectReason::FieldValue, timeOfDay->start};
     } else if (const auto stoppedAt = m_clock.read(*end, timeOfDay)) {
-        return RejectedCell{0, RejectReason::FieldValue, *stoppedAt};
+        return RejectedCell{
+            0, m_clock.isSkipped() ? RejectReason::SkippedHour : RejectReason::FieldValue,
+            *stoppedAt};
     }
     qint64 endedAt = m_clock.occurredAt();
     // In the hour that comes twice, what ends before it began ended in the second one.

@@ -25,6 +25,7 @@ bool TableClock::readNew(std::string_view text)
     }
     const TimestampParse time = parseTimestamp(text, m_clock, m_format);
     m_stoppedAt = time.stoppedAt;
+    m_isSkipped = time.isSkipped;
     if (!time.occurredAt)
         return false;
     remember(*time.occurredAt, time.isDateOnly, time.isTwice);

@@ -49,6 +49,8 @@ public:
     }
     const ReadingNotes& notes() const { return m_notes; } ///< Of the time.
     std::size_t stoppedAt() const { return m_stoppedAt; }
+    /// Then also whether it would be a time if clocks had shown it.
+    bool isSkipped() const { return m_isSkipped; }
 
 private:
     bool readNew(std::string_view text);
@@ -64,6 +66,7 @@ private:
     ReadingNotes m_notes;
     std::size_t m_stoppedAt = 0;
     std::string m_joined; ///< A date and a time of day.
+    bool m_isSkipped = false;
     TimeFormat m_format;
     ShortTimestampParser m_shortParser;
     LocalClock m_clock;

@@ -75,6 +75,11 @@ std::variant<DelimitedCells, JsonCells> splitterOf(const TableFormat& format)
     return JsonCells(namesOf(format), format.shape == TableShape::JsonLines);
 }
 
+RejectReason reasonOf(const TableClock& clock)
+{
+    return clock.isSkipped() ? RejectReason::SkippedHour : RejectReason::Timestamp;
+}
+
 } // namespace
 
 TableParser::TableParser(TableFormat format, const LocalTime& zone, const TimeFormat& times)
@@ -158,7 +163,7 @@ bool TableParser::readTime(ParsedRecord& record)
             record, cell.isNested ? RejectReason::Timestamp : RejectReason::MissingField,
             cell.start);
     if (const auto stoppedAt = m_clock.read(cell, cellOf(m_timeOfDay)))
-        return reject(record, RejectReason::Timestamp, *stoppedAt);
+        return reject(record, reasonOf(m_clock), *stoppedAt);
     return true;
 }
 

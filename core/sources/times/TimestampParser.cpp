@@ -39,6 +39,7 @@ public:
         const auto instant = readAll();
         TimestampParse parse;
         parse.stoppedAt = m_cursor.position();
+        parse.isSkipped = m_isSkipped;
         if (!instant || !m_cursor.atEnd())
             return parse;
         parse.occurredAt = instant;
@@ -313,8 +314,10 @@ private:
         if (m_cursor.atEnd() && !m_isYearLast) {
             m_isDateOnly = true;
             const auto start = m_clock.startOfDay(m_days);
-            if (!start)
+            if (!start) {
+                m_isSkipped = true;
                 m_cursor.rewind(0);
+            }
             return start;
         }
         if (!skipToTime())
@@ -420,6 +423,7 @@ private:
             return std::nullopt;
         const auto found = clock->instantOf(local);
         if (found.occurs == LocalTime::Occurs::Never) {
+            m_isSkipped = true;
             m_cursor.rewind(m_timeAt);
             return std::nullopt;
         }
@@ -496,6 +500,7 @@ private:
     qint64 m_time = 0;
     bool m_isDateOnly = false;
     bool m_isTwice = false;
+    bool m_isSkipped = false;
 };
 
 } // namespace

@@ -19,6 +19,7 @@ struct TimestampParse
     std::size_t stoppedAt = 0;        ///< Byte in `text`: its end, or where parsing failed.
     bool isDateOnly = false;          ///< It has no time of day: the start of the day is meant.
     bool isTwice = false;             ///< The clock shows this time twice: the first one is meant.
+    bool isSkipped = false;           ///< No time: the clock was put forward over it.
 };
 
 /// Reads all of `text` in any of the forms of docs/formats.md: dates that begin with the year, or

@@ -208,6 +208,46 @@ private Q_SLOTS:
         QVERIFY(zone.error().remedy.contains(u"Europe/Oslo"_s));
     }
 
+    // Files may also be in a zone without a name.
+    void offsetsOfFiles_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<int>("minutes");
+        const auto row = [](const char* text, const char* name, int minutes) {
+            QTest::newRow(text) << QString::fromLatin1(name) << minutes;
+        };
+        row("+01:00", "+01:00", 60);
+        row("-0330", "-03:30", -210);
+        row("+14", "+14:00", 840);
+        row("UTC+1", "+01:00", 60);
+        row("GMT-05:00", "-05:00", -300);
+        row("+00:00", "UTC", 0);
+        row("UTC", "UTC", 0);
+        row("Asia/Kolkata", "Asia/Kolkata", 330);
+        for (const char* const wrong :
+             {"+16:00", "+1:60", "01:00", "+", "+01:00\n", "CEST", "+1.5"})
+            row(wrong, "", 0);
+    }
+    void offsetsOfFiles()
+    {
+        QFETCH(const QString, name);
+        const auto zone = LocalTime::fromNameOrOffset(QString::fromLatin1(QTest::currentDataTag()));
+        QCOMPARE(zone.ok(), !name.isEmpty());
+        if (!zone) {
+            QCOMPARE(zone.error().code, u"time-zone"_s);
+            QVERIFY(zone.error().remedy.contains(u"+01:00"_s));
+            return;
+        }
+        QCOMPARE(zone->name(), name);
+        QVERIFY(*zone == *LocalTime::fromNameOrOffset(name));
+        QFETCH(const int, minutes);
+        LocalClock clock(*zone);
+        const qint64 local = 21 * 365 * kMicrosecondsPerDay;
+        const auto found = clock.instantOf(local);
+        QVERIFY(found.occurs == LocalTime::Occurs::Once);
+        QCOMPARE(local - found.instant, minutes * qint64{60'000'000});
+    }
+
     void namesAreKept()
     {
         QCOMPARE(zoneOf("Europe/Oslo").name(), u"Europe/Oslo"_s);

@@ -166,6 +166,8 @@ private Q_SLOTS:
         QTest::newRow("not loaded") << choice;
         choice = {SourceRole::SensorMap, false, TextEncoding::Windows1252, Order::DayFirst, {}};
         QTest::newRow("all but a table") << choice;
+        choice.zone = *LocalTime::fromNameOrOffset(u"-03:30"_s);
+        QTest::newRow("zone") << choice;
         choice.role = SourceRole::Readings;
         TableFormat table;
         table.delimiter = ';';
@@ -194,6 +196,7 @@ private Q_SLOTS:
         QTest::newRow("encoding") << QJsonObject{{u"encoding"_s, u"ebcdic"_s}};
         QTest::newRow("dates") << QJsonObject{{u"dates"_s, 1}};
         QTest::newRow("table") << QJsonObject{{u"table"_s, u"wide"_s}};
+        QTest::newRow("zone") << QJsonObject{{u"time_zone"_s, u"CEST"_s}};
     }
     void refusesOtherText()
     {

@@ -247,7 +247,7 @@ private Q_SLOTS:
         QCOMPARE(reading.notes, (ReadingNotes{false, true}));
         QCOMPARE(
             parser.parse("[2021-03-28 02:30:00] ERROR sensor[5]: ()", reading), Outcome::Rejected);
-        QCOMPARE(parser.reason(), RejectReason::Timestamp);
+        QCOMPARE(parser.reason(), RejectReason::SkippedHour);
         QCOMPARE(parser.stoppedAt(), std::size_t{12});
         parser.parse("[2021-03-28 02:30:00Z] ERROR sensor[5]: ()", reading);
         QCOMPARE(reading.occurredAt, utcTime("2021-03-28 02:30:00"));

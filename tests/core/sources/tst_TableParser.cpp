@@ -309,7 +309,7 @@ private Q_SLOTS:
         TableParser parser(valueFormat(), *LocalTime::fromName(u"Europe/Oslo"_s));
         ParsedRecord record;
         parser.parse("2021-03-28 02:30:00,A,1\n", record);
-        QCOMPARE(toText(record), QByteArray("timestamp@11"));
+        QCOMPARE(toText(record), QByteArray("skipped-hour@11"));
     }
 
     void slotsAreThoseOfTheFormat()

@@ -133,6 +133,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, text);
         QFETCH(QString, utc);
         const auto parsed = parseTimestamp(view(text), m_utc);
+        QVERIFY(!parsed.isSkipped);
         QVERIFY(parsed.occurredAt.has_value());
         QCOMPARE(*parsed.occurredAt, expectedMicroseconds(utc));
         QCOMPARE(parsed.isDateOnly, utc.endsWith("T00:00:00Z"_L1) && !text.contains("00"));
@@ -439,6 +440,7 @@ private Q_SLOTS:
         const auto parsed = parseTimestamp(view(text), clock);
         QCOMPARE(parsed.occurredAt.has_value(), !utc.isEmpty());
         QCOMPARE(parsed.isTwice, isTwice);
+        QCOMPARE(parsed.isSkipped, utc.isEmpty());
         if (utc.isEmpty())
             QCOMPARE(parsed.stoppedAt, std::size_t{11});
         else

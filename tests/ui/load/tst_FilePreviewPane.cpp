@@ -59,6 +59,9 @@ private Q_SLOTS:
     void showsTheFileThatWasSelectedLast();
     void wideTablesAreBounded();
     void loadKeepsWhatWasChosen();
+    void timesCanBeInAnotherZone();
+    void provedDatesSayWhy();
+    void reasonsOfOtherColumnsStay();
 
 private:
     void write(const QString& name, const QByteArray& content) const
@@ -299,7 +302,8 @@ void tst_FilePreviewPane::answersEnableTheLoad()
     QVERIFY(files->isColumnHidden(SourceFilesModel::Progress));
     QVERIFY(files->isColumnHidden(SourceFilesModel::Rejected));
     QVERIFY(files->height() < 4 * files->rowHeight(0));
-    QVERIFY(!load->isEnabled());
+    // The database may know its encoding.
+    QVERIFY(load->isEnabled());
     QCOMPARE(stateOf(fixture, u"pressures"_s), u"Which encoding?"_s);
     answer(fixture, 0);
     QCOMPARE(stateOf(fixture, u"pressures"_s), u"Day or month first?"_s);
@@ -309,6 +313,74 @@ void tst_FilePreviewPane::answersEnableTheLoad()
     QVERIFY(load->isEnabled());
     choose(fixture, "roleBox", u"Don't load"_s);
     QVERIFY(!load->isEnabled());
+}
+
+void tst_FilePreviewPane::timesCanBeInAnotherZone()
+{
+    write(u"a.log"_s, "[2021-07-03 14:00:00]\tERROR\tsensor[7]:\t(temperature\t1.5)\n");
+    write(u"b.log"_s, "[2021-03-28 02:30:00]\tERROR\tsensor[7]:\t(temperature\t1.5)\n");
+    write(u"utc.csv"_s, "time,sensor,value\n2021-07-03T14:00:00Z,7,1\n");
+    const WindowFixture fixture(withoutDatabase());
+    select(fixture, u"utc.csv"_s);
+    QVERIFY(!fixture.find<QComboBox>("zoneBox")->isVisible()); // its times have a zone
+    select(fixture, u"a.log"_s);
+    const auto timeOf = [&fixture] { return rowOf(fixture, 0).at(PreviewRowsModel::FirstStored); };
+    auto* box = fixture.find<QComboBox>("zoneBox");
+    QVERIFY(box->isVisible());
+    QCOMPARE(box->currentText(), u"The plant's"_s);
+    QCOMPARE(timeOf(), u"2021-07-03 14:00:00"_s);
+    choose(fixture, "zoneBox", u"Europe/Oslo"_s);
+    QCOMPARE(timeOf(), u"2021-07-03 12:00:00"_s);
+    QCOMPARE(box->currentText(), u"Europe/Oslo"_s);
+    QVERIFY(fixture.labelText("previewKind").contains(u"times in Europe/Oslo"_s));
+    const auto type = [&](const QString& text) {
+        box->setEditText(text);
+        Q_EMIT box->lineEdit()->editingFinished();
+        waitForPreview(fixture);
+    };
+    // For all files of the form, and a time that doesn't exist there is rejected.
+    select(fixture, u"b.log"_s);
+    QVERIFY2(timeOf().startsWith(u"Rejected: Clocks were put forward"_s), qPrintable(timeOf()));
+    type(u"UTC+1"_s);
+    QCOMPARE(timeOf(), u"2021-03-28 01:30:00"_s);
+    QCOMPARE(box->currentText(), u"+01:00"_s);
+    type(u"Oslo time"_s);
+    QVERIFY(fixture.find("previewStrip")->isVisible());
+    QCOMPARE(timeOf(), u"2021-03-28 01:30:00"_s);
+    choose(fixture, "zoneBox", u"The plant's"_s);
+    QVERIFY(!fixture.find("previewStrip")->isVisible());
+    QCOMPARE(timeOf(), u"2021-03-28 02:30:00"_s);
+}
+
+void tst_FilePreviewPane::provedDatesSayWhy()
+{
+    write(
+        u"a.log"_s, "[01/02/2021 14:00:00]\tERROR\tsensor[7]:\t(temperature\t1.5)\n"
+                    "[13/02/2021 14:00:00]\tERROR\tsensor[7]:\t(temperature\t1.5)\n");
+    const WindowFixture fixture(withoutDatabase());
+    select(fixture, u"a.log"_s);
+    const auto* box = fixture.find<QComboBox>("datesBox");
+    QVERIFY(box->isVisible() && !box->isEnabled());
+    QCOMPARE(box->currentText(), u"Day first"_s);
+    QVERIFY(box->toolTip().contains(u"13/02/2021 in line 2"_s));
+    QVERIFY2(
+        fixture.labelText("previewWhy")
+            .contains(u"day first, as 13/02/2021 in line 2 shows: in the other order"_s),
+        qPrintable(fixture.labelText("previewWhy")));
+}
+
+void tst_FilePreviewPane::reasonsOfOtherColumnsStay()
+{
+    write(
+        u"telemetry.csv"_s, "datetime,machine,volt,phase\n"
+                            "2021-02-03 10:00:00,7,231.5,2\n2021-02-03 11:00:00,8,230,1\n");
+    const WindowFixture fixture(withoutDatabase());
+    waitForPreview(fixture);
+    setField(fixture, 3, TableField::Ignored);
+    const QString why = fixture.labelText("previewWhy");
+    QVERIFY2(why.contains(u"“datetime” is the time."_s), qPrintable(why));
+    QVERIFY2(why.contains(u"As chosen: phase."_s), qPrintable(why));
+    QVERIFY2(!why.contains(u"Measurements"_s), qPrintable(why));
 }
 
 void tst_FilePreviewPane::columnsCanBeMapped()
@@ -571,6 +643,18 @@ void tst_FilePreviewPane::loadKeepsWhatWasChosen()
         QVERIFY(!fixture.workbench->loads.receipt());
         QVERIFY(fixture.find("loadStrip")->isHidden());
         QVERIFY(QDir(folder() + u"/open"_s).removeRecursively());
+        // So does one with an encoding that nothing says.
+        write(u"west/pressures.csv"_s, pressures(4));
+        fixture.typeFolder(folder() + u"/west"_s);
+        waitForPreview(fixture);
+        QCOMPARE(stateOf(fixture, u"pressures.csv"_s), u"Which encoding?"_s);
+        fixture.click("loadButton");
+        QTRY_VERIFY(
+            fixture.window->focusWidget()
+            && fixture.window->focusWidget()->objectName() == u"answer0"_s);
+        QVERIFY(!fixture.workbench->loads.receipt());
+        QVERIFY(fixture.find("loadStrip")->isHidden());
+        QVERIFY(QDir(folder() + u"/west"_s).removeRecursively());
     }
     // Another window shows the file as it is read from now on.
     const WindowFixture fixture(options);

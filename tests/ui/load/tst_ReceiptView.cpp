@@ -159,15 +159,21 @@ private Q_SLOTS:
                                     .withRemedy(u"Add a sensor map with these sensors."_s);
             receipt.findings.last().details = {{u"report"_s, u"data_findings"_s}};
         }
+        receipt.findings << UserMessage::warning(u"3 lines have a time that clocks skipped"_s);
+        receipt.findings.last().details = {{u"rejected"_s, u"skipped-hour"_s}};
         ReceiptView view(ReceiptView::Mode::AfterLoad);
         QSignalSpy requested(&view, &ReceiptView::findingRequested);
+        QSignalSpy rejected(&view, &ReceiptView::rejectedRequested);
         view.showReceipt(receipt);
         view.resize(960, view.sizeHint().height());
         view.show();
         const auto buttons = view.findChildren<QPushButton*>(u"showFindingButton"_s);
-        QCOMPARE(buttons.size(), 2);
+        QCOMPARE(buttons.size(), 3);
         buttons.first()->click();
         QCOMPARE(requested, (QList<QVariantList>{{u"data_findings"_s}}));
+        buttons.last()->click();
+        QCOMPARE(rejected, (QList<QVariantList>{{u"skipped-hour"_s}}));
+        QCOMPARE(requested.size(), 1);
         if (const QString path = qEnvironmentVariable("FAULTLINE_PICTURE"); !path.isEmpty())
             QVERIFY(view.grab().save(path));
     }

@@ -36,7 +36,7 @@ public:
 Q_SIGNALS:
     void findingRequested(const QString& report); ///< The report that lists its rows.
     void reportsRequested();
-    void rejectedRequested();
+    void rejectedRequested(const QString& reason); ///< Empty: all.
     void browseRequested();
     void connectionRequested(); ///< The user wants to edit the connection.
 

@@ -169,6 +169,7 @@ void LoadsPage::connectLedger()
     connect(m_check, &QPushButton::clicked, this, &LoadsPage::checkOrCancel);
     connect(m_receipt, &ReceiptView::undoRequested, this, &LoadsPage::confirmUndo);
     connect(m_receipt, &ReceiptView::findingRequested, this, &LoadsPage::findingRequested);
+    connect(m_receipt, &ReceiptView::rejectedRequested, this, &LoadsPage::rejectedRequested);
     connect(
         m_receipt, &ReceiptView::failureChoiceRequested, this, [this](const FailureChoice& choice) {
             auto* dialog =

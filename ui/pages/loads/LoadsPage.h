@@ -38,6 +38,7 @@ public:
 
 Q_SIGNALS:
     void findingRequested(const QString& report); ///< The report that lists its rows.
+    void rejectedRequested(const QString& reason);
     void loadPageRequested();
 
 private:

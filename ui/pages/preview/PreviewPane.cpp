@@ -183,6 +183,9 @@ void PreviewPane::connectParts()
     connect(m_questions, &PreviewQuestions::answered, this, &PreviewPane::edit);
     connect(m_questions, &PreviewQuestions::finished, m_rows, [this] { m_rows->setFocus(); });
     connect(m_settings, &PreviewSettings::edited, this, &PreviewPane::edit);
+    connect(m_settings, &PreviewSettings::refused, this, [this](const UserMessage& why) {
+        m_strip->showMessage(why);
+    });
     connect(&m_workbench.loads, &LoadController::formatsApplied, this, &PreviewPane::showFormats);
     connect(m_reset, &QPushButton::clicked, this, &PreviewPane::reset);
     connect(m_onlyRejected, &QCheckBox::toggled, this, [this](bool only) {
@@ -299,6 +302,8 @@ void PreviewPane::showTexts()
     // As long as it is open, the question says it.
     if (!preview.dateOrder.isEmpty() && !m_file->file.needsDateOrder())
         kinds << preview.dateOrder;
+    if (!preview.zone.isEmpty())
+        kinds << tr("times in %1").arg(preview.zone);
     m_kind->setText(kinds.join(u" · "_s));
     m_kind->setToolTip(format::toolTip(m_kind->text()));
     m_kind->show();

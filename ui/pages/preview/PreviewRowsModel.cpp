@@ -370,8 +370,10 @@ QVariant PreviewRowsModel::headerData(int section, Qt::Orientation orientation, 
             return format::toolTip(tr("Sensor %1").arg(title));
         if (section == FirstStored && m_file.preview.role == SourceRole::Readings)
             return tr("Clocks of %1. Times that the file writes without a zone are taken to be in "
-                      "it.")
-                .arg(m_file.zone.name());
+                      "%2.")
+                .arg(
+                    m_file.zone.name(),
+                    m_file.preview.zone.isEmpty() ? m_file.zone.name() : m_file.preview.zone);
         return {};
     case Qt::TextAlignmentRole:
         return QVariant((section == Line ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);

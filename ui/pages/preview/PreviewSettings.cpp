@@ -2,8 +2,10 @@
 #include "pages/preview/PreviewSettings.h"
 
 #include "base/Utf8.h"
+#include "dialogs/TimeZoneBox.h"
 #include "readings/FailureDetail.h"
 #include "style/Appearance.h"
+#include "style/Formatting.h"
 #include "widgets/FlowLayout.h"
 
 #include <QComboBox>
@@ -23,6 +25,7 @@ using Order = TimeFormat::DateOrder;
 
 constexpr int kNothing = -1; // the item for what isn't chosen
 constexpr int kSkip = -2;
+constexpr int kZoneCharacters = 18;
 
 // Nothing is emitted: only the user's own choices are edits.
 void select(QComboBox* box, int value)
@@ -50,6 +53,14 @@ PreviewSettings::PreviewSettings(QWidget* parent)
     m_role = addBox(tr("R&ole:"), "roleBox");
     m_encoding = addBox(tr("&Encoding:"), "encodingBox");
     m_dates = addBox(tr("D&ates:"), "datesBox");
+    m_zone = new TimeZoneBox;
+    m_zone->insertItem(0, tr("The plant's"));
+    m_zone->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    m_zone->setMinimumContentsLength(kZoneCharacters);
+    m_zone->setToolTip(
+        tr("The zone of times that the file writes without one: a name such as Europe/Oslo, or an "
+           "offset such as +01:00"));
+    addSetting(tr("Time &zone:"), m_zone, "zoneBox");
     m_layout = addBox(tr("La&yout:"), "layoutBox");
     m_decimalMark = addBox(tr("Decimal &mark:"), "decimalMarkBox");
     m_severity = addBox(tr("Sever&ity of each row:"), "rowSeverityBox");
@@ -116,6 +127,8 @@ void PreviewSettings::connectBoxes()
         const auto order = static_cast<Order>(m_dates->currentData().toInt());
         Q_EMIT edited({[order](FormatChoice& choice) { choice.dates = order; }, {}});
     });
+    connect(m_zone, &QComboBox::activated, this, &PreviewSettings::editZone);
+    connect(m_zone->lineEdit(), &QLineEdit::editingFinished, this, &PreviewSettings::editZone);
     connect(m_layout, &QComboBox::activated, this, [this] {
         const auto layout = static_cast<TableLayout>(m_layout->currentData().toInt());
         Q_EMIT edited(tableEdit(
@@ -152,6 +165,24 @@ void PreviewSettings::editSensor()
     Q_EMIT edited(tableEdit(*m_table, TableQuestion::Kind::Sensor));
 }
 
+// Emitted twice, like a severity.
+void PreviewSettings::editZone()
+{
+    const QString text = m_zone->zone();
+    if (text == m_zoneText)
+        return;
+    m_zoneText = text;
+    if (text.isEmpty() || text == m_zone->itemText(0)) {
+        Q_EMIT edited({[](FormatChoice& choice) { choice.zone.reset(); }, {}});
+        return;
+    }
+    const auto zone = LocalTime::fromNameOrOffset(text);
+    if (zone)
+        Q_EMIT edited({[zone = *zone](FormatChoice& choice) { choice.zone = zone; }, {}});
+    else
+        Q_EMIT refused(zone.error());
+}
+
 void PreviewSettings::show(const PreviewedFile& file)
 {
     m_table = file.table;
@@ -162,6 +193,7 @@ void PreviewSettings::show(const PreviewedFile& file)
     setVisible(!file.format.structure.isEmpty());
     showRole(file);
     showTexts(file);
+    showZone(file);
     showTable(file);
     updateGeometry();
 }
@@ -203,12 +235,25 @@ void PreviewSettings::showTexts(const PreviewedFile& file)
                                                           : tr("Not known");
         m_dates->addItem(text, static_cast<int>(order));
     }
-    select(m_dates, static_cast<int>(choice.dates));
     const auto& dates = file.file.dateOrder;
+    // It is shown, but can't be another one: the file's own lines would be rejected.
     const bool isProved = dates && dates->reason == DateOrderFinding::Reason::Proved;
-    showSetting(
-        m_dates,
-        !choice.skip && ((dates && !isProved) || (choice.dates != Order::Unknown && !isProved)));
+    select(m_dates, static_cast<int>(isProved ? file.file.format.times.order : choice.dates));
+    m_dates->setEnabled(!isProved);
+    m_dates->setToolTip(
+        isProved ? format::toolTip(tr("The file itself shows it: %1. In the other order, such "
+                                      "lines would be rejected.")
+                                       .arg(file.file.dateOrderText()))
+                 : QString());
+    showSetting(m_dates, !choice.skip && (dates || choice.dates != Order::Unknown));
+}
+
+void PreviewSettings::showZone(const PreviewedFile& file)
+{
+    const FormatChoice& choice = file.format.choice;
+    m_zone->setZone(choice.zone ? choice.zone->name() : m_zone->itemText(0));
+    m_zoneText = m_zone->zone();
+    showSetting(m_zone, !choice.skip && (file.preview.hasLocalTimes || choice.zone));
 }
 
 void PreviewSettings::showTable(const PreviewedFile& file)

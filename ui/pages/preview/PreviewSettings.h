@@ -11,6 +11,8 @@ class QLineEdit;
 
 namespace faultline {
 
+class TimeZoneBox;
+
 /// What a user can choose about the file as a whole; only what fits it is there.
 class PreviewSettings : public QWidget
 {
@@ -23,22 +25,27 @@ public:
 
 Q_SIGNALS:
     void edited(const FormatEdit& edit);
+    void refused(const UserMessage& why); ///< What was typed can't be chosen.
 
 private:
     QWidget* addSetting(const QString& label, QWidget* editor, const char* name);
     QComboBox* addBox(const QString& label, const char* name);
     void showRole(const PreviewedFile& file);
     void showTexts(const PreviewedFile& file);
+    void showZone(const PreviewedFile& file);
     void showTable(const PreviewedFile& file);
     void connectBoxes();
     void editSensor();
     void editSeverity();
+    void editZone();
 
     std::optional<TableFormat> m_table;
     std::optional<TableFormat> m_recognised; ///< Its table before any choice.
     QComboBox* m_role;
     QComboBox* m_encoding;
     QComboBox* m_dates;
+    TimeZoneBox* m_zone;
+    QString m_zoneText; ///< In it, as far as it was dealt with.
     QComboBox* m_layout;
     QComboBox* m_decimalMark;
     QComboBox* m_severity;

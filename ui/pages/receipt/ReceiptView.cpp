@@ -131,7 +131,7 @@ ReceiptView::ReceiptView(Mode mode, QWidget* parent)
     column->addWidget(m_busy);
 
     connect(m_reports, &QPushButton::clicked, this, &ReceiptView::reportsRequested);
-    connect(m_rejected, &QPushButton::clicked, this, &ReceiptView::rejectedRequested);
+    connect(m_rejected, &QPushButton::clicked, this, [this] { Q_EMIT rejectedRequested({}); });
     connect(m_save, &QPushButton::clicked, this, &ReceiptView::saveRequested);
     connect(m_undo, &QPushButton::clicked, this, [this] {
         if (m_undoing)
@@ -261,7 +261,7 @@ void ReceiptView::showBalance()
     m_balance->setPalette(colors);
 }
 
-// For a finding that the user can answer, or whose rows a report lists.
+// For a finding that the user can answer, or whose rows a report or a page lists.
 QPushButton* ReceiptView::buttonOf(const UserMessage& finding)
 {
     // The answer is more useful than the rows.
@@ -279,14 +279,21 @@ QPushButton* ReceiptView::buttonOf(const UserMessage& finding)
         return button;
     }
     const QString report = finding.details.value("report"_L1).toString();
-    if (report.isEmpty())
+    const QString reason = finding.details.value("rejected"_L1).toString();
+    if (report.isEmpty() && reason.isEmpty())
         return nullptr;
     auto* button = new QPushButton(tr("Show"), this);
     button->setObjectName(u"showFindingButton"_s);
-    button->setToolTip(tr("Open the report that lists them"));
+    button->setToolTip(
+        report.isEmpty() ? tr("Open the list of rejected lines with this reason")
+                         : tr("Open the report that lists them"));
     button->setAccessibleName(tr("Show: %1").arg(finding.what));
-    connect(
-        button, &QPushButton::clicked, this, [this, report] { Q_EMIT findingRequested(report); });
+    connect(button, &QPushButton::clicked, this, [this, report, reason] {
+        if (report.isEmpty())
+            Q_EMIT rejectedRequested(reason);
+        else
+            Q_EMIT findingRequested(report);
+    });
     return button;
 }
 

@@ -41,7 +41,8 @@ public:
 
 Q_SIGNALS:
     void reportsRequested();
-    void rejectedRequested();
+    /// Of this reason (RejectedLine.h); empty: all.
+    void rejectedRequested(const QString& reason);
     void saveRequested();
     void undoRequested();
     void undoCancelled();

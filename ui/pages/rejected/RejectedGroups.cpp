@@ -84,6 +84,12 @@ void RejectedGroups::setCounts(const RejectedCounts& counts, bool hasSeveralPlan
     showChosen();
 }
 
+void RejectedGroups::choose(const RejectedLineFilter& filter)
+{
+    m_chosen = filter;
+    showChosen();
+}
+
 void RejectedGroups::showChosen()
 {
     for (QTreeWidgetItemIterator it(this); *it; ++it) {

@@ -18,6 +18,9 @@ public:
     /// Keeps the selected group if it still exists. With several plants in the database, names of
     /// files have theirs: plants often use the same names.
     void setCounts(const RejectedCounts& counts, bool hasSeveralPlants);
+    /// Selects a group, without groupChosen(); before there are counts, it is selected when they
+    /// come.
+    void choose(const RejectedLineFilter& filter);
     /// The selected group; an empty filter means all.
     RejectedLineFilter filter() const;
     /// The selected group and its number of lines, in words.

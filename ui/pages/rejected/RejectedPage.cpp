@@ -223,6 +223,14 @@ void RejectedPage::refresh()
     m_model->refresh();
 }
 
+void RejectedPage::showReason(const QString& reason)
+{
+    RejectedLineFilter filter;
+    filter.reason = reason;
+    m_groups->choose(filter);
+    showGroup();
+}
+
 RejectedLineFilter RejectedPage::filter() const
 {
     RejectedLineFilter filter = m_groups->filter();

@@ -37,6 +37,8 @@ public:
     explicit RejectedPage(Workbench& workbench, QWidget* parent = nullptr);
     ~RejectedPage() override;
 
+    /// Shows the lines with this reason (RejectedLine.h).
+    void showReason(const QString& reason);
     /// Reloads counts and lines, and keeps the selection.
     void refresh();
     /// Cancels a running export; false if there is none.
