@@ -100,8 +100,9 @@ QString placeText(const ChartData& data, int mark)
 QStringList curveLines(const ChartData& data, int mark)
 {
     const ChartData::CurvePoint& point = data.curve.at(mark);
-    const auto bound = [&](double figure) {
-        return std::isnan(figure) ? Text::tr("none") : figureText(data, figure);
+    const auto text = [&](double figure) {
+        return std::isnan(figure) ? Text::tr("none")
+                                  : QLocale().toString(figure, 'f', data.fitDecimals);
     };
     QStringList lines;
     if (!data.rows.isEmpty())
@@ -110,10 +111,10 @@ QStringList curveLines(const ChartData& data, int mark)
     if (!std::isnan(data.marks.at(mark).value))
         lines << valueLine(data, mark);
     if (!std::isnan(point.fit))
-        lines << named(data.fitTitle, figureText(data, point.fit));
+        lines << named(data.fitTitle, text(point.fit));
     if (!std::isnan(point.lower) || !std::isnan(point.upper)) {
-        lines << named(data.lowerTitle, bound(point.lower))
-              << named(data.upperTitle, bound(point.upper));
+        lines << named(data.lowerTitle, text(point.lower))
+              << named(data.upperTitle, text(point.upper));
     }
     return lines;
 }

@@ -187,9 +187,10 @@ Layout layoutOf(const ChartData& data)
         return layout;
     }
     constexpr double kNear = 0.5; // of the range; what is further away would be pressed together
-    layout.x = !data.timeZone.isEmpty()
-                   ? timeRange(x)
-                   : figureRange(x, x.lower >= 0 && x.lower <= kNear * x.upper);
+    layout.x =
+        !data.timeZone.isEmpty()
+            ? timeRange(x)
+            : figureRange(x, x.lower >= 0 && (x.lower <= kNear * x.upper || x.lower == x.upper));
     layout.y = figureRange(all, true);
     return layout;
 }
@@ -228,11 +229,12 @@ protected:
     void fit() override
     {
         constexpr double kMostHeight = 0.22;
+        constexpr double kLogLines = 1.4;
         const QFontMetricsF fonts = metrics();
         m_legend->fitTo(axes()->width(), size().height() * kMostHeight);
         fitAcross(fonts);
         if (m_isLogLog)
-            m_valueTicks->setRoom(static_cast<int>(axes()->height() / (1.8 * fonts.height())));
+            m_valueTicks->setRoom(axes()->height(), kLogLines * fonts.height());
         else
             fitFigures(valueAxis());
         fitPoints();
@@ -280,10 +282,11 @@ private:
     {
         return data().fitTitle.isEmpty() ? colorOf(curve) : fitColor(curve);
     }
-    static QColor translucent(QColor color)
+    QColor translucent(QColor color) const
     {
-        constexpr float kOpacity = 0.2F;
-        color.setAlphaF(kOpacity);
+        constexpr float kOnLight = 0.2F;
+        constexpr float kOnDark = 0.3F;
+        color.setAlphaF(theme().isDark() ? kOnDark : kOnLight);
         return color;
     }
     QPen valuePen(int curve) const
@@ -395,6 +398,13 @@ private:
         categoryAxis()->setTicker(m_timeTicks);
     }
 
+    // Of a tenth of the range.
+    static int stepDecimals(const QCPRange& range)
+    {
+        constexpr int kMost = 6;
+        return std::clamp(1 - static_cast<int>(std::floor(std::log10(range.size()))), 0, kMost);
+    }
+
     void fitAcross(const QFontMetricsF& fonts)
     {
         const QCPRange range = categoryAxis()->range();
@@ -404,19 +414,19 @@ private:
         }
         double widest = 0;
         for (const double end : {range.lower, range.upper}) {
-            const QString text =
-                m_isLogLog ? LogTicker::text(end) : FigureTicker::text(end, range.size() / 5);
-            // Of the figures before the point; there are few behind it at ticks.
-            widest = std::max(
-                widest, fonts.horizontalAdvance(m_isLogLog ? u"0"_s.repeated(5) : text.left(12)));
+            // A power of ten above it, or a round figure of as many digits.
+            const double power = std::pow(10, std::ceil(std::log10(std::max(std::abs(end), 1e-9))));
+            const QString text = m_isLogLog ? LogTicker::text(power)
+                                            : QLocale().toString(end, 'f', stepDecimals(range));
+            widest = std::max(widest, fonts.horizontalAdvance(text));
         }
         constexpr int kMost = 12;
-        const double between = 2.5 * fonts.averageCharWidth();
-        const auto room = static_cast<int>(axes()->width() / (widest + between));
+        const double between = 3.5 * fonts.averageCharWidth();
         if (m_isLogLog)
-            m_categoryTicks->setRoom(std::max(2, room));
+            m_categoryTicks->setRoom(axes()->width(), widest + between);
         else
-            categoryAxis()->ticker()->setTickCount(std::clamp(room, 2, kMost));
+            categoryAxis()->ticker()->setTickCount(
+                std::clamp(static_cast<int>(axes()->width() / (widest + between)), 2, kMost));
         // Half of the last label may extend beyond the axis.
         QMargins margins = axes()->minimumMargins();
         margins.setRight(std::max(margins.right(), static_cast<int>(widest / 2)));

@@ -8,8 +8,6 @@ namespace faultline {
 
 namespace {
 
-constexpr double kMostOfWidth = 0.46; // for one name, so that two are side by side
-
 // All distances follow from the height of the text.
 struct Sizes
 {
@@ -38,17 +36,26 @@ CurveLegend::CurveLegend(QCustomPlot* plot, const ChartTheme& theme, const QList
 
 void CurveLegend::fitTo(double width, double maxHeight)
 {
+    const Sizes sizes(QFontMetricsF(m_theme.font));
+    const int maxLines = std::max(1, static_cast<int>(maxHeight / sizes.line));
+    // Names are cut only if there is no height for whole ones; then two are side by side.
+    constexpr double kHalf = 0.46;
+    if (!place(width, width, maxLines))
+        place(width, kHalf * width, maxLines);
+}
+
+bool CurveLegend::place(double width, double longest, int maxLines)
+{
     const QFontMetricsF metrics(m_theme.font);
     const Sizes sizes(metrics);
     m_placed.clear();
     QPointF at;
     int lines = 1;
-    const int maxLines = std::max(1, static_cast<int>(maxHeight / sizes.line));
     for (int i = 0; i < m_entries.size(); ++i) {
         const double beside = sizes.sample + sizes.beforeText;
         const QString text = metrics.elidedText(
             m_entries.at(i).text, Qt::ElideMiddle,
-            std::max(width * kMostOfWidth - beside, 2 * metrics.height()));
+            std::max(longest - beside, 2 * metrics.height()));
         const double needed = beside + metrics.horizontalAdvance(text);
         if (at.x() > 0 && at.x() + needed > width) {
             if (lines == maxLines)
@@ -62,6 +69,7 @@ void CurveLegend::fitTo(double width, double maxHeight)
     const auto height = static_cast<int>(lines * sizes.line);
     setMinimumSize(0, height);
     setMaximumSize(QWIDGETSIZE_MAX, height);
+    return m_placed.size() == m_entries.size();
 }
 
 void CurveLegend::draw(QCPPainter* painter)

@@ -30,6 +30,9 @@ protected:
     void draw(QCPPainter* painter) override;
 
 private:
+    /// Whether all entries have a place.
+    bool place(double width, double longest, int maxLines);
+
     struct Placed
     {
         int entry = 0;

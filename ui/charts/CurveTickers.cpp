@@ -17,6 +17,7 @@ namespace {
 
 // The figures between two powers of ten that have a tick.
 constexpr std::array kAll{1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0};
+constexpr std::array kMany{1.0, 2.0, 3.0, 5.0, 7.0};
 constexpr std::array kSome{1.0, 2.0, 5.0};
 constexpr std::array kPowers{1.0};
 
@@ -127,25 +128,36 @@ QString LogTicker::text(double figure)
     return first == 1 ? ten : QLocale().toString(first, 'f', 0) + u'×' + ten;
 }
 
+bool LogTicker::fits(const QVector<double>& ticks, const QCPRange& range) const
+{
+    const double perPower = m_length / std::log10(range.upper / range.lower);
+    for (qsizetype i = 1; i < ticks.size(); ++i) {
+        if (std::log10(ticks.at(i) / ticks.at(i - 1)) * perPower < m_label)
+            return false;
+    }
+    return true;
+}
+
 QVector<double> LogTicker::createTickVector(double tickStep, const QCPRange& range)
 {
-    const auto fits = [this](const QVector<double>& ticks) { return ticks.size() <= m_room; };
     const QVector<double> some = logTicks(range, kSome);
     constexpr qsizetype kFew = 4;
     if (some.size() < kFew) {
         const QVector<double> all = logTicks(range, kAll);
         if (all.size() < 3)
             return QCPAxisTicker::createTickVector(tickStep, range);
-        if (fits(all))
-            return all;
+        for (const QVector<double>& ticks : {all, logTicks(range, kMany)}) {
+            if (fits(ticks, range))
+                return ticks;
+        }
     }
-    if (fits(some))
+    if (fits(some, range))
         return some;
     for (int stride = 1;; ++stride) {
         const QVector<double> powers = logTicks(range, kPowers, stride);
         if (powers.size() < 2)
             return some;
-        if (fits(powers))
+        if (fits(powers, range))
             return powers;
     }
 }
@@ -160,7 +172,10 @@ void TimeTicker::fit(const QCPRange& range, double width, const QFontMetricsF& m
     const double between = 2 * metrics.averageCharWidth();
     for (m_step = 0; m_step < static_cast<int>(kSteps.size()) - 1; ++m_step) {
         const Step& step = kSteps.at(m_step);
-        const double label = metrics.horizontalAdvance(formOf(step.unit)) + between;
+        QString widest = formOf(step.unit);
+        for (QChar& character : widest)
+            character = character.isLetter() ? QChar(u'0') : character;
+        const double label = metrics.horizontalAdvance(widest) + between;
         if (range.size() / secondsOf(step) * label <= width)
             return;
     }

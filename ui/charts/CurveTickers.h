@@ -9,12 +9,16 @@
 namespace faultline {
 
 /// Ticks of a logarithmic axis: 1, 10, 100; with 2 and 5 between them if there is room, and with
-/// all figures of a scale that is less than one power of ten.
+/// more figures on a short axis.
 class LogTicker : public QCPAxisTicker
 {
 public:
-    /// At most so many labels.
-    void setRoom(int labels) { m_room = labels; }
+    /// The length of the axis, and the least distance between two labels, in pixels.
+    void setRoom(double length, double label)
+    {
+        m_length = length;
+        m_label = label;
+    }
 
     /// 0.01, 2,000, 10⁹
     static QString text(double figure);
@@ -25,7 +29,10 @@ protected:
     getTickLabel(double tick, const QLocale& locale, QChar formatChar, int precision) override;
 
 private:
-    int m_room = 2;
+    bool fits(const QVector<double>& ticks, const QCPRange& range) const;
+
+    double m_length = 1;
+    double m_label = 1;
 };
 
 /// Ticks where a year, month, day, hour, minute or second begins in a time zone. The axis counts

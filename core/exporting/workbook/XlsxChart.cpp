@@ -156,9 +156,9 @@ void XlsxChart::writeCurveRow(lxw_row_t row)
     const ChartData::Mark& mark = m_data.marks.at(row - 1);
     const ChartData::CurvePoint& point = m_data.curve.at(row - 1);
     // Excel warns of figures that have no place on a logarithmic axis.
-    const auto write = [&](int column, double figure) {
-        if (!m_data.isLogLog() || figure > 0)
-            writeFigure(row, column, figure);
+    const auto write = [&](int column, double figure, int decimals) {
+        if (std::isfinite(figure) && (!m_data.isLogLog() || figure > 0))
+            m_sheet.number(row, this->column(column), figure, m_formats.figure(decimals));
     };
     if (const auto zone = LocalTime::fromName(m_data.timeZone);
         !m_data.timeZone.isEmpty() && zone) {
@@ -168,12 +168,12 @@ void XlsxChart::writeCurveRow(lxw_row_t row)
         m_sheet.number(row, column(0), point.x, m_formats.figure(m_data.categoryDecimals));
     }
     int at = 1;
-    write(at++, mark.value);
+    write(at++, mark.value, m_data.decimals);
     if (!m_data.fitTitle.isEmpty())
-        write(at++, point.fit);
+        write(at++, point.fit, m_data.fitDecimals);
     if (!m_data.upperTitle.isEmpty()) {
-        write(at++, point.lower);
-        write(at++, point.upper);
+        write(at++, point.lower, m_data.fitDecimals);
+        write(at++, point.upper, m_data.fitDecimals);
     }
     if (!m_data.rows.isEmpty())
         m_sheet.text(row, column(at), m_data.rows.at(mark.row));

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/query/ChartBuilder.h"
 
+#include "readings/ZonedTime.h"
 #include "reports/query/ChartMarks.h"
 #include "reports/query/CurveMarks.h"
 
 #include <QCoreApplication>
 #include <QHash>
+#include <QLocale>
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <utility>
 
@@ -24,6 +27,53 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(ChartData)
 };
+
+} // namespace
+
+double figureOf(const QVariant& value)
+{
+    bool ok = false;
+    const double figure = value.toDouble(&ok);
+    return ok && !value.isNull() ? figure : std::numeric_limits<double>::quiet_NaN();
+}
+
+QString shownNumber(qint64 count)
+{
+    return QLocale().toString(count);
+}
+
+QString CellText::operator()(const QVariant& value) const
+{
+    if (value.isNull())
+        return Text::tr("(none)");
+    const auto instant = instantOf(value);
+    if (!instant)
+        return value.toString();
+    const auto time = ZonedTime::in(m_zone, *instant);
+    const QString minute = time.clock().toString(u"yyyy-MM-dd HH:mm"_s);
+    return time.needsOffset ? minute + time.offsetText() : minute;
+}
+
+QString LabelColumns::labelOf(const ReportRow& row) const
+{
+    if (name < 0)
+        return textOf(row.at(plant));
+    const QString label = textOf(row.at(name));
+    return plant < 0 ? label : label + u" · "_s + textOf(row.at(plant));
+}
+
+int Labels::indexOf(const QString& label)
+{
+    const auto known = m_indexes.constFind(label);
+    if (known != m_indexes.cend())
+        return *known;
+    const int index = static_cast<int>(m_labels.size());
+    m_indexes.insert(label, index);
+    m_labels << label;
+    return index;
+}
+
+namespace {
 
 // Times are in one zone. The days, weeks and months of a trend are those of each plant.
 QString titleOf(const ReportColumn& column, ChartSpec::Kind kind, const PlantClocks& clocks)
@@ -327,6 +377,11 @@ void describeCurve(ChartData& data, const ReportDefinition& report, const PlantC
         data.timeZone = clocks.commonZone().name();
     if (spec.row.isEmpty() && report.plantColumn() >= 0)
         data.rowTitle = report.columns.at(report.plantColumn()).title;
+    for (const QString& name : spec.band + QStringList{spec.fit}) {
+        if (!name.isEmpty())
+            data.fitDecimals =
+                std::max(data.fitDecimals, report.columns.at(report.columnAt(name)).decimals);
+    }
     data.fitTitle = titleOf(spec.fit);
     data.lowerTitle = titleOf(spec.band.value(0));
     data.upperTitle = titleOf(spec.band.value(1));

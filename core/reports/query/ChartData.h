@@ -45,6 +45,7 @@ struct ChartData
     QString valueTitle;
     int decimals = 0;         ///< Of the figures.
     int categoryDecimals = 0; ///< Of a curve's x.
+    int fitDecimals = 0;      ///< Of its fit and bounds.
     QString timeZone;         ///< IANA name, if the x of a curve are times; otherwise empty.
     QString fitTitle;         ///< These are empty if the curve doesn't have them.
     QString lowerTitle;
