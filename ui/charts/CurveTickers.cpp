@@ -214,8 +214,14 @@ QDateTime TimeTicker::next(const QDateTime& tick) const
     switch (step.unit) {
     case Unit::Second:
     case Unit::Minute:
-    case Unit::Hour:
         return tick.addSecs(static_cast<qint64>(secondsOf(step)));
+    case Unit::Hour: {
+        // By the clock, also where it is put forward or back.
+        constexpr double kHour = 3'600;
+        const double at = secondsSince1970(tick) + secondsOf(step);
+        const QDateTime later = begin(at);
+        return later > tick ? later : begin(at + kHour);
+    }
     case Unit::Day:
         return tick.date().addDays(step.count).startOfDay(m_zone);
     case Unit::Month:
