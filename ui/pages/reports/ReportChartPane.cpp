@@ -71,6 +71,7 @@ ReportChartPane::ReportChartPane(QWidget* parent)
     column->addLayout(top);
     column->addWidget(m_content, 1);
 
+    showScales(); // hidden, so that they take no width from other charts
     connect(m_value, &QComboBox::activated, this, [this](int value) {
         m_chosenValues.insert(m_report.name, value);
         draw();
