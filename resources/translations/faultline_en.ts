@@ -11,6 +11,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln point(s) at 0 or below have no place on these axes</source>
+        <translation>
+            <numerusform>%Ln point at 0 or below has no place on these axes</numerusform>
+            <numerusform>%Ln points at 0 or below have no place on these axes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln point(s)</source>
         <translation>
             <numerusform>%Ln point</numerusform>

@@ -87,6 +87,38 @@ QStringList boxLines(const ChartData& data, int mark)
         named(Text::tr("Minimum"), figureText(data, box.minimum))};
 }
 
+// "Age (days): 1,204.5"
+QString placeText(const ChartData& data, int mark)
+{
+    return named(
+        data.categoryTitle,
+        data.timeZone.isEmpty()
+            ? QLocale().toString(data.curve.at(mark).x, 'f', data.categoryDecimals)
+            : data.categories.at(data.marks.at(mark).category));
+}
+
+QStringList curveLines(const ChartData& data, int mark)
+{
+    const ChartData::CurvePoint& point = data.curve.at(mark);
+    const auto text = [&](double figure) {
+        return std::isnan(figure) ? Text::tr("none")
+                                  : QLocale().toString(figure, 'f', data.fitDecimals);
+    };
+    QStringList lines;
+    if (!data.rows.isEmpty())
+        lines << data.rows.at(data.marks.at(mark).row);
+    lines << placeText(data, mark);
+    if (!std::isnan(data.marks.at(mark).value))
+        lines << valueLine(data, mark);
+    if (!std::isnan(point.fit))
+        lines << named(data.fitTitle, text(point.fit));
+    if (!std::isnan(point.lower) || !std::isnan(point.upper)) {
+        lines << named(data.lowerTitle, text(point.lower))
+              << named(data.upperTitle, text(point.upper));
+    }
+    return lines;
+}
+
 QString markCountText(const ChartData& data)
 {
     const auto count = static_cast<int>(data.marks.size());
@@ -94,6 +126,7 @@ QString markCountText(const ChartData& data)
     case ChartSpec::Kind::Pareto:
         return Text::tr("%Ln bar(s)", nullptr, count);
     case ChartSpec::Kind::Trend:
+    case ChartSpec::Kind::Curve:
         return Text::tr("%Ln point(s)", nullptr, count);
     case ChartSpec::Kind::Heatmap:
         return Text::tr("%Ln cell(s)", nullptr, count);
@@ -103,6 +136,21 @@ QString markCountText(const ChartData& data)
         return Text::tr("%Ln box(es)", nullptr, count);
     }
     return {};
+}
+
+// What else a curve shows.
+QString besideValues(const ChartData& data)
+{
+    QString words;
+    if (!data.rows.isEmpty())
+        words += Text::tr(" Curves: %1.").arg(data.rows.join(u", "_s));
+    if (!data.fitTitle.isEmpty())
+        words += Text::tr(" With the line %1.").arg(data.fitTitle);
+    if (!data.upperTitle.isEmpty())
+        words += Text::tr(" With the area from %1 to %2.").arg(data.lowerTitle, data.upperTitle);
+    if (data.isLogLog())
+        words += Text::tr(" Both axes are logarithmic.");
+    return words;
 }
 
 // How few bars make up 80 % of the total.
@@ -142,6 +190,8 @@ QStringList markDescription(const ChartData& data, int mark)
         return histogramLines(data, mark);
     case ChartSpec::Kind::Box:
         return boxLines(data, mark);
+    case ChartSpec::Kind::Curve:
+        return curveLines(data, mark);
     }
     return {};
 }
@@ -154,6 +204,8 @@ QString chartDescription(const ChartData& data)
                         .arg(data.title, markCountText(data), data.valueTitle, data.categoryTitle);
     if (data.kind == ChartSpec::Kind::Pareto)
         words += fewCauses(data);
+    if (data.kind == ChartSpec::Kind::Curve)
+        words += besideValues(data);
     return data.note.isEmpty() ? words : words + u' ' + data.note + u'.';
 }
 

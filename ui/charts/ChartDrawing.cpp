@@ -95,6 +95,8 @@ std::unique_ptr<ChartDrawing> ChartDrawing::make(const ChartData& data, const Ch
         return makeHistogram(data, theme);
     case ChartSpec::Kind::Box:
         return makeBoxes(data, theme);
+    case ChartSpec::Kind::Curve:
+        return makeCurves(data, theme);
     }
     return nullptr;
 }

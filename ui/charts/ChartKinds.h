@@ -10,5 +10,6 @@ std::unique_ptr<ChartDrawing> makeTrend(const ChartData& data, const ChartTheme&
 std::unique_ptr<ChartDrawing> makeHeatmap(const ChartData& data, const ChartTheme& theme);
 std::unique_ptr<ChartDrawing> makeHistogram(const ChartData& data, const ChartTheme& theme);
 std::unique_ptr<ChartDrawing> makeBoxes(const ChartData& data, const ChartTheme& theme);
+std::unique_ptr<ChartDrawing> makeCurves(const ChartData& data, const ChartTheme& theme);
 
 } // namespace faultline

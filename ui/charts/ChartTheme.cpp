@@ -6,6 +6,7 @@
 #include <QPalette>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 
@@ -129,6 +130,15 @@ QColor ChartTheme::heat(double share) const
     const double lightness = isDark() ? 0.32 + 0.60 * position : 0.965 - 0.60 * position;
     const double chroma = 0.05 + 0.09 * std::sin(std::numbers::pi * (0.15 + 0.75 * towardsBlue));
     return fromOklch(lightness, chroma, 100 + 160 * towardsBlue);
+}
+
+QColor ChartTheme::series(int index) const
+{
+    constexpr std::array<QRgb, 4> kMore{0x2a9d4b, 0x9a55d6, 0xcf3a5f, 0x8a7a1c};
+    if (index < 2)
+        return index == 0 ? mark : line;
+    const auto more = static_cast<std::size_t>(index - 2) % kMore.size();
+    return readable(QColor(kMore.at(more)), background, kMarkContrast * 1.15);
 }
 
 QColor ChartTheme::textOn(const QColor& fill)

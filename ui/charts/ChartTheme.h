@@ -33,6 +33,8 @@ struct ChartTheme
     QColor heat(double share) const;
     /// Black or white, whichever is readable on `fill`.
     static QColor textOn(const QColor& fill);
+    /// The colour of one of several curves: the first has that of marks.
+    QColor series(int index) const;
     /// A soft version of `mark`, to fill outlined areas.
     QColor softMark() const;
 

@@ -77,18 +77,19 @@ void ChartView::paintEvent(QPaintEvent*)
     if (!m_drawing)
         return;
     painter.setRenderHint(QPainter::Antialiasing);
+    const bool hasPoints =
+        m_data.kind == ChartSpec::Kind::Trend || m_data.kind == ChartSpec::Kind::Curve;
     const auto frame = [&](int mark, double width) {
         if (mark < 0)
             return;
         painter.setPen(QPen(m_drawing->theme().highlight, width));
         const QRectF area = markArea(mark).adjusted(-1, -1, 1, 1);
-        if (m_data.kind == ChartSpec::Kind::Trend)
+        if (hasPoints)
             painter.drawEllipse(area);
         else
             painter.drawRect(area);
     };
-    const bool hasColumns =
-        m_data.kind != ChartSpec::Kind::Trend && m_data.kind != ChartSpec::Kind::Heatmap;
+    const bool hasColumns = !hasPoints && m_data.kind != ChartSpec::Kind::Heatmap;
     if (m_selected >= 0 && hasColumns) {
         // Also highlight the column, because the frame of a low bar is hard to see.
         QColor band = m_drawing->theme().highlight;
@@ -214,7 +215,8 @@ void ChartView::leaveEvent(QEvent*)
     point(-1);
 }
 
-// Moves within the rows and columns of a heatmap; in other charts, along the categories.
+// Moves within the rows and columns of a heatmap, and along curves or to the next one; in other
+// charts, along the categories.
 int ChartView::neighbour(int mark, int key) const
 {
     const auto last = static_cast<int>(m_data.marks.size()) - 1;
@@ -222,6 +224,8 @@ int ChartView::neighbour(int mark, int key) const
         return last;
     if (mark < 0 || key == Qt::Key_Home)
         return 0;
+    if (m_data.kind == ChartSpec::Kind::Curve && (key == Qt::Key_Up || key == Qt::Key_Down))
+        return onNextCurve(mark, key == Qt::Key_Down ? 1 : -1);
     if (m_data.kind != ChartSpec::Kind::Heatmap) {
         const int step = key == Qt::Key_Left ? -1 : key == Qt::Key_Right ? 1 : 0;
         return std::clamp(mark + step, 0, last);
@@ -247,6 +251,22 @@ int ChartView::neighbour(int mark, int key) const
     return best;
 }
 
+// The nearest mark of the curve that the legend names before or after this one.
+int ChartView::onNextCurve(int mark, int step) const
+{
+    const int curve = m_data.marks.at(mark).row + step;
+    int best = mark;
+    double shortest = std::numeric_limits<double>::infinity();
+    for (int i = 0; i < m_data.marks.size(); ++i) {
+        const double distance = std::abs(m_data.curve.at(i).x - m_data.curve.at(mark).x);
+        if (m_data.marks.at(i).row == curve && distance < shortest) {
+            shortest = distance;
+            best = i;
+        }
+    }
+    return best;
+}
+
 // Esc first hides the label; without a label, the window handles it.
 bool ChartView::event(QEvent* event)
 {
@@ -263,7 +283,7 @@ void ChartView::keyPressEvent(QKeyEvent* event)
     switch (event->key()) {
     case Qt::Key_Up:
     case Qt::Key_Down:
-        if (m_data.kind != ChartSpec::Kind::Heatmap)
+        if (m_data.kind != ChartSpec::Kind::Heatmap && m_data.kind != ChartSpec::Kind::Curve)
             break;
         [[fallthrough]];
     case Qt::Key_Left:

@@ -60,6 +60,7 @@ private:
     void activate(int mark);
     void showLabel(int mark);
     int neighbour(int mark, int key) const;
+    int onNextCurve(int mark, int step) const;
     int rowOf(int mark) const;
 
     ChartData m_data;

@@ -1,23 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "charts/AxisLabels.h"
 #include "charts/ChartKinds.h"
-#include "charts/CustomPlot.h"
+#include "charts/WholePoints.h"
 
 #include <cmath>
 
 namespace faultline {
 
 namespace {
-
-// Lets points at 0 extend beyond the axes, instead of clipping them.
-class WholePoints : public QCPGraph
-{
-public:
-    using QCPGraph::QCPGraph;
-
-protected:
-    QRect clipRect() const override { return mParentPlot->viewport(); }
-};
 
 class TrendDrawing : public ChartDrawing
 {

@@ -88,78 +88,6 @@ with connection.cursor() as cursor:
     cursor.execute("SET search_path = pg_catalog, faultline")
     cursor.execute("SET jit = off"))py";
 
-constexpr auto kPareto =
-    R"py(part = pd.DataFrame({"label": labels(FRAME[CATEGORY]), "value": numbers(FRAME[VALUE])})
-part = part[part["value"] > 0].sort_values("value", ascending=False, kind="stable")
-share = part["value"].cumsum() / part["value"].sum() * 100
-part, share = part.head(40), share.head(40)
-figure_, axis = plt.subplots(figsize=(10, 5))
-axis.bar(range(len(part)), part["value"])
-axis.set_xticks(range(len(part)), part["label"], rotation=90)
-axis.set_ylabel(VALUE_TITLE)
-second = axis.twinx()
-second.plot(range(len(part)), share, color="tab:orange", marker="o")
-second.axhline(80, color="gray", linestyle="--")
-second.set_ylim(0, 105)
-second.set_ylabel("%"))py";
-
-constexpr auto kTrend = R"py(part = FRAME.sort_values(CATEGORY, kind="stable")
-figure_, axis = plt.subplots(figsize=(10, 5))
-axis.plot(labels(part[CATEGORY]), numbers(part[VALUE]), marker="o")
-axis.xaxis.set_major_locator(plt.MaxNLocator(24))
-axis.tick_params(axis="x", rotation=90)
-axis.set_ylabel(VALUE_TITLE))py";
-
-constexpr auto kHistogram = R"py(figure_, axis = plt.subplots(figsize=(10, 5))
-axis.bar(labels(FRAME[CATEGORY]), numbers(FRAME[VALUE]), width=1, edgecolor="white")
-axis.xaxis.set_major_locator(plt.MaxNLocator(24))
-axis.tick_params(axis="x", rotation=90)
-axis.set_ylabel(VALUE_TITLE))py";
-
-constexpr auto kHeatmap =
-    R"py(part = pd.DataFrame({"row": labels(FRAME[ROW]), "column": labels(FRAME[CATEGORY]),
-                     "value": numbers(FRAME[VALUE])})
-part = part.pivot_table(index="row", columns="column", values="value", aggfunc="sum", sort=False)
-figure_, axis = plt.subplots(figsize=(10, 1 + len(part) / 4))
-if len(part):
-    cells = axis.imshow(part, aspect="auto", cmap="YlOrRd")
-    axis.set_xticks(range(len(part.columns)), part.columns, rotation=90)
-    axis.set_yticks(range(len(part.index)), part.index)
-    figure_.colorbar(cells, label=VALUE_TITLE))py";
-
-constexpr auto kBox =
-    R"py(part = pd.DataFrame({name: numbers(FRAME[column]) for name, column in zip(
-    ["whislo", "q1", "med", "q3", "whishi"], VALUES)})
-part["label"] = labels(FRAME[CATEGORY])
-part = part.dropna().head(40)
-figure_, axis = plt.subplots(figsize=(10, 5))
-if len(part):
-    axis.bxp(part.to_dict("records"), showfliers=False)
-axis.tick_params(axis="x", rotation=90)
-axis.set_ylabel(VALUE_TITLE))py";
-
-constexpr auto kShow = R"py(axis.set_xlabel(CATEGORY_TITLE)
-axis.set_title(TITLE)
-figure_.tight_layout()
-plt.show())py";
-
-const char* codeOf(ChartSpec::Kind kind)
-{
-    switch (kind) {
-    case ChartSpec::Kind::Trend:
-        return kTrend;
-    case ChartSpec::Kind::Heatmap:
-        return kHeatmap;
-    case ChartSpec::Kind::Histogram:
-        return kHistogram;
-    case ChartSpec::Kind::Box:
-        return kBox;
-    case ChartSpec::Kind::Pareto:
-        break;
-    }
-    return kPareto;
-}
-
 // A Python string over several lines. The report's SQL has no backslash, but a filter's value may.
 QString pythonText(QString text)
 {
@@ -363,30 +291,6 @@ QString query(const ReportSection& section, const QList<ReportRow>& rows)
     code += u"}\ndecimals = "_s + decimalsOf(section.report) + u'\n';
     return code + name + u"_frame = read(query, values, decimals)["_s + columnNames(section.report)
            + u"]\n"_s + localTimes(section) + name + u"_frame"_s;
-}
-
-QString chart(const ReportSection& section)
-{
-    if (!section.report.chart)
-        return {};
-    const ChartSpec& spec = *section.report.chart;
-    const auto titleOf = [&](const QString& column) {
-        const qsizetype at = section.report.columnAt(column);
-        return pythonString(at < 0 ? column : section.report.columns.at(at).heading());
-    };
-    QStringList values;
-    for (const QString& value : spec.values)
-        values << pythonString(value);
-    const QString value = spec.kind == ChartSpec::Kind::Box ? spec.values.at(2) : spec.values.at(0);
-    QString code = u"FRAME = "_s + section.report.name + u"_frame\n"_s;
-    code += u"CATEGORY, VALUE, ROW = %1, %2, %3\n"_s.arg(
-        pythonString(spec.category), pythonString(value), pythonString(spec.row));
-    code += u"VALUES = ["_s + values.join(u", "_s) + u"]\n"_s;
-    code += u"CATEGORY_TITLE, VALUE_TITLE = %1, %2\n"_s.arg(
-        section.chart ? pythonString(section.chart->categoryTitle) : titleOf(spec.category),
-        titleOf(value));
-    code += u"TITLE = "_s + pythonString(section.report.title) + u"\n\n"_s;
-    return code + QString::fromUtf8(codeOf(spec.kind)) + u'\n' + QString::fromUtf8(kShow);
 }
 
 QString receipt(const DataReceipt& data)

@@ -29,8 +29,6 @@ QString description(const ReportSection& section);
 /// Reads the report into the data frame `name`. Of a computed report, it makes the frame of `rows`,
 /// which are all of its rows.
 QString query(const ReportSection& section, const QList<ReportRow>& rows);
-/// Empty if the report has no chart.
-QString chart(const ReportSection& section);
 QString receipt(const DataReceipt& data);
 
 } // namespace notebook

@@ -3,6 +3,7 @@
 
 #include "exporting/text/HtmlText.h"
 #include "exporting/text/NotebookCells.h"
+#include "exporting/text/NotebookChart.h"
 #include "readings/ZonedTime.h"
 
 #include <QJsonDocument>

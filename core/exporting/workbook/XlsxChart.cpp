@@ -5,6 +5,7 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 using namespace Qt::Literals::StringLiterals;
@@ -26,6 +27,19 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(XlsxChart)
 };
 
+// Which curve it is comes last, so that the figures have the same columns with and without it.
+QStringList curveHeading(const ChartData& data)
+{
+    QStringList titles{data.categoryTitle, data.valueTitle};
+    if (!data.fitTitle.isEmpty())
+        titles << data.fitTitle;
+    if (!data.upperTitle.isEmpty())
+        titles << data.lowerTitle << data.upperTitle;
+    if (!data.rows.isEmpty())
+        titles << data.rowTitle;
+    return titles;
+}
+
 QStringList headingOf(const ChartData& data)
 {
     switch (data.kind) {
@@ -36,6 +50,8 @@ QStringList headingOf(const ChartData& data)
     case ChartSpec::Kind::Box:
         return {data.categoryTitle, Text::tr("Lower quartile"), Text::tr("Minimum"),
                 Text::tr("Median"), Text::tr("Maximum"),        Text::tr("Upper quartile")};
+    case ChartSpec::Kind::Curve:
+        return curveHeading(data);
     case ChartSpec::Kind::Trend:
     case ChartSpec::Kind::Histogram:
         break;
@@ -46,7 +62,7 @@ QStringList headingOf(const ChartData& data)
 } // namespace
 
 XlsxChart::XlsxChart(
-    lxw_workbook* workbook, XlsxSheet& sheet, const XlsxFormats& formats, const ChartData& data,
+    lxw_workbook* workbook, XlsxSheet& sheet, XlsxFormats& formats, const ChartData& data,
     lxw_col_t firstColumn)
     : m_workbook(workbook)
     , m_sheet(sheet)
@@ -77,6 +93,10 @@ void XlsxChart::writeRow(lxw_row_t row)
     }
     if (m_data.kind == ChartSpec::Kind::Heatmap) {
         writeHeatmapRow(row);
+        return;
+    }
+    if (m_data.kind == ChartSpec::Kind::Curve) {
+        writeCurveRow(row);
         return;
     }
     const ChartData::Mark& mark = m_data.marks.at(row - 1);
@@ -131,13 +151,43 @@ void XlsxChart::writeHeatmapRow(lxw_row_t row)
         writeFigure(row, i + 1, values.at(i));
 }
 
+void XlsxChart::writeCurveRow(lxw_row_t row)
+{
+    const ChartData::Mark& mark = m_data.marks.at(row - 1);
+    const ChartData::CurvePoint& point = m_data.curve.at(row - 1);
+    // Excel warns of figures that have no place on a logarithmic axis.
+    const auto write = [&](int column, double figure, int decimals) {
+        if (std::isfinite(figure) && (!m_data.isLogLog() || figure > 0))
+            m_sheet.number(row, this->column(column), figure, m_formats.figure(decimals));
+    };
+    if (const auto zone = LocalTime::fromName(m_data.timeZone);
+        !m_data.timeZone.isEmpty() && zone) {
+        const Instant at{static_cast<qint64>(std::round(point.x * 1e6))};
+        m_sheet.time(row, column(0), ZonedTime::in(*zone, at), m_formats);
+    } else if (!m_data.isLogLog() || point.x > 0) {
+        m_sheet.number(row, column(0), point.x, m_formats.figure(m_data.categoryDecimals));
+    }
+    int at = 1;
+    write(at++, mark.value, m_data.decimals);
+    if (!m_data.fitTitle.isEmpty())
+        write(at++, point.fit, m_data.fitDecimals);
+    if (!m_data.upperTitle.isEmpty()) {
+        write(at++, point.lower, m_data.fitDecimals);
+        write(at++, point.upper, m_data.fitDecimals);
+    }
+    if (!m_data.rows.isEmpty())
+        m_sheet.text(row, column(at), m_data.rows.at(mark.row));
+}
+
 void XlsxChart::insert()
 {
     constexpr double kMinWidth = 10;
     constexpr double kMargin = 2;
+    constexpr double kTimeWidth = 26;
     int at = 0;
     for (const QString& title : headingOf(m_data)) {
-        const double width = std::max(kMinWidth, static_cast<double>(title.size()) + kMargin);
+        const double least = at == 0 && !m_data.timeZone.isEmpty() ? kTimeWidth : kMinWidth;
+        const double width = std::max(least, static_cast<double>(title.size()) + kMargin);
         ::worksheet_set_column(m_sheet.worksheet(), column(at), column(at), width, nullptr);
         ++at;
     }
@@ -152,6 +202,9 @@ void XlsxChart::insert()
         return;
     case ChartSpec::Kind::Box:
         insertBox();
+        return;
+    case ChartSpec::Kind::Curve:
+        insertCurves();
         return;
     case ChartSpec::Kind::Trend:
     case ChartSpec::Kind::Histogram:
@@ -243,6 +296,78 @@ void XlsxChart::insertBox()
     lxw_chart_fill fill{};
     fill.color = kLowColour;
     ::chart_set_up_down_bars_format(chart, &border, &fill, &border, &fill);
+    insertChart(chart, 1);
+}
+
+lxw_chart_series* XlsxChart::addCurve(lxw_chart* chart, int column, lxw_row_t first, lxw_row_t last)
+{
+    lxw_chart_series* series = ::chart_add_series(chart, nullptr, nullptr);
+    const char* sheet = m_sheet.name().constData();
+    ::chart_series_set_categories(series, sheet, first, this->column(0), last, this->column(0));
+    ::chart_series_set_values(
+        series, sheet, first, this->column(column), last, this->column(column));
+    if (m_data.rows.isEmpty())
+        ::chart_series_set_name_range(series, sheet, 0, this->column(column));
+    else
+        ::chart_series_set_name_range(series, sheet, first, this->column(m_columnCount - 1));
+    return series;
+}
+
+// Each curve's rows follow one another.
+void XlsxChart::insertCurves()
+{
+    constexpr std::array<lxw_color_t, kMaxCurves> kColours{0x2F6DB5, 0xC2571A, 0x2A8A45,
+                                                           0x8A4CC0, 0xB83355, 0x7A6C19};
+    constexpr lxw_row_t kFew = 100;
+    lxw_chart* chart =
+        newChart(LXW_CHART_SCATTER_STRAIGHT_WITH_MARKERS, m_data.title, m_data.valueTitle);
+    ::chart_show_blanks_as(chart, LXW_CHART_BLANKS_AS_CONNECTED);
+    const int figures = m_columnCount - (m_data.rows.isEmpty() ? 0 : 1);
+    const bool areSeveral = m_data.rows.size() > 1;
+    const bool hasFit = !m_data.fitTitle.isEmpty();
+    QList<int16_t> unnamed; // in the legend: a name for each curve is enough
+    int16_t count = 0;
+    for (lxw_row_t first = 1; first < m_rowCount;) {
+        const int curve = m_data.marks.at(first - 1).row;
+        lxw_row_t last = first;
+        while (last + 1 < m_rowCount && m_data.marks.at(last).row == curve)
+            ++last;
+        for (int column = 1; column < figures; ++column) {
+            lxw_chart_series* series = addCurve(chart, column, first, last);
+            lxw_chart_line line{};
+            line.color =
+                kColours.at(static_cast<std::size_t>(!areSeveral && column > 1 ? 1 : curve));
+            const bool isBound = column > (hasFit ? 2 : 1);
+            line.width = column == 1 ? 2 : 1;
+            if (isBound)
+                line.dash_type = LXW_CHART_LINE_DASH_DASH;
+            ::chart_series_set_line(series, &line);
+            const bool hasMarkers = column == 1 && m_rowCount <= kFew;
+            ::chart_series_set_marker_type(
+                series, hasMarkers ? LXW_CHART_MARKER_CIRCLE : LXW_CHART_MARKER_NONE);
+            if (column == 2 && hasFit)
+                ::chart_series_set_smooth(series, LXW_TRUE);
+            if (areSeveral && column > 1)
+                unnamed << count;
+            ++count;
+        }
+        first = last + 1;
+    }
+    if (count > 1)
+        ::chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
+    if (!unnamed.isEmpty()) {
+        unnamed << -1;
+        ::chart_legend_delete_series(chart, unnamed.data());
+    }
+    if (!m_data.timeZone.isEmpty())
+        ::chart_axis_set_num_format(chart->x_axis, "yyyy\\-mm\\-dd");
+    if (m_data.isLogLog()) {
+        constexpr uint16_t kBase = 10;
+        ::chart_axis_set_log_base(chart->x_axis, kBase);
+        ::chart_axis_set_log_base(chart->y_axis, kBase);
+    } else {
+        beginAtZero(chart);
+    }
     insertChart(chart, 1);
 }
 

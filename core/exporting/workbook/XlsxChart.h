@@ -9,12 +9,12 @@ namespace faultline {
 /// A report's chart in its worksheet: its figures in a block of cells next to the table, and
 /// Excel's own charts next to that. libxlsxwriter has one kind per chart: a Pareto chart's
 /// cumulative share is a second chart below the bars; a heatmap is the coloured block itself; a box
-/// plot consists of Excel's bars between lines.
+/// plot consists of Excel's bars between lines; curves are lines between points, without steps.
 class XlsxChart
 {
 public:
     XlsxChart(
-        lxw_workbook* workbook, XlsxSheet& sheet, const XlsxFormats& formats, const ChartData& data,
+        lxw_workbook* workbook, XlsxSheet& sheet, XlsxFormats& formats, const ChartData& data,
         lxw_col_t firstColumn);
 
     /// Including the heading.
@@ -29,6 +29,9 @@ private:
     void writeFigure(lxw_row_t row, int column, double value);
     void writeCategory(lxw_row_t row, const ChartData::Mark& mark);
     void writeHeatmapRow(lxw_row_t row);
+    void writeCurveRow(lxw_row_t row);
+    void insertCurves();
+    lxw_chart_series* addCurve(lxw_chart* chart, int column, lxw_row_t first, lxw_row_t last);
     void insertPareto();
     void insertBox();
     void beginAtZero(lxw_chart* chart) const;
@@ -42,7 +45,7 @@ private:
 
     lxw_workbook* m_workbook;
     XlsxSheet& m_sheet;
-    const XlsxFormats& m_formats;
+    XlsxFormats& m_formats;
     ChartData m_data;
     lxw_col_t m_firstColumn;
     lxw_row_t m_rowCount;

@@ -28,16 +28,11 @@ bool isHeader(const ReportHeader& header)
     return header.fields.intersects(telling);
 }
 
-bool isNumber(ReportColumn::Type type)
+// Whether values of one column can be shown as another's: anything can be shown as text.
+bool canBeShownAs(const ReportColumn& shown, const ReportColumn& ofQuery)
 {
-    return type == ReportColumn::Type::Integer || type == ReportColumn::Type::Decimal;
-}
-
-// Whether values of one type can be shown as another: anything can be shown as text.
-bool canBeShownAs(ReportColumn::Type shown, ReportColumn::Type ofQuery)
-{
-    return shown == ReportColumn::Type::Text || shown == ofQuery
-           || (isNumber(shown) && isNumber(ofQuery));
+    return shown.type == ReportColumn::Type::Text || shown.type == ofQuery.type
+           || (shown.isFigure() && ofQuery.isFigure());
 }
 
 bool has(const QList<ReportColumn>& columns, const QString& name)
@@ -64,7 +59,7 @@ void fitColumns(FittedDraft& fitted, const QList<ReportColumn>& ofQuery)
             continue;
         }
         behind = known + 1;
-        if (!canBeShownAs(columns[known].type, column.type)) {
+        if (!canBeShownAs(columns[known], column)) {
             const QString title = columns[known].title;
             columns[known] = column;
             columns[known].title = title;
@@ -85,19 +80,49 @@ void fitChoices(FittedDraft& fitted)
     });
 }
 
+// A curve has a scale in both directions.
+bool canBeDrawn(const ReportDefinition& report, const QString& name, bool isCategory)
+{
+    const qsizetype at = report.columnAt(name);
+    if (at < 0 || report.chart->kind != ChartSpec::Kind::Curve)
+        return at >= 0;
+    const ReportColumn& column = report.columns.at(at);
+    return column.isFigure() || (isCategory && column.type == ReportColumn::Type::Timestamp);
+}
+
+// Without them, a curve is still one.
+void fitCurve(FittedDraft& fitted)
+{
+    ChartSpec& chart = *fitted.report.chart;
+    const auto isGone = [&](const QString& name) {
+        return !canBeDrawn(fitted.report, name, false);
+    };
+    if (!chart.fit.isEmpty() && isGone(chart.fit)) {
+        chart.fit.clear();
+        fitted.leftOut << Text::tr("the fit in the chart");
+    }
+    if (std::any_of(chart.band.cbegin(), chart.band.cend(), isGone)) {
+        chart.band.clear();
+        fitted.leftOut << Text::tr("the bounds in the chart");
+    }
+}
+
 // If only some of a chart's figures are left, it is still a chart.
 void fitChart(FittedDraft& fitted)
 {
     std::optional<ChartSpec>& chart = fitted.report.chart;
     if (!chart)
         return;
-    const auto isGone = [&](const QString& name) { return fitted.report.columnAt(name) < 0; };
-    const qsizetype removed = chart->values.removeIf(isGone);
-    const bool isWhole = !isGone(chart->category) && !chart->values.isEmpty()
-                         && (chart->row.isEmpty() || !isGone(chart->row))
+    const qsizetype removed = chart->values.removeIf(
+        [&](const QString& name) { return !canBeDrawn(fitted.report, name, false); });
+    const bool hasRow = chart->row.isEmpty() || fitted.report.columnAt(chart->row) >= 0;
+    const bool isWhole = canBeDrawn(fitted.report, chart->category, true) && hasRow
+                         && !chart->values.isEmpty()
                          && (chart->kind != ChartSpec::Kind::Box || removed == 0);
-    if (isWhole)
+    if (isWhole) {
+        fitCurve(fitted);
         return;
+    }
     chart.reset();
     fitted.leftOut << Text::tr("the chart");
 }

@@ -16,14 +16,24 @@ struct ChartSpec
         Heatmap,   ///< A colour for each category and row.
         Histogram, ///< Adjoining bars; the category is the lower edge of each.
         Box,       ///< Minimum, quartiles and maximum of each category.
+        Curve,     ///< Figures over a figure or a time, in steps; with a fit and its bounds.
     };
+    enum class Scale { Linear, LogLog };
 
     Kind kind = Kind::Pareto;
     QString category; ///< Column: bars, x axis, columns of a heatmap.
-    QString row;      ///< Column: rows of a heatmap; otherwise empty.
+    QString row;      ///< Column: rows of a heatmap, or which curve; otherwise empty.
     /// Columns with figures. Pareto, Trend, Heatmap and Histogram show one at a time, which a
-    /// person chooses. Box uses all five: minimum, lower quartile, median, upper quartile, maximum.
+    /// person chooses. Curve has one. Box uses all five: minimum, lower quartile, median, upper
+    /// quartile, maximum.
     QStringList values;
+    QString fit = {};      ///< Column: the smooth line of a Curve; empty: none.
+    QStringList band = {}; ///< Columns: lower and upper bound of a Curve; empty: none.
+    /// Of a Curve, as a person chose it in the window. A report file doesn't have it.
+    Scale scale = Scale::Linear;
+
+    /// The columns that it needs, without fit and band.
+    QStringList neededColumns() const;
 
     bool operator==(const ChartSpec&) const = default;
 };

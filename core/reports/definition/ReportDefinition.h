@@ -34,6 +34,7 @@ struct ReportColumn
 
     /// The title with the zone.
     QString heading() const;
+    bool isFigure() const { return type == Type::Integer || type == Type::Decimal; }
     bool operator==(const ReportColumn&) const = default;
 };
 

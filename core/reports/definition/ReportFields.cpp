@@ -49,11 +49,9 @@ Clause clauseOf(const QString& text)
 const QHash<QString, ChartSpec::Kind>& chartKinds()
 {
     static const QHash<QString, ChartSpec::Kind> kinds{
-        {u"pareto"_s, ChartSpec::Kind::Pareto},
-        {u"trend"_s, ChartSpec::Kind::Trend},
-        {u"heatmap"_s, ChartSpec::Kind::Heatmap},
-        {u"histogram"_s, ChartSpec::Kind::Histogram},
-        {u"box"_s, ChartSpec::Kind::Box}};
+        {u"pareto"_s, ChartSpec::Kind::Pareto},   {u"trend"_s, ChartSpec::Kind::Trend},
+        {u"heatmap"_s, ChartSpec::Kind::Heatmap}, {u"histogram"_s, ChartSpec::Kind::Histogram},
+        {u"box"_s, ChartSpec::Kind::Box},         {u"curve"_s, ChartSpec::Kind::Curve}};
     return kinds;
 }
 
@@ -68,6 +66,29 @@ const QHash<QString, ReportLink::Step::Kind>& stepKinds()
         {u"instant"_s, Kind::Instant}, {u"until"_s, Kind::Until},
         {u"plant"_s, Kind::Plant}};
     return kinds;
+}
+
+bool isWhole(const ChartSpec& chart)
+{
+    constexpr qsizetype kBoxValues = 5;
+    constexpr qsizetype kBounds = 2;
+    if (chart.category.isEmpty() || chart.values.isEmpty())
+        return false;
+    switch (chart.kind) {
+    case ChartSpec::Kind::Curve:
+        return chart.values.size() == 1 && (chart.band.isEmpty() || chart.band.size() == kBounds);
+    case ChartSpec::Kind::Heatmap:
+        return !chart.row.isEmpty() && chart.fit.isEmpty() && chart.band.isEmpty();
+    case ChartSpec::Kind::Box:
+        if (chart.values.size() != kBoxValues)
+            return false;
+        break;
+    case ChartSpec::Kind::Pareto:
+    case ChartSpec::Kind::Trend:
+    case ChartSpec::Kind::Histogram:
+        break;
+    }
+    return chart.row.isEmpty() && chart.fit.isEmpty() && chart.band.isEmpty();
 }
 
 QString typeText(const ReportColumn& column)
@@ -174,16 +195,14 @@ std::optional<ChartSpec> chartFromText(const QString& text)
             chart.row = clause.rest;
         else if (clause.word == "value"_L1)
             chart.values = parts(clause.rest, u',');
+        else if (clause.word == "fit"_L1)
+            chart.fit = clause.rest;
+        else if (clause.word == "band"_L1)
+            chart.band = parts(clause.rest, u',');
         else
             return std::nullopt;
     }
-    constexpr qsizetype kBoxValues = 5;
-    const bool isBox = chart.kind == ChartSpec::Kind::Box;
-    const bool hasValues = isBox ? chart.values.size() == kBoxValues : !chart.values.isEmpty();
-    const bool needsRow = chart.kind == ChartSpec::Kind::Heatmap;
-    if (chart.category.isEmpty() || !hasValues || needsRow == chart.row.isEmpty())
-        return std::nullopt;
-    return chart;
+    return isWhole(chart) ? std::optional(chart) : std::nullopt;
 }
 
 std::optional<ReportLink> linkFromText(const QString& text)
@@ -225,6 +244,10 @@ QString chartText(const ChartSpec& chart)
     if (!chart.row.isEmpty())
         clauses << u"row "_s + chart.row;
     clauses << u"value "_s + chart.values.join(u", "_s);
+    if (!chart.fit.isEmpty())
+        clauses << u"fit "_s + chart.fit;
+    if (!chart.band.isEmpty())
+        clauses << u"band "_s + chart.band.join(u", "_s);
     return clauses.join(u" | "_s);
 }
 

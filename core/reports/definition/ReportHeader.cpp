@@ -169,8 +169,9 @@ private:
             return {};
         return problem(
             tr("Write a chart as “-- chart: KIND | category COLUMN | value COLUMN, COLUMN”. KIND "
-               "is pareto, trend, histogram, heatmap (with “| row COLUMN”) or box (with five "
-               "values)."),
+               "is pareto, trend, histogram, heatmap (with “| row COLUMN”), box (with five values) "
+               "or curve (with one value; it may have “| row COLUMN”, “| fit COLUMN” and “| band "
+               "COLUMN, COLUMN”)."),
             m_fieldLine);
     }
 

@@ -77,11 +77,14 @@ private:
     Result<void> checkColumnsAreThere(const ReportHeader& header) const
     {
         if (m_report.chart) {
-            QStringList names = m_report.chart->values + QStringList{m_report.chart->category};
-            if (!m_report.chart->row.isEmpty())
-                names << m_report.chart->row;
+            const ChartSpec& chart = *m_report.chart;
+            QStringList names = chart.neededColumns() + chart.band;
+            if (!chart.fit.isEmpty())
+                names << chart.fit;
             if (const auto found = checkColumns(names, header.chartLine); !found)
                 return found;
+            if (const auto figures = checkCurve(header.chartLine); !figures)
+                return figures;
         }
         if (!m_report.link)
             return {};
@@ -89,6 +92,29 @@ private:
         for (const ReportLink::Step& step : m_report.link->steps)
             names << step.column;
         return checkColumns(names, header.linkLine);
+    }
+
+    // A curve has a scale in both directions.
+    Result<void> checkCurve(int line) const
+    {
+        const ChartSpec& chart = *m_report.chart;
+        if (chart.kind != ChartSpec::Kind::Curve)
+            return {};
+        if (m_report.columns.at(m_report.columnAt(chart.category)).type == ReportColumn::Type::Text)
+            return problem(
+                tr("The category of a curve must be a figure or a time, and “%1” is a text.")
+                    .arg(chart.category),
+                line);
+        QStringList figures = chart.values + chart.band;
+        if (!chart.fit.isEmpty())
+            figures << chart.fit;
+        for (const QString& name : std::as_const(figures)) {
+            if (!m_report.columns.at(m_report.columnAt(name)).isFigure())
+                return problem(
+                    tr("A curve is drawn from integers and decimals, and “%1” is none.").arg(name),
+                    line);
+        }
+        return {};
     }
 
     Result<void> checkColumns(const QStringList& names, int line) const

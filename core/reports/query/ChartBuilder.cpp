@@ -2,6 +2,8 @@
 #include "reports/query/ChartBuilder.h"
 
 #include "readings/ZonedTime.h"
+#include "reports/query/ChartMarks.h"
+#include "reports/query/CurveMarks.h"
 
 #include <QCoreApplication>
 #include <QHash>
@@ -26,6 +28,8 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(ChartData)
 };
 
+} // namespace
+
 double figureOf(const QVariant& value)
 {
     bool ok = false;
@@ -33,29 +37,43 @@ double figureOf(const QVariant& value)
     return ok && !value.isNull() ? figure : std::numeric_limits<double>::quiet_NaN();
 }
 
-// Times are put in one zone, so that an axis is in order.
-class CellText
+QString shownNumber(qint64 count)
 {
-public:
-    explicit CellText(LocalTime zone)
-        : m_zone(std::move(zone))
-    {}
+    return QLocale().toString(count);
+}
 
-    QString operator()(const QVariant& value) const
-    {
-        if (value.isNull())
-            return Text::tr("(none)");
-        const auto instant = instantOf(value);
-        if (!instant)
-            return value.toString();
-        const auto time = ZonedTime::in(m_zone, *instant);
-        const QString minute = time.clock().toString(u"yyyy-MM-dd HH:mm"_s);
-        return time.needsOffset ? minute + time.offsetText() : minute;
-    }
+QString CellText::operator()(const QVariant& value) const
+{
+    if (value.isNull())
+        return Text::tr("(none)");
+    const auto instant = instantOf(value);
+    if (!instant)
+        return value.toString();
+    const auto time = ZonedTime::in(m_zone, *instant);
+    const QString minute = time.clock().toString(u"yyyy-MM-dd HH:mm"_s);
+    return time.needsOffset ? minute + time.offsetText() : minute;
+}
 
-private:
-    LocalTime m_zone;
-};
+QString LabelColumns::labelOf(const ReportRow& row) const
+{
+    if (name < 0)
+        return textOf(row.at(plant));
+    const QString label = textOf(row.at(name));
+    return plant < 0 ? label : label + u" · "_s + textOf(row.at(plant));
+}
+
+int Labels::indexOf(const QString& label)
+{
+    const auto known = m_indexes.constFind(label);
+    if (known != m_indexes.cend())
+        return *known;
+    const int index = static_cast<int>(m_labels.size());
+    m_indexes.insert(label, index);
+    m_labels << label;
+    return index;
+}
+
+namespace {
 
 // Times are in one zone. The days, weeks and months of a trend are those of each plant.
 QString titleOf(const ReportColumn& column, ChartSpec::Kind kind, const PlantClocks& clocks)
@@ -65,64 +83,11 @@ QString titleOf(const ReportColumn& column, ChartSpec::Kind kind, const PlantClo
     return kind == ChartSpec::Kind::Trend ? clocks.heading(column.title) : column.title;
 }
 
-// The column that names a mark or a row, and the one with the plant, since two plants may use one
-// name; -1 if there is none.
-struct LabelColumns
-{
-    CellText textOf;
-    qsizetype name = -1;
-    qsizetype plant = -1;
-
-    QString labelOf(const ReportRow& row) const
-    {
-        const QString label = textOf(row.at(name));
-        return plant < 0 ? label : label + u" · "_s + textOf(row.at(plant));
-    }
-};
-
-QString shown(qint64 count)
-{
-    return QLocale().toString(count);
-}
-
-// Numbers the labels in the order in which they first appear.
-class Labels
-{
-public:
-    int indexOf(const QString& label)
-    {
-        const auto known = m_indexes.constFind(label);
-        if (known != m_indexes.cend())
-            return *known;
-        const int index = static_cast<int>(m_labels.size());
-        m_indexes.insert(label, index);
-        m_labels << label;
-        return index;
-    }
-    const QStringList& labels() const { return m_labels; }
-
-private:
-    QHash<QString, int> m_indexes;
-    QStringList m_labels;
-};
-
 void addMark(ChartData& data, const QString& category, double value, int tableRow)
 {
     data.marks << ChartData::Mark{static_cast<int>(data.categories.size()), 0, value, tableRow};
     data.categories << category;
 }
-
-} // namespace
-
-class ChartBuilder::Marks
-{
-public:
-    virtual ~Marks() = default;
-    virtual void add(const ReportRow& row, int tableRow) = 0;
-    virtual void build(ChartData& data) = 0;
-};
-
-namespace {
 
 class ParetoMarks : public ChartBuilder::Marks
 {
@@ -165,8 +130,8 @@ public:
             return;
         const auto others = static_cast<int>(m_count - single);
         addMark(data, Text::tr("%Ln other(s)", nullptr, others), rest, -1);
-        data.note =
-            Text::tr("The first %1 of %2 are shown separately").arg(shown(single), shown(m_count));
+        data.note = Text::tr("The first %1 of %2 are shown separately")
+                        .arg(shownNumber(single), shownNumber(m_count));
     }
 
 private:
@@ -205,7 +170,7 @@ public:
         data.marks = std::move(m_first.marks);
         if (m_count > data.marks.size()) {
             data.note = Text::tr("The first %1 of %2 are shown")
-                            .arg(shown(data.marks.size()), shown(m_count));
+                            .arg(shownNumber(data.marks.size()), shownNumber(m_count));
         }
         // Some reports list the newest first, because that is what people want to read first.
         const bool isBackwards = data.kind == ChartSpec::Kind::Trend && data.marks.size() > 1
@@ -306,7 +271,7 @@ private:
             rows << data.rows.at(row);
         }
         data.note = Text::tr("The %1 rows with the largest sums, of %2")
-                        .arg(shown(rows.size()), shown(data.rows.size()));
+                        .arg(shownNumber(rows.size()), shownNumber(data.rows.size()));
         data.rows = rows;
         data.marks.removeIf(
             [&](const ChartData::Mark& mark) { return !indexes.contains(mark.row); });
@@ -355,7 +320,7 @@ public:
         data.boxes = std::move(m_first.boxes);
         if (m_count > data.marks.size()) {
             data.note = Text::tr("The first %1 of %2 are shown")
-                            .arg(shown(data.marks.size()), shown(m_count));
+                            .arg(shownNumber(data.marks.size()), shownNumber(m_count));
         }
     }
 
@@ -371,6 +336,9 @@ marksOf(const ReportDefinition& report, qsizetype category, qsizetype figure, co
 {
     const ChartSpec& spec = *report.chart;
     const qsizetype plant = report.plantColumn();
+    const auto columnAt = [&report](const QString& name) {
+        return name.isEmpty() ? -1 : report.columnAt(name);
+    };
     switch (spec.kind) {
     case ChartSpec::Kind::Pareto:
         return std::make_unique<ParetoMarks>(LabelColumns{text, category, plant}, figure);
@@ -384,11 +352,40 @@ marksOf(const ReportDefinition& report, qsizetype category, qsizetype figure, co
             figures << report.columnAt(name);
         return std::make_unique<BoxMarks>(LabelColumns{text, category, plant}, figures);
     }
+    case ChartSpec::Kind::Curve:
+        return std::make_unique<CurveMarks>(
+            CurveMarks::Columns{
+                category, figure, columnAt(spec.fit), columnAt(spec.band.value(0)),
+                columnAt(spec.band.value(1))},
+            LabelColumns{text, columnAt(spec.row), plant}, text);
     case ChartSpec::Kind::Trend:
     case ChartSpec::Kind::Histogram:
         break;
     }
     return std::make_unique<SequenceMarks>(LabelColumns{text, category}, figure);
+}
+
+void describeCurve(ChartData& data, const ReportDefinition& report, const PlantClocks& clocks)
+{
+    const ChartSpec& spec = *report.chart;
+    const auto titleOf = [&report](const QString& name) {
+        return name.isEmpty() ? QString() : report.columns.at(report.columnAt(name)).title;
+    };
+    const ReportColumn& category = report.columns.at(report.columnAt(spec.category));
+    data.categoryDecimals = category.decimals;
+    if (category.type == ReportColumn::Type::Timestamp)
+        data.timeZone = clocks.commonZone().name();
+    if (spec.row.isEmpty() && report.plantColumn() >= 0)
+        data.rowTitle = report.columns.at(report.plantColumn()).title;
+    for (const QString& name : spec.band + QStringList{spec.fit}) {
+        if (!name.isEmpty())
+            data.fitDecimals =
+                std::max(data.fitDecimals, report.columns.at(report.columnAt(name)).decimals);
+    }
+    data.fitTitle = titleOf(spec.fit);
+    data.lowerTitle = titleOf(spec.band.value(0));
+    data.upperTitle = titleOf(spec.band.value(1));
+    data.scale = spec.scale;
 }
 
 } // namespace
@@ -405,8 +402,10 @@ ChartBuilder::ChartBuilder(const ReportDefinition& report, int value, const Plan
     m_data.categoryTitle = titleOf(report.columns.at(category), spec.kind, clocks);
     m_data.valueTitle = report.columns.at(figure).title;
     m_data.decimals = report.columns.at(figure).decimals;
-    if (spec.kind == ChartSpec::Kind::Heatmap)
+    if (!spec.row.isEmpty())
         m_data.rowTitle = titleOf(report.columns.at(report.columnAt(spec.row)), spec.kind, clocks);
+    if (spec.kind == ChartSpec::Kind::Curve)
+        describeCurve(m_data, report, clocks);
     m_marks = marksOf(report, category, figure, CellText(clocks.commonZone()));
 }
 

@@ -14,6 +14,17 @@ struct Text
 
 } // namespace
 
+bool ChartData::canBeLogLog() const
+{
+    if (!timeZone.isEmpty())
+        return false;
+    for (qsizetype i = 0; i < curve.size(); ++i) {
+        if (curve.at(i).x > 0 && (marks.at(i).value > 0 || curve.at(i).fit > 0))
+            return true;
+    }
+    return false;
+}
+
 QString ChartData::whyEmpty() const
 {
     return note.isEmpty() ? Text::tr("No chart: no row has a figure to draw")

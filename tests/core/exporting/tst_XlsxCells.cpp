@@ -10,6 +10,8 @@
 #include <QTest>
 #include <QXmlStreamReader>
 
+#include <cmath>
+
 using namespace faultline;
 using namespace Qt::Literals::StringLiterals;
 
@@ -57,6 +59,8 @@ private Q_SLOTS:
     void sumsThatExcelCannotAddAreText();
     void sumsOfTheFirstColumn();
     void saysWhyThereIsNoChart();
+    void curvesAreLinesBetweenPoints();
+    void curvesOverTimeAndLogarithmic();
     void chartsBeginAtZero_data();
     void chartsBeginAtZero();
 
@@ -258,6 +262,67 @@ void tst_XlsxCells::saysWhyThereIsNoChart()
     section.chart.reset();
     cells = writtenCells(section, {{u"A"_s}}, problem);
     QVERIFY(!cells.contains(u"C1"_s));
+}
+
+// Two curves of two points and one, with a fit.
+ReportSection sectionWithCurves()
+{
+    ReportSection section;
+    section.report.title = u"T"_s;
+    section.report.columns = {{u"a"_s, u"A"_s}};
+    ChartData& data = section.chart.emplace();
+    data.kind = ChartSpec::Kind::Curve;
+    data.title = u"T"_s;
+    data.categoryTitle = u"Age"_s;
+    data.rowTitle = u"Group"_s;
+    data.valueTitle = u"Failures"_s;
+    data.fitTitle = u"Power law"_s;
+    data.categories = {u"1"_s, u"20"_s, u"0"_s};
+    data.rows = {u"PUMPS"_s, u"FANS"_s};
+    data.marks = {{0, 0, 1, 0}, {1, 0, 2, 1}, {2, 1, 3, 2}};
+    const double none = std::nan("");
+    data.curve = {{1.5, 0.5, none, none}, {20, none, none, none}, {0, 2.5, none, none}};
+    return section;
+}
+
+void tst_XlsxCells::curvesAreLinesBetweenPoints()
+{
+    const ReportSection section = sectionWithCurves();
+    QString problem;
+    QByteArray chart;
+    const auto cells = writtenCells(section, {{u"A"_s}}, problem, &chart);
+    QVERIFY2(problem.isEmpty(), qPrintable(problem));
+    QCOMPARE(cells[u"C1"_s].value, u"Age"_s);
+    QCOMPARE(cells[u"F1"_s].value, u"Group"_s);
+    QCOMPARE(cells[u"C2"_s].value.toDouble(), 1.5);
+    QCOMPARE(cells[u"D3"_s].value.toDouble(), 2.0);
+    QCOMPARE(cells[u"E4"_s].value.toDouble(), 2.5);
+    QVERIFY(!cells.contains(u"E3"_s)); // no fit there
+    QCOMPARE(cells[u"F4"_s].value, u"FANS"_s);
+    QVERIFY(chart.contains("<c:scatterChart>"));
+    QCOMPARE(chart.count("<c:ser>"), 4); // values and fit of both
+    QVERIFY(chart.contains("$D$2:$D$3"));
+    QVERIFY(chart.contains("$D$4:$D$4") || chart.contains("$D$4<"));
+    QCOMPARE(chart.count("<c:legendEntry>"), 2); // the fits have no names of their own
+    QVERIFY(!chart.contains("<c:logBase"));
+}
+
+void tst_XlsxCells::curvesOverTimeAndLogarithmic()
+{
+    ReportSection section = sectionWithCurves();
+    QString problem;
+    QByteArray chart;
+    section.chart->scale = ChartSpec::Scale::LogLog;
+    auto cells = writtenCells(section, {{u"A"_s}}, problem, &chart);
+    QVERIFY2(problem.isEmpty(), qPrintable(problem));
+    QCOMPARE(chart.count("<c:logBase val=\"10\"/>"), 2);
+    QVERIFY(!cells.contains(u"C4"_s)); // 0 has no place, and Excel would warn
+    section.chart->timeZone = u"Europe/Oslo"_s;
+    section.chart->curve[0].x = 1614641400; // 2021-03-02 00:30 there
+    cells = writtenCells(section, {{u"A"_s}}, problem, &chart);
+    QVERIFY2(problem.isEmpty(), qPrintable(problem));
+    QVERIFY(!chart.contains("<c:logBase"));
+    QVERIFY(std::abs(cells[u"C2"_s].value.toDouble() - 44257.0208333) < 1e-6);
 }
 
 void tst_XlsxCells::chartsBeginAtZero_data()

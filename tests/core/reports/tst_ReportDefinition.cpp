@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "reports/definition/ReportFields.h"
 #include "reports/definition/ReportParser.h"
 
 #include <QTest>
@@ -28,6 +29,8 @@ class tst_ReportDefinition : public QObject
 private Q_SLOTS:
     void readsEveryField();
     void readsChartChoicesAndLink();
+    void readsAndWritesCurves_data();
+    void readsAndWritesCurves();
     void keepsTheFiltersThatItUses();
     void fillsInDefaults();
     void readsWindowsLineEnds();
@@ -90,6 +93,34 @@ void tst_ReportDefinition::readsChartChoicesAndLink()
     QCOMPARE(report->link->steps.size(), 2);
     QCOMPARE(report->link->steps.at(1).kind, ReportLink::Step::Kind::From);
     QCOMPARE(report->link->steps.at(1).column, u"d"_s);
+}
+
+void tst_ReportDefinition::readsAndWritesCurves_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::newRow("plain") << u"curve | category d | value n"_s;
+    QTest::newRow("several") << u"curve | category d | row w | value n"_s;
+    QTest::newRow("fit") << u"curve | category n | value n | fit x"_s;
+    QTest::newRow("all") << u"curve | category d | row w | value n | fit x | band x, n"_s;
+}
+
+void tst_ReportDefinition::readsAndWritesCurves()
+{
+    QFETCH(const QString, text);
+    const auto report = parseReport(
+        u"mine"_s, kHeader
+                       + u"-- column d: Day | timestamp\n"
+                         "-- column x: Figure | decimal 1\n"
+                         "-- column w: Word | text\n"
+                         "-- chart: %1\n\n"_s.arg(text)
+                       + kSql);
+    QVERIFY2(report.ok(), report.ok() ? "" : qPrintable(report.error().toText()));
+    QCOMPARE(report->chart->kind, ChartSpec::Kind::Curve);
+    QCOMPARE(report->chart->values, QStringList{u"n"_s});
+    QCOMPARE(report->chart->scale, ChartSpec::Scale::Linear);
+    QCOMPARE(report->chart->fit.isEmpty(), !text.contains(u"fit"_s));
+    QCOMPARE(report->chart->band.size(), text.contains(u"band"_s) ? 2 : 0);
+    QCOMPARE(chartText(*report->chart), text);
 }
 
 void tst_ReportDefinition::keepsTheFiltersThatItUses()
@@ -190,6 +221,21 @@ void tst_ReportDefinition::refuses_data()
         << with(u"-- chart: heatmap | category n | value n"_s) << u"Write a chart"_s << 7;
     QTest::newRow("box of four") << with(u"-- chart: box | category n | value n, n, n, n"_s)
                                  << u"Write a chart"_s << 7;
+    QTest::newRow("curve of two values")
+        << with(u"-- chart: curve | category n | value n, n"_s) << u"Write a chart"_s << 7;
+    QTest::newRow("curve with one bound")
+        << with(u"-- chart: curve | category n | value n | band n"_s) << u"Write a chart"_s << 7;
+    QTest::newRow("bars with a fit")
+        << with(u"-- chart: pareto | category n | value n | fit n"_s) << u"Write a chart"_s << 7;
+    QTest::newRow("curve with an unknown bound")
+        << with(u"-- chart: curve | category n | value n | band n, m"_s) << u"“m” doesn't exist"_s
+        << 7;
+    QTest::newRow("curve over a text")
+        << with(u"-- column w: Word | text\n-- chart: curve | category w | value n"_s)
+        << u"“w” is a text"_s << 8;
+    QTest::newRow("curve of a text")
+        << with(u"-- column w: Word | text\n-- chart: curve | category n | value n | fit w"_s)
+        << u"“w” is none"_s << 8;
     QTest::newRow("chart of another column")
         << with(u"-- chart: pareto | category n | value m"_s) << u"“m” doesn't exist"_s << 7;
     QTest::newRow("link without a column")

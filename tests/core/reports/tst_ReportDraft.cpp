@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/custom/ReportDraft.h"
 
+#include "reports/definition/ReportFields.h"
 #include "reports/definition/ReportParser.h"
 #include "support/VerifyResult.h"
 
@@ -46,6 +47,8 @@ private Q_SLOTS:
     void keepsWhatThereIs();
     void leavesOutWhatIsGone_data();
     void leavesOutWhatIsGone();
+    void keepsWhatIsLeftOfACurve_data();
+    void keepsWhatIsLeftOfACurve();
     void placesNewColumns();
     void takesTypesThatChanged();
     void wrapsLongLines();
@@ -141,6 +144,51 @@ void tst_ReportDraft::leavesOutWhatIsGone()
     without.sql.remove(u":step::text"_s);
     QCOMPARE(fitToQuery(without, draft->columns).leftOut, QStringList{u"the choice “By”"_s});
     QVERIFY(fitToQuery(without, draft->columns).report.choices.isEmpty());
+}
+
+void tst_ReportDraft::keepsWhatIsLeftOfACurve_data()
+{
+    QTest::addColumn<QString>("gone");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("chart");
+    QTest::addColumn<QString>("leftOut");
+    const QString all = u"curve | category age | row line | value n | fit fit | band low, high"_s;
+    QTest::newRow("nothing") << QString() << QString() << all << QString();
+    QTest::newRow("fit") << u"fit"_s << QString()
+                         << u"curve | category age | row line | value n | band low, high"_s
+                         << u"the fit in the chart"_s;
+    QTest::newRow("a bound") << u"high"_s << QString()
+                             << u"curve | category age | row line | value n | fit fit"_s
+                             << u"the bounds in the chart"_s;
+    QTest::newRow("value") << u"n"_s << QString() << QString() << u"the chart"_s;
+    QTest::newRow("category") << u"age"_s << QString() << QString() << u"the chart"_s;
+    QTest::newRow("which curve") << u"line"_s << QString() << QString() << u"the chart"_s;
+    QTest::newRow("value is a text") << QString() << u"n"_s << QString() << u"the chart"_s;
+    QTest::newRow("fit is a text")
+        << QString() << u"fit"_s << u"curve | category age | row line | value n | band low, high"_s
+        << u"the fit in the chart"_s;
+}
+
+void tst_ReportDraft::keepsWhatIsLeftOfACurve()
+{
+    QFETCH(const QString, gone);
+    QFETCH(const QString, text);
+    QFETCH(const QString, chart);
+    QFETCH(const QString, leftOut);
+    ReportDefinition draft;
+    draft.sql = u"SELECT 1"_s;
+    QList<ReportColumn> columns;
+    for (const auto& name : {u"age"_s, u"line"_s, u"n"_s, u"fit"_s, u"low"_s, u"high"_s}) {
+        draft.columns << columnOf(name, name == u"line" ? Type::Text : Type::Decimal);
+        if (name != gone)
+            columns << columnOf(name, name == text ? Type::Text : draft.columns.constLast().type);
+    }
+    draft.chart =
+        chartFromText(u"curve | category age | row line | value n | fit fit | band low, high"_s);
+    QVERIFY(draft.chart);
+    const auto fitted = fitToQuery(draft, columns);
+    QCOMPARE(fitted.report.chart ? chartText(*fitted.report.chart) : QString(), chart);
+    QCOMPARE(fitted.leftOut.contains(leftOut), !leftOut.isEmpty());
 }
 
 void tst_ReportDraft::placesNewColumns()

@@ -3,10 +3,12 @@
 
 #include "charts/ChartView.h"
 #include "pages/reports/ChartTableLink.h"
+#include "pages/reports/ReportChartPane.h"
 #include "pages/reports/ReportList.h"
 #include "pages/reports/ReportSplit.h"
 #include "pages/reports/ReportTableModel.h"
 #include "pages/reports/ReportsPage.h"
+#include "reports/query/ChartBuilder.h"
 #include "support/EnvironmentGuard.h"
 #include "support/TemporaryServer.h"
 #include "support/TestFiles.h"
@@ -43,6 +45,7 @@ private Q_SLOTS:
     void chartStandsBesideItsTable();
     void onlyWhereThereIsOne();
     void chosenFigureStays();
+    void chosenAxesStay();
     void barSelectsRow();
     void barSelectsRowOfAnyOrder();
     void barFetchesItsRow();
@@ -178,6 +181,46 @@ void tst_ReportCharts::chosenFigureStays()
     box->setCurrentIndex(0);
     Q_EMIT box->activated(0);
     QCOMPARE(chart()->data().total, events);
+}
+
+// Only curves have a choice of axes, and only above 0.
+void tst_ReportCharts::chosenAxesStay()
+{
+    ReportDefinition report;
+    report.name = u"growth"_s;
+    ReportColumn age{u"age"_s, u"Age"_s, ReportColumn::Type::Decimal};
+    ReportColumn count{u"count"_s, u"Failures"_s, ReportColumn::Type::Integer};
+    report.columns = {age, count};
+    report.chart = ChartSpec{ChartSpec::Kind::Curve, u"age"_s, {}, {u"count"_s}};
+    const auto chartOf = [&report](double first) {
+        const QList<ReportRow> rows{{first, 1}, {20.0 * first, 2}};
+        return ReportChart{{chartData(report, rows)}, {{0, rows.at(0)}, {1, rows.at(1)}}};
+    };
+    ReportChartPane pane;
+    auto* box = pane.findChild<QComboBox*>(u"chartScaleBox"_s);
+    pane.showReport(report);
+    pane.showChart(chartOf(10), {});
+    QVERIFY(box->isVisibleTo(&pane) && box->isEnabled());
+    QVERIFY(!pane.picture().isLogLog());
+    box->setCurrentIndex(1);
+    Q_EMIT box->activated(1);
+    QVERIFY(pane.data().isLogLog() && pane.picture().isLogLog());
+    QCOMPARE(pane.scale(), ChartSpec::Scale::LogLog);
+    ReportDefinition other = report;
+    other.name = u"other"_s;
+    pane.showReport(other);
+    pane.showChart(chartOf(10), {});
+    QCOMPARE(box->currentIndex(), 0);
+    pane.showReport(report);
+    pane.showChart(chartOf(10), {});
+    QCOMPARE(box->currentIndex(), 1);
+    QVERIFY(pane.data().isLogLog());
+    pane.showChart(chartOf(-10), {});
+    QVERIFY(!box->isEnabled());
+    QCOMPARE(box->currentIndex(), 0);
+    other.chart->kind = ChartSpec::Kind::Trend;
+    pane.showReport(other);
+    QVERIFY(!box->isVisibleTo(&pane));
 }
 
 void tst_ReportCharts::barSelectsRow()

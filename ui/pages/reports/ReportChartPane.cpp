@@ -26,6 +26,8 @@ ReportChartPane::ReportChartPane(QWidget* parent)
     : QWidget(parent)
     , m_valueLabel(new QLabel(tr("C&ount"), this))
     , m_value(new QComboBox(this))
+    , m_scaleLabel(new QLabel(tr("A&xes"), this))
+    , m_scale(new QComboBox(this))
     , m_content(new QStackedWidget(this))
     , m_view(new ChartView(m_content))
     , m_nothing(new EmptyState(u"reports"_s, m_content))
@@ -34,6 +36,12 @@ ReportChartPane::ReportChartPane(QWidget* parent)
     m_value->setObjectName(u"chartValueBox"_s);
     m_value->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_value->setAccessibleName(tr("What the chart counts"));
+    m_scaleLabel->setBuddy(m_scale);
+    m_scale->setObjectName(u"chartScaleBox"_s);
+    m_scale->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_scale->setAccessibleName(tr("Axes of the chart"));
+    m_scale->addItem(tr("Linear"));
+    m_scale->addItem(tr("Log-log"));
     m_view->setObjectName(u"chartView"_s);
     m_content->setFrameShape(QFrame::StyledPanel);
     m_content->addWidget(m_view);
@@ -54,6 +62,8 @@ ReportChartPane::ReportChartPane(QWidget* parent)
     appearance::setTight(top, appearance::kRelated);
     top->addWidget(m_valueLabel);
     top->addWidget(m_value);
+    top->addWidget(m_scaleLabel);
+    top->addWidget(m_scale);
     top->addStretch(1);
     top->addWidget(actions);
     auto* column = new QVBoxLayout(this);
@@ -61,8 +71,14 @@ ReportChartPane::ReportChartPane(QWidget* parent)
     column->addLayout(top);
     column->addWidget(m_content, 1);
 
+    showScales(); // hidden, so that they take no width from other charts
     connect(m_value, &QComboBox::activated, this, [this](int value) {
         m_chosenValues.insert(m_report.name, value);
+        draw();
+    });
+    connect(m_scale, &QComboBox::activated, this, [this](int scale) {
+        m_chosenScales.insert(
+            m_report.name, scale == 0 ? ChartSpec::Scale::Linear : ChartSpec::Scale::LogLog);
         draw();
     });
     connect(m_view, &ChartView::markSelected, this, [this](int row) {
@@ -137,11 +153,26 @@ void ReportChartPane::showValues()
     const bool isChoice = m_value->count() > 1;
     m_value->setVisible(isChoice);
     m_valueLabel->setVisible(isChoice);
+    showScales();
+}
+
+void ReportChartPane::showScales()
+{
+    const bool isCurve = m_report.chart && m_report.chart->kind == ChartSpec::Kind::Curve;
+    m_scaleLabel->setVisible(isCurve);
+    m_scale->setVisible(isCurve);
+    const bool isPossible = m_data.canBeLogLog();
+    m_scale->setEnabled(isPossible);
+    m_scale->setToolTip(
+        isPossible ? QString() : tr("Logarithmic axes need figures above 0 in both directions"));
+    m_scale->setCurrentIndex(m_data.isLogLog() ? 1 : 0);
 }
 
 void ReportChartPane::draw()
 {
     m_data = m_chart.figures.value(std::max(0, m_value->currentIndex()));
+    m_data.scale = m_chosenScales.value(m_report.name, ChartSpec::Scale::Linear);
+    showScales();
     m_view->showChart(m_data);
     if (m_data.isEmpty())
         showEmptyReason();

@@ -19,7 +19,7 @@ class EmptyState;
 
 enum class ChartFormat { Png, Svg };
 
-/// The chart of a report, with a box to choose its figure.
+/// The chart of a report, with boxes to choose its figure and, for curves, its scale.
 class ReportChartPane : public QWidget
 {
     Q_OBJECT
@@ -38,6 +38,7 @@ public:
     void deselect();
 
     const ChartData& data() const { return m_data; }
+    ChartSpec::Scale scale() const { return m_data.scale; }
     /// The same for files and other programs, with the filters in its note.
     ChartData picture() const;
     /// The size for files, with the proportions on screen.
@@ -51,6 +52,7 @@ Q_SIGNALS:
 private:
     QMenu* makeMenu();
     void showValues();
+    void showScales();
     void draw();
     void showEmptyReason();
     void copy() const;
@@ -60,8 +62,11 @@ private:
     ReportFilter m_filter; ///< Of the chart.
     ChartData m_data;
     QHash<QString, int> m_chosenValues; ///< By the report's name.
+    QHash<QString, ChartSpec::Scale> m_chosenScales;
     QLabel* m_valueLabel;
     QComboBox* m_value;
+    QLabel* m_scaleLabel;
+    QComboBox* m_scale;
     QStackedWidget* m_content;
     ChartView* m_view;
     EmptyState* m_nothing;

@@ -47,7 +47,8 @@ double maxTableShare(const ReportDefinition& report)
     // Charts over time run from left to right and need the width.
     const bool isBroad = report.chart
                          && (report.chart->kind == ChartSpec::Kind::Heatmap
-                             || report.chart->kind == ChartSpec::Kind::Trend);
+                             || report.chart->kind == ChartSpec::Kind::Trend
+                             || report.chart->kind == ChartSpec::Kind::Curve);
     constexpr double kHalf = 0.5;
     constexpr double kMore = 0.56;
     return isBroad ? kHalf : kMore;

@@ -155,9 +155,12 @@ void ReportsPage::connectExports()
 {
     connect(m_export, &ExportButton::exportRequested, this, [this](const ExportRequest& request) {
         m_strip->clear();
-        if (const auto report = currentReport())
+        if (auto report = currentReport()) {
+            if (report->chart)
+                report->chart->scale = m_result->chart()->scale();
             m_exports->exportReports(
                 request, *report, m_filters->filter(), m_result->model().order());
+        }
     });
     connect(m_export, &ExportButton::cancelled, m_exports, &ReportExports::cancel);
     connect(m_exports, &ReportExports::rowsWritten, m_export, &ExportButton::showRows);
