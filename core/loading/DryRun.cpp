@@ -3,10 +3,10 @@
 
 #include "loading/FolderFindings.h"
 #include "loading/chunks/ChunkParser.h"
+#include "loading/findings/ListFindings.h"
 #include "loading/ledger/FileIdentity.h"
 #include "loading/planning/PlannedInput.h"
 #include "loading/plants/FolderParts.h"
-#include "loading/receipt/ListFindings.h"
 #include "loading/receipt/RejectedKinds.h"
 #include "readings/Calendar.h"
 #include "readings/Instant.h"
@@ -222,8 +222,8 @@ private:
         const auto counts =
             source.role == SourceRole::SensorMap
                 ? parseSensorMap(
-                    input, source.dataBegin, zone, ListSink<SensorMapEntry>{take, reject},
-                    m_cancel, source.format.times)
+                    input, source.dataBegin, zone, ListSink<SensorMapEntry>{take, reject}, m_cancel,
+                    source.format.times)
                 : parseEquipmentList(
                     input, source.dataBegin, ListSink<Equipment>{take, reject}, m_cancel);
         if (!counts)

@@ -3,7 +3,7 @@
 
 #include "base/CancelToken.h"
 #include "base/Result.h"
-#include "loading/receipt/FindingRows.h"
+#include "loading/findings/FindingRows.h"
 #include "loading/receipt/FoundLine.h"
 #include "loading/receipt/LoadOptions.h"
 #include "sources/folder/SourceFile.h"

@@ -2,9 +2,9 @@
 #include "loading/Findings.h"
 
 #include "database/connection/ArrayText.h"
+#include "loading/findings/DataFindings.h"
+#include "loading/findings/SkippedHours.h"
 #include "loading/ledger/FailureChoice.h"
-#include "loading/receipt/DataFindings.h"
-#include "loading/receipt/SkippedHours.h"
 #include "readings/RejectedLine.h"
 
 #include <QJsonArray>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/FolderFindings.h"
 
+#include "loading/findings/MeasurementFindings.h"
+#include "loading/findings/NoteFindings.h"
 #include "loading/ledger/FailureChoice.h"
-#include "loading/receipt/MeasurementFindings.h"
-#include "loading/receipt/NoteFindings.h"
 #include "readings/FailureDetail.h"
 #include "sources/input/ContentHash.h"
 

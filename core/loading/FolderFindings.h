@@ -3,8 +3,8 @@
 
 #include "base/UserMessage.h"
 #include "loading/chunks/ChunkParser.h"
-#include "loading/receipt/DataFindings.h"
-#include "loading/receipt/SkippedHours.h"
+#include "loading/findings/DataFindings.h"
+#include "loading/findings/SkippedHours.h"
 #include "readings/Equipment.h"
 #include "readings/LocalTime.h"
 

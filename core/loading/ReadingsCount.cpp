@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/ReadingsCount.h"
 
+#include "loading/findings/MeasurementFindings.h"
+#include "loading/findings/NoteFindings.h"
 #include "loading/ledger/JournalCounts.h"
 #include "loading/planning/PlannedRanges.h"
-#include "loading/receipt/MeasurementFindings.h"
-#include "loading/receipt/NoteFindings.h"
 #include "loading/receipt/UnreadFiles.h"
 
 #include <QCoreApplication>

@@ -10,11 +10,11 @@
 -- computed: cumulative_failures
 -- choice by: For | all=All together, plant=Each plant, group=Each group, equipment=Each piece of equipment
 -- column plant: Plant | text several
--- column group_name: Group | text
--- column code: Equipment | text
+-- column fleet: Fleet | text
 -- column age_days: Age, days | decimal 3
 -- column failure_events: Failures | integer
 -- column expected: Expected | decimal 2
+-- chart: curve | category age_days | row fleet | value failure_events | fit expected
 
 SELECT *
 FROM faultline.repairable_systems(:from::date, :to::date, :plants::text[])

@@ -10,13 +10,13 @@
 -- computed: mean_cumulative_function
 -- choice by: For | group=Each group, plant=Each plant, all=All together, equipment=Each piece of equipment
 -- column plant: Plant | text several
--- column group_name: Group | text
--- column code: Equipment | text
+-- column fleet: Fleet | text
 -- column age_days: Age, days | decimal 3
 -- column mean: Mean failures | decimal 3
 -- column lower: From | decimal 3
 -- column upper: To | decimal 3
 -- column at_risk: Observed equipment | integer
+-- chart: curve | category age_days | row fleet | value mean | band lower, upper
 
 SELECT *
 FROM faultline.repairable_systems(:from::date, :to::date, :plants::text[])

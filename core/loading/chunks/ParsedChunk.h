@@ -6,9 +6,9 @@
 #include "loading/chunks/SeverityCounter.h"
 #include "loading/chunks/TimeSteps.h"
 #include "loading/comparison/ChunkExtent.h"
+#include "loading/findings/NoteCounts.h"
+#include "loading/findings/SkippedHours.h"
 #include "loading/receipt/LoadReceipt.h"
-#include "loading/receipt/NoteCounts.h"
-#include "loading/receipt/SkippedHours.h"
 #include "loading/summaries/ChunkSummary.h"
 #include "sources/input/ChunkReader.h"
 

@@ -4,10 +4,10 @@
 #include "base/Ids.h"
 #include "base/Result.h"
 #include "database/connection/Connection.h"
+#include "loading/findings/NoteCounts.h"
 #include "loading/plants/PlantChoice.h"
 #include "loading/receipt/LoadOptions.h"
 #include "loading/receipt/LoadReceipt.h"
-#include "loading/receipt/NoteCounts.h"
 
 #include <QList>
 #include <QSet>

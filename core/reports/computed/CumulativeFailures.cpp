@@ -86,8 +86,7 @@ CumulativeFailures::CumulativeFailures(const ReportFilter& filter)
 
 QList<QLatin1StringView> CumulativeFailures::columns() const
 {
-    return {"plant"_L1,    "group_name"_L1,     "code"_L1,
-            "age_days"_L1, "failure_events"_L1, "expected"_L1};
+    return {"plant"_L1, "fleet"_L1, "age_days"_L1, "failure_events"_L1, "expected"_L1};
 }
 
 std::vector<ComputedRow> CumulativeFailures::rowsOf(const Fleet& fleet) const
@@ -102,8 +101,7 @@ std::vector<ComputedRow> CumulativeFailures::rowsOf(const Fleet& fleet) const
     std::vector<ComputedRow> rows;
     for (const Point& point : pointsOf(fleet)) {
         rows.push_back(
-            {textOrNone(fleet.plant), textOrNone(fleet.group), textOrNone(fleet.code),
-             point.age / kHoursPerDay, point.failures,
+            {textOrNone(fleet.plant), fleet.name, point.age / kHoursPerDay, point.failures,
              expected ? finiteOrNone((*expected)(point.age)) : ComputedValue()});
     }
     return rows;

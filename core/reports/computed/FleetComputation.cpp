@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/computed/FleetComputation.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -11,7 +13,26 @@ namespace faultline {
 
 namespace {
 
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ComputedReport)
+};
+
 constexpr double kHoursPerDay = 24;
+
+QString nameOf(FleetScope scope, const Fleet& fleet)
+{
+    switch (scope) {
+    case FleetScope::Equipment:
+        return fleet.code;
+    case FleetScope::Group:
+        return fleet.group.isEmpty() ? Text::tr("(no group)") : fleet.group;
+    case FleetScope::Plant:
+    case FleetScope::All:
+        break;
+    }
+    return Text::tr("All equipment");
+}
 
 } // namespace
 
@@ -63,6 +84,7 @@ void FleetComputation::add(const RepairableSystem& system, std::span<const Insta
     fleet.plant = plant;
     fleet.group = group;
     fleet.code = code;
+    fleet.name = nameOf(m_scope, fleet);
     if (system.from)
         fleet.systems.emplace_back(system, failures);
     fleet.failures += static_cast<qint64>(failures.size());

@@ -30,6 +30,7 @@ struct Fleet
     QString plant;
     QString code;
     QString group;
+    QString name;                       ///< For people, within its plant.
     std::vector<SystemHistory> systems; ///< Those that were observed.
     qint64 failures = 0;                ///< Also those that begin an observation.
     bool isMostlyUnread = false;        ///< Of any system.

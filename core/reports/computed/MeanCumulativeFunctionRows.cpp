@@ -22,8 +22,7 @@ MeanCumulativeFunctionRows::MeanCumulativeFunctionRows(const ReportFilter& filte
 
 QList<QLatin1StringView> MeanCumulativeFunctionRows::columns() const
 {
-    return {"plant"_L1, "group_name"_L1, "code"_L1,  "age_days"_L1,
-            "mean"_L1,  "lower"_L1,      "upper"_L1, "at_risk"_L1};
+    return {"plant"_L1, "fleet"_L1, "age_days"_L1, "mean"_L1, "lower"_L1, "upper"_L1, "at_risk"_L1};
 }
 
 std::vector<ComputedRow> MeanCumulativeFunctionRows::rowsOf(const Fleet& fleet) const
@@ -47,8 +46,7 @@ std::vector<ComputedRow> MeanCumulativeFunctionRows::rowsOf(const Fleet& fleet) 
         // Of a fleet of one, nothing is known about others.
         const bool isBounded = systems.size() > 1;
         rows.push_back(
-            {textOrNone(fleet.plant), textOrNone(fleet.group), textOrNone(fleet.code),
-             point.age / kHoursPerDay, point.mean,
+            {textOrNone(fleet.plant), fleet.name, point.age / kHoursPerDay, point.mean,
              isBounded ? finiteOrNone(bounds.lower) : ComputedValue(),
              isBounded ? finiteOrNone(bounds.upper) : ComputedValue(),
              static_cast<qint64>(point.atRisk)});

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "LoadFixture.h"
 #include "base/Translations.h"
+#include "loading/findings/MeasurementFindings.h"
 #include "loading/ledger/UndoLoad.h"
-#include "loading/receipt/MeasurementFindings.h"
 #include "sources/lines/MeasurementValue.h"
 #include "support/VerifyResult.h"
 

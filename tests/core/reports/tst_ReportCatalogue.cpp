@@ -96,12 +96,29 @@ void tst_ReportCatalogue::runsOnEmptySchema_data()
         u"error_records|0"_s, u"failure_events|0"_s, u"equipment_that_failed|0"_s};
     QTest::newRow("total_equipment_failures") << QStringList{u"0"_s};
     for (const char* name :
-         {"failures_by_equipment", "failures_by_group", "sensors", "records_without_equipment",
-          "equipment_with_most_failures", "average_failures_by_group", "records_by_severity",
-          "failure_trend", "failures_by_month", "time_between_failures", "hours_between_failures",
-          "failure_events", "measurement_ranges", "measurement_quartiles", "plants",
-          "reliability_growth", "cumulative_failures", "mean_cumulative_function",
-          "life_distribution", "next_failure", "bad_actors", "data_findings", "failure_list"})
+         {"failures_by_equipment",
+          "failures_by_group",
+          "sensors",
+          "records_without_equipment",
+          "equipment_with_most_failures",
+          "average_failures_by_group",
+          "records_by_severity",
+          "failure_trend",
+          "failures_by_month",
+          "time_between_failures",
+          "hours_between_failures",
+          "failure_events",
+          "measurement_ranges",
+          "measurement_quartiles",
+          "plants",
+          "reliability_growth",
+          "cumulative_failures",
+          "mean_cumulative_function",
+          "life_distribution",
+          "next_failure",
+          "bad_actors",
+          "data_findings",
+          "failure_list"})
         QTest::newRow(name) << QStringList();
 }
 

@@ -30,16 +30,17 @@ namespace {
 bool isComparedElsewhere(const QString& report)
 {
     // The models have tests and a comparison with another implementation.
-    return QStringList{u"overview"_s,
-                       u"plants"_s,
-                       u"data_findings"_s,
-                       u"failure_list"_s,
-                       u"reliability_growth"_s,
-                       u"cumulative_failures"_s,
-                       u"mean_cumulative_function"_s,
-                       u"life_distribution"_s,
-                       u"next_failure"_s,
-                       u"bad_actors"_s}
+    return QStringList{
+        u"overview"_s,
+        u"plants"_s,
+        u"data_findings"_s,
+        u"failure_list"_s,
+        u"reliability_growth"_s,
+        u"cumulative_failures"_s,
+        u"mean_cumulative_function"_s,
+        u"life_distribution"_s,
+        u"next_failure"_s,
+        u"bad_actors"_s}
         .contains(report);
 }
 

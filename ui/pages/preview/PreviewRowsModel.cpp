@@ -80,10 +80,9 @@ QString failureText(const PreviewReading& reading, TableField field)
     case TableField::Duration:
         if (!reading.seconds)
             return {};
-        return reading.isContradictory
-                   ? PreviewRowsModel::tr("%1 (contradicts the end)")
-                         .arg(format::duration(std::llround(*reading.seconds * 1000)))
-                   : format::duration(std::llround(*reading.seconds * 1000));
+        return reading.isContradictory ? PreviewRowsModel::tr("%1 (contradicts the end)")
+                                             .arg(durationText(*reading.seconds))
+                                       : durationText(*reading.seconds);
     default:
         return {};
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/receipt/FindingList.h"
 
-#include "loading/receipt/DataFindings.h"
+#include "loading/findings/DataFindings.h"
 #include "style/Formatting.h"
 
 #include <QLabel>

@@ -4,7 +4,7 @@
 #include "loading/ledger/Ledger.h"
 #include "reports/definition/ReportDefinition.h"
 #include "reports/definition/ReportFilter.h"
-#include "reports/query/ReportRow.h"
+#include "reports/definition/ReportRow.h"
 
 #include <QString>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "loading/receipt/DataFindings.h"
+#include "loading/findings/DataFindings.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "loading/receipt/SkippedHours.h"
+#include "loading/findings/SkippedHours.h"
 
 #include "base/Utf8.h"
 #include "readings/RejectedLine.h"

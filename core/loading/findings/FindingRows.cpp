@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "loading/receipt/FindingRows.h"
+#include "loading/findings/FindingRows.h"
 
 #include <QJsonArray>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "loading/receipt/NoteFindings.h"
+#include "loading/findings/NoteFindings.h"
 
-#include "loading/receipt/FindingRows.h"
+#include "loading/findings/FindingRows.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "loading/receipt/NotedLines.h"
+#include "loading/findings/NotedLines.h"
 
 #include "base/Utf8.h"
 

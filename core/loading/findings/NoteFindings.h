@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/UserMessage.h"
-#include "loading/receipt/NoteCounts.h"
+#include "loading/findings/NoteCounts.h"
 
 #include <QList>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "loading/receipt/MeasurementNotes.h"
-#include "loading/receipt/NotedLines.h"
+#include "loading/findings/MeasurementNotes.h"
+#include "loading/findings/NotedLines.h"
 #include "readings/Reading.h"
 
 #include <QJsonObject>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "loading/receipt/MeasurementNotes.h"
+#include "loading/findings/MeasurementNotes.h"
 
 #include "base/Utf8.h"
-#include "loading/receipt/NotedLines.h"
+#include "loading/findings/NotedLines.h"
 #include "sources/lines/LineCharacters.h"
 #include "sources/lines/MeasurementValue.h"
 

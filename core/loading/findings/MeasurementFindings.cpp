@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "loading/receipt/MeasurementFindings.h"
+#include "loading/findings/MeasurementFindings.h"
 
 #include "base/Utf8.h"
-#include "loading/receipt/FindingRows.h"
+#include "loading/findings/FindingRows.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/UserMessage.h"
-#include "loading/receipt/FindingRows.h"
+#include "loading/findings/FindingRows.h"
 #include "loading/receipt/LoadReceipt.h"
 
 #include <QList>

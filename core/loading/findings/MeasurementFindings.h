@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/UserMessage.h"
-#include "loading/receipt/MeasurementNotes.h"
+#include "loading/findings/MeasurementNotes.h"
 
 #include <QList>
 #include <QSet>
