@@ -53,8 +53,8 @@ def read(query, values, decimals):
 def computed(text, names, decimals, times):
     "The rows of a report that Faultline computed, written as JSON."
     frame = pd.DataFrame(json.loads(text), columns=names, dtype=object)
-    for name, digits in decimals.items():
-        frame[name] = [figure(value, digits) for value in frame[name]]
+    for name in decimals:
+        frame[name] = [None if value is None else Decimal(value) for value in frame[name]]
     for name in times:
         instants = [None if text is None else datetime.fromisoformat(text.replace("Z", "+00:00"))
                     for text in frame[name]]

@@ -185,7 +185,7 @@ Result<LoadedReading> fetchLoadedReading(SqlSession& session, const ReadingRow& 
     if (!table)
         return table.error();
     reading.format.table = *std::move(table);
-    const auto zone = LocalTime::fromName(reading.timeZone);
+    const auto zone = LocalTime::fromNameOrOffset(reading.timeZone);
     if (!zone)
         return zone.error();
     reading.failure.mode = next().toString();

@@ -124,7 +124,8 @@ ComputedValue textOrNone(const QString& text)
 
 ComputedValue finiteOrNone(double figure)
 {
-    return std::isfinite(figure) ? ComputedValue(figure) : ComputedValue();
+    constexpr double kMostDigits = 1e15;
+    return std::abs(figure) < kMostDigits ? ComputedValue(figure) : ComputedValue();
 }
 
 } // namespace faultline

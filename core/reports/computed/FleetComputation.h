@@ -76,7 +76,8 @@ private:
 
 /// A text for a cell; none if it is empty.
 ComputedValue textOrNone(const QString& text);
-/// A figure for a cell; none if it isn't finite.
+/// A figure for a cell; none if it isn't finite, or so large that its digits say nothing, as the
+/// bound of a mean that two failures give.
 ComputedValue finiteOrNone(double figure);
 
 } // namespace faultline

@@ -228,8 +228,11 @@ void tst_OwnReports::copiesAreWhole_data()
     QTest::addColumn<QString>("name");
     const auto catalogue = ReportCatalogue::builtIn();
     VERIFY_RESULT(catalogue);
-    for (const ReportDefinition& report : catalogue->reports())
-        QTest::newRow(qPrintable(report.name)) << report.name;
+    // A computed report opens as another query (tst_ComputedReport).
+    for (const ReportDefinition& report : catalogue->reports()) {
+        if (!report.computation)
+            QTest::newRow(qPrintable(report.name)) << report.name;
+    }
 }
 
 // A report of the program as text, run, and saved as a person's own.
