@@ -7,6 +7,7 @@
 --   is a constant rate; one that bends upwards, ever more failures. Of long curves, 400 points are
 --   listed.
 -- file: cumulative_failures.csv
+-- with-all: no
 -- computed: cumulative_failures
 -- choice by: For | all=All together, plant=Each plant, group=Each group, equipment=Each piece of equipment
 -- column plant: Plant | text several

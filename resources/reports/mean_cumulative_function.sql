@@ -7,6 +7,7 @@
 --   kind of failures. A curve that bends upwards means ever more failures. The 95 % interval is that
 --   of the mean; a single piece of equipment has none. Of long curves, 400 points are listed.
 -- file: mean_cumulative_function.csv
+-- with-all: no
 -- computed: mean_cumulative_function
 -- choice by: For | group=Each group, plant=Each plant, all=All together, equipment=Each piece of equipment
 -- column plant: Plant | text several
