@@ -90,6 +90,7 @@ std::vector<ComputedRow> BadActors::rows()
         return one.p != other.p ? one.p < other.p : one.failures > other.failures;
     });
     std::vector<ComputedRow> all;
+    all.reserve(rows.size());
     for (Row& row : rows)
         all.push_back(std::move(row.cells));
     return all;

@@ -176,6 +176,7 @@ void addOperation(Figures& figures, const std::vector<FailureHistory>& fleet)
             figures.add("mtbf", *rate->hours);
     }
     std::vector<FailureCount> counts;
+    counts.reserve(fleet.size());
     for (const FailureHistory& history : fleet)
         counts.push_back({history.ages.size(), history.observed});
     if (const auto standings = standingsByFailures(counts)) {

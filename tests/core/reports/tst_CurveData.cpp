@@ -231,7 +231,7 @@ void tst_CurveData::thinsManyPoints()
         QVERIFY(data.curve.at(i).x > data.curve.at(i - 1).x); // no row twice
         widest = std::max(widest, data.curve.at(i).x - data.curve.at(i - 1).x);
     }
-    QVERIFY2(widest < kRows / 1'000, qPrintable(QString::number(widest)));
+    QVERIFY2(widest < kRows / 1'000.0, qPrintable(QString::number(widest)));
     QVERIFY2(data.note.contains(u"points are drawn"_s), qPrintable(data.note));
 }
 
