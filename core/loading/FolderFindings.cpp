@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/FolderFindings.h"
 
+#include "loading/findings/FindingCollector.h"
 #include "loading/findings/MeasurementFindings.h"
 #include "loading/findings/NoteFindings.h"
 #include "loading/ledger/FailureChoice.h"
@@ -11,9 +12,7 @@
 #include <QDate>
 
 #include <algorithm>
-#include <map>
 #include <set>
-#include <tuple>
 #include <utility>
 
 using namespace Qt::Literals::StringLiterals;
@@ -42,71 +41,10 @@ quint64 hashOf(const Equipment& equipment)
     return contentHash64(view(all));
 }
 
-bool isNumber(const QByteArray& id)
-{
-    return !id.isEmpty()
-           && std::all_of(id.begin(), id.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-struct Ids
-{
-    QStringList sensors;
-    QStringList equipment;
-};
-
 QString dayText(qint32 day)
 {
     return QDate(2000, 1, 1).addDays(day).toString(Qt::ISODate);
 }
-
-// Collects what a finding is about; keeps the first ones in the order of the report.
-class Finder
-{
-public:
-    explicit Finder(const QString& word, std::optional<SourceRole> role = {})
-    {
-        m_finding.word = word;
-        m_finding.rows.role = role;
-    }
-
-    void addSensor(qint64 readings, const QByteArray& id)
-    {
-        const QString text = QString::fromUtf8(id);
-        add(readings, text, {{text}, {}});
-    }
-    void addEquipment(const QString& name, const QByteArray& id)
-    {
-        add(0, name, {{}, {QString::fromUtf8(id)}});
-    }
-    void add(qint64 readings, const QString& example, const Ids& ids = {})
-    {
-        ++m_finding.count;
-        m_finding.readings += readings;
-        m_found.emplace(
-            std::tuple(-readings, isNumber(example.toUtf8()) ? example.size() : 1'000, example),
-            ids);
-        if (static_cast<qsizetype>(m_found.size()) > FindingRows::kMaxIds)
-            m_found.erase(std::prev(m_found.end()));
-    }
-    void putInto(QList<DataFinding>& findings)
-    {
-        if (m_finding.count == 0)
-            return;
-        for (const auto& [order, ids] : m_found) {
-            if (m_finding.examples.size() < DataFinding::kMaxExamples)
-                m_finding.examples << std::get<QString>(order);
-            m_finding.rows.sensors << ids.sensors;
-            m_finding.rows.equipment << ids.equipment;
-        }
-        findings << m_finding;
-    }
-    DataFinding& finding() { return m_finding; }
-
-private:
-    DataFinding m_finding;
-    // Many readings first; then numbers by size, and other ids. As faultline.id_order() has them.
-    std::multimap<std::tuple<qint64, qsizetype, QString>, Ids> m_found;
-};
 
 QString withoutCaseAndSpaces(const QByteArray& id)
 {
@@ -333,14 +271,14 @@ QString FolderFindings::nameOf(const QByteArray& equipmentId) const
     const QString id = QString::fromUtf8(equipmentId);
     const auto listed = m_equipment.constFind(equipmentId);
     if (listed == m_equipment.cend())
-        return isNumber(equipmentId) ? u'#' + id : id;
+        return FindingCollector::isNumber(id) ? u'#' + id : id;
     const QString code = QString::fromUtf8(listed->code);
     return m_codes.value(listed->code) > 1 ? u"%1 (#%2)"_s.arg(code, id) : code;
 }
 
 void FolderFindings::findInSensors(QList<DataFinding>& findings) const
 {
-    Finder unmapped(u"sensor-without-equipment"_s, SourceRole::Readings);
+    FindingCollector unmapped(u"sensor-without-equipment"_s, SourceRole::Readings);
     QSet<QByteArray> reporting;
     for (const Sensor& sensor : m_sensors) {
         if (sensor.readings > 0)
@@ -349,7 +287,7 @@ void FolderFindings::findInSensors(QList<DataFinding>& findings) const
             unmapped.addSensor(sensor.withoutEquipment, sensor.id);
     }
     unmapped.putInto(findings);
-    Finder silent(u"sensor-without-readings"_s, SourceRole::SensorMap);
+    FindingCollector silent(u"sensor-without-readings"_s, SourceRole::SensorMap);
     for (auto it = m_map.cbegin(); it != m_map.cend() && !reporting.isEmpty(); ++it) {
         if (!reporting.contains(it.key()))
             silent.addSensor(0, it.key());
@@ -364,13 +302,13 @@ void FolderFindings::findInEquipment(QList<DataFinding>& findings) const
         for (const Mapped& period : periods)
             mapped << period.equipmentId;
     }
-    Finder unlisted(u"equipment-not-listed"_s, SourceRole::SensorMap);
+    FindingCollector unlisted(u"equipment-not-listed"_s, SourceRole::SensorMap);
     for (const QByteArray& id : std::as_const(mapped)) {
         if (!m_equipment.contains(id))
             unlisted.addEquipment(nameOf(id), id);
     }
-    Finder withoutSensors(u"equipment-without-sensors"_s, SourceRole::EquipmentList);
-    Finder withoutGroup(u"equipment-without-group"_s, SourceRole::EquipmentList);
+    FindingCollector withoutSensors(u"equipment-without-sensors"_s, SourceRole::EquipmentList);
+    FindingCollector withoutGroup(u"equipment-without-group"_s, SourceRole::EquipmentList);
     for (auto it = m_equipment.cbegin(); it != m_equipment.cend(); ++it) {
         if (!m_map.isEmpty() && !mapped.contains(it.key()))
             withoutSensors.addEquipment(nameOf(it.key()), it.key());
@@ -395,18 +333,21 @@ void FolderFindings::findSimilarIds(QList<DataFinding>& findings) const
     }
     for (auto it = m_equipment.cbegin(); it != m_equipment.cend(); ++it)
         equipment << it.key();
-    Finder finder(u"similar-ids"_s);
+    FindingCollector finder(u"similar-ids"_s);
     for (const QSet<QByteArray>* const ids : {&sensors, &equipment}) {
         QHash<QString, QStringList> alike;
         for (const QByteArray& id : *ids) {
-            if (!id.isEmpty() && !isNumber(id))
-                alike[withoutCaseAndSpaces(id)] << QString::fromUtf8(id);
+            const QString text = QString::fromUtf8(id);
+            if (!text.isEmpty() && !FindingCollector::isNumber(text))
+                alike[withoutCaseAndSpaces(id)] << text;
         }
         for (QStringList& forms : alike) {
             std::sort(forms.begin(), forms.end());
             if (forms.size() > 1) {
                 finder.add(
-                    0, forms.join(u", "_s), ids == &sensors ? Ids{forms, {}} : Ids{{}, forms});
+                    0, forms.join(u", "_s),
+                    ids == &sensors ? FindingCollector::Ids{forms, {}}
+                                    : FindingCollector::Ids{{}, forms});
             }
         }
     }
@@ -415,7 +356,7 @@ void FolderFindings::findSimilarIds(QList<DataFinding>& findings) const
 
 void FolderFindings::findInDays(QList<DataFinding>& findings) const
 {
-    Finder future(u"future-readings"_s, SourceRole::Readings);
+    FindingCollector future(u"future-readings"_s, SourceRole::Readings);
     future.finding().rows.after = QDate(2000, 1, 1).addDays(m_today + 1);
     for (auto it = m_days.upper_bound(m_today + 1); it != m_days.end(); ++it)
         future.add(it->second.readings, dayText(it->first));
@@ -435,7 +376,7 @@ void FolderFindings::findInDays(QList<DataFinding>& findings) const
     }
     if (quietDays < 10 || nextDays * 10 < (quietDays - 1) * 9)
         return;
-    Finder gaps(u"days-without-readings"_s);
+    FindingCollector gaps(u"days-without-readings"_s);
     before.reset();
     for (const auto& [day, found] : m_days) {
         if (before && day > *before + 1) {
