@@ -24,4 +24,3 @@
 SELECT *
 FROM faultline.repairable_systems(:from::date, :to::date, :plants::text[])
 WHERE (:group_name::text IS NULL OR group_name = :group_name::text)
-  AND (:equipment::text IS NULL OR code = :equipment::text)
