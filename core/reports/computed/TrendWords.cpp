@@ -28,7 +28,9 @@ QString reasonWords(const reliability::Reason& reason)
     using Kind = reliability::Reason::Kind;
     switch (reason.kind) {
     case Kind::NeedsFailures:
-        return Text::tr("needs %1 failures, has %2").arg(reason.needed).arg(reason.has);
+        return reason.needed == 1
+                   ? Text::tr("needs a failure, has none")
+                   : Text::tr("needs %1 failures, has %2").arg(reason.needed).arg(reason.has);
     case Kind::NeedsSystems:
         return Text::tr("needs %1 pieces of equipment, has %2").arg(reason.needed).arg(reason.has);
     case Kind::NoTimeObserved:

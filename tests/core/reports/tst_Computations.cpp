@@ -216,6 +216,10 @@ void tst_Computations::nextFailureOfAConstantRate()
     QVERIFY(isNear(number(rows[0], "median_hours"), 100 * std::log(2.0), 1e-6));
     QVERIFY(isNear(number(rows[0], "week_percent"), 100 * (1 - std::exp(-1.68)), 1e-6));
     QVERIFY(isNear(number(rows[0], "quarter_percent"), 100, 1e-6));
+
+    const auto never = computation(Computation::NextFailure);
+    add(*never, systemOf("A", "G", 300), {});
+    QCOMPARE(text(rowsOf(*never)[0], "model"), u"needs a failure, has none"_s);
 }
 
 void tst_Computations::badActorStandsOut()
