@@ -69,14 +69,16 @@ QMap<QString, QString> PlantClocks::zoneNames() const
     return names;
 }
 
-ZonedTime PlantClocks::at(Instant instant, const QString& plant) const
+ZonedClock PlantClocks::clockOf(const QString& plant) const
 {
     const auto found = std::find_if(
         m_plants.cbegin(), m_plants.cend(), [&](const auto& each) { return each.first == plant; });
-    ZonedTime time =
-        ZonedTime::in(found == m_plants.cend() ? commonZone() : found->second, instant);
-    time.needsOffset = time.needsOffset || !shareZone();
-    return time;
+    return {found == m_plants.cend() ? commonZone() : found->second, !shareZone()};
+}
+
+ZonedTime PlantClocks::at(Instant instant, const QString& plant) const
+{
+    return clockOf(plant).at(instant);
 }
 
 } // namespace faultline

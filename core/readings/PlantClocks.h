@@ -37,6 +37,8 @@ public:
     /// The zone for what needs one, such as a time axis or a time that a person types: the one that
     /// they share, or UTC.
     LocalTime commonZone() const;
+    /// Of the plant, for many times.
+    ZonedClock clockOf(const QString& plant) const;
     /// In the zone of the plant. If it isn't one of these: in commonZone().
     ZonedTime at(Instant instant, const QString& plant = {}) const;
 

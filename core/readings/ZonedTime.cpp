@@ -62,12 +62,7 @@ qint64 secondsOf(QString offset)
 
 ZonedTime ZonedTime::in(const LocalTime& zone, Instant instant)
 {
-    const qint64 at = instant.microseconds - kFrom1970To2000;
-    const qint64 offset = zone.stretchOfInstant(at).offset;
-    const bool occursTwice = zone.stretchOfLocal(at + offset).occurs == LocalTime::Occurs::Twice;
-    return {
-        instant, static_cast<qint32>(offset / kPerSecond), zone.name() == LocalTime::utc().name(),
-        occursTwice};
+    return ZonedClock(zone, false).at(instant);
 }
 
 ZonedTime ZonedTime::here(const QDateTime& time)
@@ -107,6 +102,25 @@ QString ZonedTime::written() const
 QString ZonedTime::toIso(int minDigits) const
 {
     return clockOf(*this).digits(u'T', minDigits) + (isUtc ? u"Z"_s : offsetText());
+}
+
+ZonedClock::ZonedClock(LocalTime zone, bool alwaysNeedsOffset)
+    : m_zone(std::move(zone))
+    , m_isUtc(m_zone == LocalTime::utc())
+    , m_needsOffset(alwaysNeedsOffset)
+{}
+
+ZonedTime ZonedClock::at(Instant instant)
+{
+    const qint64 at = instant.microseconds - kFrom1970To2000;
+    if (!m_instants.contains(at))
+        m_instants = m_zone.stretchOfInstant(at);
+    const qint64 local = at + m_instants.offset;
+    if (!m_locals.contains(local))
+        m_locals = m_zone.stretchOfLocal(local);
+    return {
+        instant, static_cast<qint32>(m_instants.offset / kPerSecond), m_isUtc,
+        m_needsOffset || m_locals.occurs == LocalTime::Occurs::Twice};
 }
 
 std::optional<ZonedTime> zonedTimeOf(const QVariant& cell)

@@ -43,6 +43,24 @@ struct ZonedTime
     bool operator==(const ZonedTime&) const = default;
 };
 
+/// Makes times of one zone. Most are near the one before, so it remembers what the zone does there.
+class ZonedClock
+{
+public:
+    /// `alwaysNeedsOffset`: what the clocks show says too little without it.
+    ZonedClock(LocalTime zone, bool alwaysNeedsOffset);
+
+    ZonedTime at(Instant instant);
+
+private:
+    LocalTime m_zone;
+    bool m_isUtc;
+    bool m_needsOffset;
+    // Empty until the first use.
+    LocalTime::Stretch m_instants;
+    LocalTime::Stretch m_locals;
+};
+
 /// The time in a cell of a report or query; none for anything else, such as null or "infinity".
 std::optional<ZonedTime> zonedTimeOf(const QVariant& cell);
 std::optional<Instant> instantOf(const QVariant& cell);

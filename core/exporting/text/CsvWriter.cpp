@@ -14,6 +14,7 @@ namespace {
 
 // The decimal digits that a double, and so a number in Excel, represents exactly.
 constexpr qsizetype kExactDigits = 15;
+constexpr char16_t kLastAscii = 0x7f;
 
 QString numberText(double value, int decimals)
 {
@@ -36,7 +37,7 @@ bool isTooLongForExcel(const QString& number)
 
 bool isTakenForFormula(const QString& text)
 {
-    return !text.isEmpty() && u"=+-@\t\r"_s.contains(text.front());
+    return !text.isEmpty() && QStringView(u"=+-@\t\r").contains(text.front());
 }
 
 // A form that Excel shows unchanged.
@@ -170,18 +171,34 @@ void CsvWriter::appendText(QString text, bool guard)
     }
     if (guard && isTakenForFormula(text))
         text.prepend(u'\'');
-    appendQuoted(std::move(text));
+    appendQuoted(text);
 }
 
-void CsvWriter::appendQuoted(QString text)
+void CsvWriter::appendQuoted(const QString& text)
 {
+    bool isPlain = true; // ASCII that needs no quotation marks, as nearly all text is
+    bool quote = false;
+    for (const QChar each : text) {
+        const char16_t code = each.unicode();
+        const bool needsQuotes = code == static_cast<unsigned char>(m_options.delimiter)
+                                 || code == u'"' || code == u'\n' || code == u'\r';
+        quote = quote || needsQuotes;
+        isPlain = isPlain && code <= kLastAscii && !needsQuotes;
+    }
+    if (isPlain) {
+        QByteArray& bytes = m_output.bytes();
+        const qsizetype size = bytes.size();
+        bytes.resize(size + text.size());
+        std::transform(text.cbegin(), text.cend(), bytes.begin() + size, [](QChar each) {
+            return each.toLatin1();
+        });
+        return;
+    }
     // At the start of a file, U+FEFF would be taken for a byte order mark.
-    const bool quote = text.contains(QLatin1Char(m_options.delimiter)) || text.contains(u'"')
-                       || text.contains(u'\n') || text.contains(u'\r')
-                       || text.startsWith(QChar(QChar::ByteOrderMark));
-    if (quote)
-        text = u'"' + text.replace(u'"', u"\"\""_s) + u'"';
-    m_output << text;
+    if (quote || text.startsWith(QChar(QChar::ByteOrderMark)))
+        m_output << QString(u'"' + QString(text).replace(u'"', u"\"\""_s) + u'"');
+    else
+        m_output << text;
 }
 
 Result<void> CsvWriter::endLine(bool isBlank)

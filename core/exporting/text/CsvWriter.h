@@ -55,7 +55,7 @@ private:
     void appendFigure(QString text);
     void appendTime(const ZonedTime& time);
     void appendText(QString text, bool guard);
-    void appendQuoted(QString text);
+    void appendQuoted(const QString& text);
     Result<void> endLine(bool isBlank);
 
     OutputBuffer m_output;

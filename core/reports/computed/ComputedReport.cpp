@@ -10,6 +10,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <utility>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -153,32 +154,33 @@ QString decimalText(double value, int decimals)
     const auto written = std::to_chars(
         buffer.data(), buffer.data() + buffer.size(), std::abs(value),
         std::chars_format::scientific, kSignificant - 1);
-    const QString scientific = QString::fromLatin1(buffer.data(), written.ptr - buffer.data());
-    const qsizetype exponentAt = scientific.indexOf(u'e');
-    const int exponent = QStringView(scientific).sliced(exponentAt + 1).toInt();
-    QString digits = scientific.first(exponentAt).remove(u'.');
-    // The number is 0.DIGITS × 10^(exponent + 1); as many digits are kept as `decimals` allows.
-    qsizetype pointAt = exponent + 1;
-    if (pointAt < 0) {
-        digits.prepend(QString(-pointAt, u'0'));
-        pointAt = 0;
-    }
-    const qsizetype kept = pointAt + decimals;
-    const bool roundsUp = kept < digits.size() && digits.at(kept) >= u'5';
-    digits = digits.first(std::min(kept, digits.size())).leftJustified(kept, u'0');
+    const char* const exponentAt = buffer.data() + kSignificant + 1;
+    int exponent = 0;
+    std::from_chars(
+        exponentAt + (exponentAt[1] == '+' ? 2 : 1), static_cast<const char*>(written.ptr),
+        exponent);
+    buffer[1] = std::exchange(buffer[0], '0');
+    // The digits 0DDD… from the left, of which so many are kept, and so many before the point. The
+    // number is 0.DDD… × 10^(exponent + 1).
+    const int whole = std::max(exponent + 1, 0);
+    const int kept = exponent + 1 + decimals;
+    QString digits(std::max(-(exponent + 1), 0), u'0');
+    digits.reserve(whole + decimals + 3);
+    for (int i = 0; i < kept; ++i)
+        digits += QLatin1Char(i < kSignificant ? buffer[static_cast<std::size_t>(i) + 1] : '0');
+    digits.resize(std::min<qsizetype>(digits.size(), whole + decimals));
+    digits.resize(whole + decimals, u'0');
+    const bool roundsUp =
+        kept >= 0 && kept < kSignificant && buffer[static_cast<std::size_t>(kept) + 1] >= '5';
+    digits.prepend(u'0');
     if (roundsUp) {
-        qsizetype at = kept - 1;
-        while (at >= 0 && digits.at(at) == u'9')
+        qsizetype at = digits.size() - 1;
+        while (digits.at(at) == u'9')
             digits[at--] = u'0';
-        if (at >= 0) {
-            digits[at] = QChar(digits.at(at).unicode() + 1);
-        } else {
-            digits.prepend(u'1');
-            ++pointAt;
-        }
+        digits[at] = QChar(digits.at(at).unicode() + 1);
     }
-    if (pointAt == 0)
-        digits.prepend(u'0');
+    if (whole > 0 && digits.front() == u'0')
+        digits.remove(0, 1);
     const bool isZero = digits.count(u'0') == digits.size();
     if (decimals > 0)
         digits.insert(digits.size() - decimals, u'.');

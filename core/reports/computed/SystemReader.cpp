@@ -120,32 +120,39 @@ private:
     std::vector<Instant> m_failures;
 };
 
-// Dates and keys only, so nothing needs quoting.
+// The days of the period; none is missing in `systems` unless a filter chose them.
 QString daysSql(const std::vector<RepairableSystem>& systems, const ReportFilter& filter)
 {
-    QStringList conditions;
-    const auto [firstDay, lastDay] = filter.period;
-    if (firstDay.isValid()) {
-        // With the days before, in which a failure may have begun.
-        const QDate from = filter.burstMinutes > 0
-                               ? firstDay.addDays(-(filter.burstMinutes / kMinutesPerDay + 1))
-                               : firstDay;
-        conditions << u"day >= date '%1'"_s.arg(from.toString(Qt::ISODate));
-    }
-    if (lastDay.isValid())
-        conditions << u"day <= date '%1'"_s.arg(lastDay.toString(Qt::ISODate));
+    QString keys;
     if (!filter.group.isEmpty() || !filter.equipment.isEmpty() || !filter.plants.isEmpty()) {
-        QStringList keys;
+        QStringList chosen;
         for (const RepairableSystem& system : systems)
-            keys << QString::number(system.key);
-        conditions << u"equipment_key = ANY ('{%1}')"_s.arg(keys.join(u','));
+            chosen << QString::number(system.key);
+        keys = chosen.join(u',');
     }
-    return u"SELECT equipment_key, event_at FROM faultline.failure_day"_s
-           + (conditions.isEmpty() ? QString() : u"\nWHERE "_s + conditions.join(u" AND "_s))
-           + u"\nORDER BY equipment_key, day"_s;
+    auto [firstDay, lastDay] = filter.period;
+    // With the days before, in which a failure may have begun.
+    if (firstDay.isValid() && filter.burstMinutes > 0)
+        firstDay = firstDay.addDays(-(filter.burstMinutes / kMinutesPerDay + 1));
+    return failureDaysSql(keys, firstDay, lastDay);
 }
 
 } // namespace
+
+// Dates and keys only, so nothing needs quoting.
+QString failureDaysSql(const QString& keys, QDate first, QDate last)
+{
+    QStringList conditions;
+    if (first.isValid())
+        conditions << u"day >= date '%1'"_s.arg(first.toString(Qt::ISODate));
+    if (last.isValid())
+        conditions << u"day <= date '%1'"_s.arg(last.toString(Qt::ISODate));
+    if (!keys.isEmpty())
+        conditions << u"equipment_key = ANY ('{%1}')"_s.arg(keys);
+    return u"SELECT equipment_key, event_at, day FROM faultline.failure_day"_s
+           + (conditions.isEmpty() ? QString() : u"\nWHERE "_s + conditions.join(u" AND "_s))
+           + u"\nORDER BY equipment_key, day"_s;
+}
 
 Result<void> forEachSystem(
     SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,

@@ -5,6 +5,9 @@
 #include "reports/computed/RepairableSystem.h"
 #include "reports/definition/ReportDefinition.h"
 
+#include <QDate>
+#include <QString>
+
 #include <functional>
 
 namespace faultline {
@@ -15,5 +18,10 @@ namespace faultline {
 Result<void> forEachSystem(
     SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
     const std::function<void(const RepairableSystem&, std::span<const Instant>)>& sink);
+
+/// SQL for COPY: `equipment_key`, `event_at` (an array in order of time) and `day` of days of
+/// failure events, by equipment and then day. Without `keys`, separated by commas, of all
+/// equipment; days that aren't valid are no limit.
+QString failureDaysSql(const QString& keys, QDate first, QDate last);
 
 } // namespace faultline

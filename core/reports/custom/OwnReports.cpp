@@ -100,6 +100,7 @@ OwnReports readOwnReports(const QString& folder)
             continue;
         }
         report->section = Text::tr("My reports");
+        report->stream.reset(); // its SQL may be another one
         own.reports << std::move(report).value();
     }
     return own;

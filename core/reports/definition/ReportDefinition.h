@@ -99,6 +99,12 @@ enum class Computation {
     CumulativeFailures,     ///< "cumulative_failures"
 };
 
+/// Rows of a report that the program can make faster than SQL, from what it reads in binary form.
+/// The SQL says what they are, and is what a person who copies the report gets.
+enum class RowStream {
+    FailureEvents, ///< "failure_events"
+};
+
 /// A report: one file in resources/reports, which a person can copy and change. The file is SQL;
 /// the comment lines at its top contain the other fields (docs/reports.md).
 struct ReportDefinition
@@ -116,6 +122,7 @@ struct ReportDefinition
     std::optional<ChartSpec> chart;
     std::optional<ReportLink> link;         ///< The drill-down from a row.
     std::optional<Computation> computation; ///< None: its SQL gives the rows.
+    std::optional<RowStream> stream; ///< Only of the program's own reports; gives the SQL's rows.
     QString sql;   ///< One SELECT, with its own ORDER BY that leaves no ties; with comments.
     int order = 0; ///< Position in lists.
 

@@ -127,6 +127,13 @@ QString computationText(Computation computation)
     return {};
 }
 
+std::optional<RowStream> rowStreamFromText(const QString& text)
+{
+    if (text == "failure_events"_L1)
+        return RowStream::FailureEvents;
+    return std::nullopt;
+}
+
 QString translatedReportText(const QString& text)
 {
     return QCoreApplication::translate("reports", text.toUtf8().constData());

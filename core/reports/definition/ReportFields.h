@@ -21,6 +21,9 @@ std::optional<ChartSpec> chartFromText(const QString& text);
 /// "REPORT | KIND COLUMN | …"
 std::optional<ReportLink> linkFromText(const QString& text);
 
+/// The rows that a report names as streamed.
+std::optional<RowStream> rowStreamFromText(const QString& text);
+
 /// The name of a computation.
 std::optional<Computation> computationFromText(const QString& text);
 

@@ -121,6 +121,8 @@ private:
             return storeLink();
         else if (field == "computed"_L1)
             return storeComputation();
+        else if (field == "streamed"_L1)
+            return storeStream();
         else
             return problem(tr("The field “%1” doesn't exist.").arg(field), m_fieldLine);
         return {};
@@ -194,6 +196,14 @@ private:
         if (m_report.computation)
             return {};
         return problem(tr("The computation “%1” doesn't exist.").arg(m_value), m_fieldLine);
+    }
+
+    Result<void> storeStream()
+    {
+        m_report.stream = rowStreamFromText(m_value);
+        if (m_report.stream)
+            return {};
+        return problem(tr("There are no streamed rows “%1”.").arg(m_value), m_fieldLine);
     }
 
     Result<void> storeFileName()

@@ -8,6 +8,7 @@
 #include "reports/query/PlantColumn.h"
 #include "reports/query/QueryGuard.h"
 #include "reports/query/ReportSums.h"
+#include "reports/streamed/StreamedRows.h"
 
 #include <QCoreApplication>
 #include <QSqlError>
@@ -135,6 +136,27 @@ Result<void> checkEnd(SqlSession& session, QSqlQuery& query, const ReportDefinit
         .withCode(error.nativeErrorCode());
 }
 
+Result<ReportPage> streamedPage(
+    SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
+    const ReportOrder& order, ReportPage page, int limit)
+{
+    qint64 bytes = 0;
+    const RowRange range{page.firstRow - 1, qint64{limit} + 1}; // one extra shows if there are more
+    const auto read = forEachStreamedRow(
+        session, report, filter, order, range, page.clocks,
+        [&](const ReportRow& row) -> Result<void> {
+            page.rows << row;
+            bytes += bytesOf(row);
+            return bytes > kMaxBytes ? Result<void>(rowsTooLarge()) : Result<void>();
+        });
+    if (!read)
+        return read.error();
+    page.isLast = page.rows.size() <= limit;
+    if (!page.isLast)
+        page.rows.removeLast();
+    return page;
+}
+
 // Otherwise the rest would be read to its end, however long.
 void endEarly(SqlSession& session, QSqlQuery& query)
 {
@@ -165,6 +187,10 @@ Result<ReportPage> fetchReportPage(
         if (!rows)
             return rows.error();
         return ReportPage{rows->mid(afterRow), *std::move(clocks), afterRow + 1, true};
+    }
+    if (report.stream) {
+        return streamedPage(
+            session, report, filter, order, {{}, *std::move(clocks), afterRow + 1, true}, limit);
     }
     QVariantMap values = reportPlaceholderValues(report, filter);
     values.insert(u"page_limit"_s, qint64{limit} + 1); // one extra shows whether there are more
@@ -200,6 +226,8 @@ Result<qint64> forEachReportRow(
     const auto clocks = fetchReportClocks(session, report, filter);
     if (!clocks)
         return clocks.error();
+    if (report.stream)
+        return forEachStreamedRow(session, report, filter, order, {}, *clocks, sink);
     if (report.computation) {
         const auto rows = computedRows(session, report, filter, order, *clocks);
         if (!rows)
@@ -230,7 +258,7 @@ Result<qint64> forEachReportRow(
 Result<qint64>
 countReportRows(SqlSession& session, const ReportDefinition& report, const ReportFilter& filter)
 {
-    if (report.computation)
+    if (report.computation || report.stream)
         return forEachReportRow(
             session, report, filter, {}, [](const auto&) { return Result<void>(); });
     auto query =
