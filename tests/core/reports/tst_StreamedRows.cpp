@@ -185,7 +185,7 @@ void tst_StreamedRows::equalsItsSql_data()
                 choose(filter);
                 // With a sensor, the SQL takes long.
                 const bool isLong = !filter.sensor.isEmpty() && burst != 0 && burst != 60;
-                if (isLong || (!filter.sensor.isEmpty() && QByteArrayView(period) == "all"))
+                if (isLong || (!filter.sensor.isEmpty() && QByteArrayView(period) != "2020-03"))
                     continue;
                 QTest::addRow("%s, %s, %d min", name, period, burst) << filter;
             }
