@@ -124,6 +124,9 @@ struct ReportDefinition
 
     /// The index of a column; -1 if there is none of that name.
     qsizetype columnAt(const QString& columnName) const;
+    /// Makes its chart show a count unless a person chooses another figure: the first of its
+    /// figures that is a whole number, if there is one.
+    void chartCounts();
     /// The index of the column that is only for several plants; -1 if there is none.
     qsizetype plantColumn() const;
     /// `filter` with only the filters that this report has: those that really apply to its figures.

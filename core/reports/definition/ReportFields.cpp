@@ -74,6 +74,9 @@ bool isWhole(const ChartSpec& chart)
     constexpr qsizetype kBounds = 2;
     if (chart.category.isEmpty() || chart.values.isEmpty())
         return false;
+    if (!chart.complete.isEmpty() && chart.kind != ChartSpec::Kind::Trend
+        && chart.kind != ChartSpec::Kind::Heatmap)
+        return false;
     switch (chart.kind) {
     case ChartSpec::Kind::Curve:
         return chart.values.size() == 1 && (chart.band.isEmpty() || chart.band.size() == kBounds);
@@ -199,6 +202,8 @@ std::optional<ChartSpec> chartFromText(const QString& text)
             chart.fit = clause.rest;
         else if (clause.word == "band"_L1)
             chart.band = parts(clause.rest, u',');
+        else if (clause.word == "complete"_L1)
+            chart.complete = clause.rest;
         else
             return std::nullopt;
     }
@@ -248,6 +253,8 @@ QString chartText(const ChartSpec& chart)
         clauses << u"fit "_s + chart.fit;
     if (!chart.band.isEmpty())
         clauses << u"band "_s + chart.band.join(u", "_s);
+    if (!chart.complete.isEmpty())
+        clauses << u"complete "_s + chart.complete;
     return clauses.join(u" | "_s);
 }
 

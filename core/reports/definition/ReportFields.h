@@ -16,7 +16,7 @@ std::optional<ReportColumn> columnFromText(const QString& name, const QString& t
 /// "TITLE | VALUE=TITLE, VALUE=TITLE, …"
 std::optional<ReportChoice> choiceFromText(const QString& name, const QString& text);
 /// "KIND | category COLUMN | row COLUMN | value COLUMN, COLUMN, … | fit COLUMN | band COLUMN,
-/// COLUMN"; which of them depends on the kind.
+/// COLUMN | complete COLUMN"; which of them depends on the kind.
 std::optional<ChartSpec> chartFromText(const QString& text);
 /// "REPORT | KIND COLUMN | …"
 std::optional<ReportLink> linkFromText(const QString& text);

@@ -171,7 +171,7 @@ private:
             tr("Write a chart as “-- chart: KIND | category COLUMN | value COLUMN, COLUMN”. KIND "
                "is pareto, trend, histogram, heatmap (with “| row COLUMN”), box (with five values) "
                "or curve (with one value; it may have “| row COLUMN”, “| fit COLUMN” and “| band "
-               "COLUMN, COLUMN”)."),
+               "COLUMN, COLUMN”). A trend and a heatmap may have “| complete COLUMN”."),
             m_fieldLine);
     }
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "readings/LocalTime.h"
-#include "reports/query/ChartBuilder.h"
+#include "reports/charts/ChartBuilder.h"
 
 #include <QHash>
 #include <QString>
@@ -51,6 +51,20 @@ struct LabelColumns
 
     bool isEmpty() const { return name < 0 && plant < 0; }
     QString labelOf(const ReportRow& row) const;
+};
+
+/// The column that says whether a row's month or week was observed in full, if there is one.
+class CompleteColumn
+{
+public:
+    explicit CompleteColumn(qsizetype column)
+        : m_column(column)
+    {}
+
+    bool isIncomplete(const ReportRow& row) const;
+
+private:
+    qsizetype m_column;
 };
 
 /// Numbers the labels in the order in which they first appear.
