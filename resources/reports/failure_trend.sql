@@ -17,7 +17,7 @@
 -- column equipment_that_failed: Failed equipment | integer
 -- column records: Records | integer sum
 -- column observed_days: Observed days | decimal 1 sum
--- column complete: Complete | text
+-- column complete: Complete | words
 -- column first_day: First day | text
 -- column last_day: Last day | text
 -- chart: trend | category step | value events_per_day, failure_events, records | complete complete

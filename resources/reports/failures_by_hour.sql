@@ -7,15 +7,14 @@
 --   There is no rate if the hour was observed less than once. An hour without a failure is listed
 --   with 0.
 -- file: failures_by_hour.csv
--- column weekday: Weekday | text
+-- column weekday: Weekday | weekday
 -- column hour: Hour | text
 -- column events_per_day: Events per day | decimal 3
 -- column failure_events: Failure events | integer sum
 -- column observed_days: Observed days | decimal 1
 -- chart: heatmap | category hour | row weekday | value events_per_day, failure_events
 
-SELECT (ARRAY['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday',
-              'Sunday'])[1 + h.hour / 24] AS weekday, to_char(h.hour % 24, 'FM00') AS hour,
+SELECT 1 + h.hour / 24 AS weekday, to_char(h.hour % 24, 'FM00') AS hour,
        coalesce(f.failure_events, 0) / faultline.rate_days(o.observed_days) AS events_per_day,
        coalesce(f.failure_events, 0) AS failure_events, o.observed_days
 FROM generate_series(0, 167) AS h (hour)

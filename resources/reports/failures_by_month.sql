@@ -17,7 +17,7 @@
 -- column records_per_day: Records per day | decimal 2
 -- column error_records: Error records | integer sum
 -- column observed_days: Observed days | decimal 1
--- column complete: Complete | text
+-- column complete: Complete | words
 -- column first_day: First day | text
 -- column last_day: Last day | text
 -- chart: heatmap | category month | row code | value events_per_day, failure_events, records_per_day,

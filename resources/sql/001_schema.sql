@@ -1639,7 +1639,7 @@ AS $$
     WHERE d.day > (now() AT TIME ZONE c.time_zone)::date + 1
     UNION ALL
     SELECT c.plant_id, 'times-out-of-order', NULL, NULL, d.day, d.day, o.steps,
-           format('%s, line %s: %s days back', o.path, o.line,
+           format('steps-back:%2$s:%3$s:%1$s', o.path, o.line,
                   round(extract(epoch FROM o.step_by) / 86400, 1))
     FROM faultline.files_out_of_order(plants) o
     JOIN chosen c ON c.plant_id = o.plant_id,

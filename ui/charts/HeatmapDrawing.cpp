@@ -256,7 +256,7 @@ private:
 
     bool fits(const Figures& figures) const
     {
-        constexpr double kPadding = 2.5;
+        constexpr double kPadding = 2;
         for (const double value : {m_minimum, m_maximum}) {
             const QSizeF size = figureSize(figures, figureText(value, figures.decimals));
             if (size.width() + kPadding > pitch() || size.height() + kPadding > rowPitch())

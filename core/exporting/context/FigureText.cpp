@@ -2,35 +2,12 @@
 #include "exporting/context/FigureText.h"
 
 #include "readings/ZonedTime.h"
+#include "reports/definition/ReportWords.h"
 #include "reports/query/ReportSums.h"
-
-#include <QLocale>
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
-
-namespace {
-
-constexpr qsizetype kGroup = 3;
-
-// "-1234567.50" as "-1,234,567.50".
-QString grouped(const QString& figure)
-{
-    const bool isNumber = !figure.isEmpty() && figure.back().isDigit();
-    if (!isNumber)
-        return figure; // NaN, infinities
-    const QLocale locale;
-    qsizetype point = figure.indexOf(u'.');
-    const QString decimals = point < 0 ? QString() : locale.decimalPoint() + figure.mid(point + 1);
-    QString integer = figure.left(point < 0 ? figure.size() : point);
-    const qsizetype first = integer.startsWith(u'-') ? 1 : 0;
-    for (point = integer.size() - kGroup; point > first; point -= kGroup)
-        integer.insert(point, locale.groupSeparator());
-    return integer + decimals;
-}
-
-} // namespace
 
 QString shownCell(const ReportColumn& column, const QVariant& value)
 {
@@ -39,7 +16,7 @@ QString shownCell(const ReportColumn& column, const QVariant& value)
     switch (column.type) {
     case ReportColumn::Type::Integer:
     case ReportColumn::Type::Decimal:
-        return grouped(value.toString());
+        return shownFigure(value.toString());
     case ReportColumn::Type::Timestamp:
         if (const auto time = zonedTimeOf(value))
             return time->written();
@@ -47,12 +24,12 @@ QString shownCell(const ReportColumn& column, const QVariant& value)
     case ReportColumn::Type::Text:
         break;
     }
-    return value.toString();
+    return shownText(column, value.toString());
 }
 
 QString shownCount(qint64 number)
 {
-    return grouped(QString::number(number));
+    return shownFigure(QString::number(number));
 }
 
 QStringList totalCells(const QList<ReportColumn>& columns, const ReportTotals& totals)

@@ -10,7 +10,7 @@
 namespace faultline {
 
 /// A report's cell for people: exact figures with the region's separators, times with their
-/// offset unless they are in UTC, and nothing for null.
+/// offset unless they are in UTC, words instead of machine words, and nothing for null.
 QString shownCell(const ReportColumn& column, const QVariant& value);
 
 /// "1,234,567", even if the region is unknown.

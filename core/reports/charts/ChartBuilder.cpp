@@ -5,6 +5,7 @@
 #include "reports/charts/ChartMarks.h"
 #include "reports/charts/CurveMarks.h"
 #include "reports/charts/HeatmapMarks.h"
+#include "reports/definition/ReportWords.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -45,18 +46,28 @@ QString CellText::operator()(const QVariant& value) const
         return Text::tr("(none)");
     const auto instant = instantOf(value);
     if (!instant)
-        return value.toString();
+        return shownText(m_column, value.toString());
     const auto time = ZonedTime::in(m_zone, *instant);
     const QString minute = time.clock().toString(u"yyyy-MM-dd HH:mm"_s);
     return time.needsOffset ? minute + time.offsetText() : minute;
 }
 
+namespace {
+
+// A name isn't a machine word, even if it looks like one.
+QString nameOf(const QVariant& value)
+{
+    return value.isNull() ? Text::tr("(none)") : value.toString();
+}
+
+} // namespace
+
 QString LabelColumns::labelOf(const ReportRow& row) const
 {
     if (name < 0)
-        return textOf(row.at(plant));
+        return nameOf(row.at(plant));
     const QString label = textOf(row.at(name));
-    return plant < 0 ? label : label + u" · "_s + textOf(row.at(plant));
+    return plant < 0 ? label : label + u" · "_s + nameOf(row.at(plant));
 }
 
 bool CompleteColumn::isIncomplete(const ReportRow& row) const
@@ -239,7 +250,7 @@ private:
 };
 
 std::unique_ptr<ChartBuilder::Marks>
-marksOf(const ReportDefinition& report, qsizetype category, qsizetype figure, const CellText& text)
+marksOf(const ReportDefinition& report, qsizetype category, qsizetype figure, const LocalTime& zone)
 {
     const ChartSpec& spec = *report.chart;
     const qsizetype plant = report.plantColumn();
@@ -247,13 +258,16 @@ marksOf(const ReportDefinition& report, qsizetype category, qsizetype figure, co
         return name.isEmpty() ? -1 : report.columnAt(name);
     };
     const CompleteColumn complete(columnAt(spec.complete));
+    const CellText text(zone, report.columns.at(category));
+    const qsizetype rowColumn = columnAt(spec.row);
+    const CellText rowText(zone, rowColumn < 0 ? ReportColumn() : report.columns.at(rowColumn));
     switch (spec.kind) {
     case ChartSpec::Kind::Pareto:
         return std::make_unique<ParetoMarks>(LabelColumns{text, category, plant}, figure);
     case ChartSpec::Kind::Heatmap:
         return std::make_unique<HeatmapMarks>(
-            LabelColumns{text, category}, LabelColumns{text, report.columnAt(spec.row), plant},
-            figure, complete);
+            LabelColumns{text, category}, LabelColumns{rowText, rowColumn, plant}, figure,
+            complete);
     case ChartSpec::Kind::Box: {
         QList<qsizetype> figures;
         for (const QString& name : spec.values)
@@ -265,7 +279,7 @@ marksOf(const ReportDefinition& report, qsizetype category, qsizetype figure, co
             CurveMarks::Columns{
                 category, figure, columnAt(spec.fit), columnAt(spec.band.value(0)),
                 columnAt(spec.band.value(1))},
-            LabelColumns{text, columnAt(spec.row), plant}, text);
+            LabelColumns{rowText, rowColumn, plant}, text);
     case ChartSpec::Kind::Trend:
     case ChartSpec::Kind::Histogram:
         break;
@@ -314,7 +328,7 @@ ChartBuilder::ChartBuilder(const ReportDefinition& report, int value, const Plan
         m_data.rowTitle = titleOf(report.columns.at(report.columnAt(spec.row)), spec.kind, clocks);
     if (spec.kind == ChartSpec::Kind::Curve)
         describeCurve(m_data, report, clocks);
-    m_marks = marksOf(report, category, figure, CellText(clocks.commonZone()));
+    m_marks = marksOf(report, category, figure, clocks.commonZone());
 }
 
 ChartBuilder::ChartBuilder(ChartBuilder&& other) noexcept = default;

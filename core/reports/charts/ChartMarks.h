@@ -27,18 +27,20 @@ double figureOf(const QVariant& value);
 /// A count for people.
 QString shownNumber(qint64 count);
 
-/// What a cell says. Times are put in one zone, so that an axis is in order.
+/// What a cell of a column says. Times are put in one zone, so that an axis is in order.
 class CellText
 {
 public:
-    explicit CellText(LocalTime zone)
+    CellText(LocalTime zone, ReportColumn column)
         : m_zone(std::move(zone))
+        , m_column(std::move(column))
     {}
 
     QString operator()(const QVariant& value) const;
 
 private:
     LocalTime m_zone;
+    ReportColumn m_column;
 };
 
 /// The column that names a mark or a row, and the one with the plant, since two plants may use one

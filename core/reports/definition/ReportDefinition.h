@@ -18,6 +18,12 @@ namespace faultline {
 struct ReportColumn
 {
     enum class Type { Text, Integer, Decimal, Timestamp };
+    /// What a Text contains for programs, and people read in words (ReportWords).
+    enum class Words {
+        None,
+        Sentences, ///< "words": such as "getting-worse", "needs-failures:4:2"; also figures.
+        Weekdays,  ///< "weekday": 1 (Monday) to 7.
+    };
 
     QString name;
     QString title; ///< For people, translated.
@@ -27,6 +33,7 @@ struct ReportColumn
     /// For Text: the server writes this type in a form of its own, such as an interval or an amount
     /// of money. It contains no text that someone has written, so it can't hold a formula.
     bool isServerForm = false;
+    Words words = Words::None;
     /// It says which plant a row is of. Shown only if the database has several (shownReport()).
     bool isForSeveralPlants = false;
     /// For Timestamp, in a document: the zone of all its times. Empty: each has its offset.

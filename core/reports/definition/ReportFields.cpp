@@ -107,6 +107,8 @@ QString typeText(const ReportColumn& column)
     case ReportColumn::Type::Text:
         break;
     }
+    if (column.words != ReportColumn::Words::None)
+        return column.words == ReportColumn::Words::Weekdays ? u"weekday"_s : u"words"_s;
     return column.isForSeveralPlants ? u"text several"_s : u"text"_s;
 }
 
@@ -137,14 +139,19 @@ QString translatedReportText(const QString& text)
 
 std::optional<ReportColumn> columnFromText(const QString& name, const QString& text)
 {
-    static const QRegularExpression form(u"\\A(.+?)\\s*\\|\\s*(text(\\s+several)?|timestamp|"
-                                         "(integer|decimal\\s+([0-9]))(\\s+sum)?)\\z"_s);
+    static const QRegularExpression form(
+        u"\\A(.+?)\\s*\\|\\s*(text(\\s+several)?|timestamp|words|weekday|"
+        "(integer|decimal\\s+([0-9]))(\\s+sum)?)\\z"_s);
     const auto match = form.match(text);
     if (!match.hasMatch() || name.isEmpty())
         return std::nullopt;
     ReportColumn column{name, translatedReportText(match.captured(1))};
     const QString type = match.captured(2);
-    if (type.startsWith("integer"_L1)) {
+    if (type == "words"_L1) {
+        column.words = ReportColumn::Words::Sentences;
+    } else if (type == "weekday"_L1) {
+        column.words = ReportColumn::Words::Weekdays;
+    } else if (type.startsWith("integer"_L1)) {
         column.type = ReportColumn::Type::Integer;
     } else if (type == "timestamp"_L1) {
         column.type = ReportColumn::Type::Timestamp;

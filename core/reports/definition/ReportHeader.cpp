@@ -131,8 +131,8 @@ private:
         const auto column = columnFromText(m_argument, m_value);
         if (!column) {
             return problem(
-                tr("Write a column as “-- column NAME: TITLE | TYPE”. TYPE is text, integer, "
-                   "timestamp, or decimal with the number of decimals."),
+                tr("Write a column as “-- column NAME: TITLE | TYPE”. TYPE is text, words, "
+                   "weekday, integer, timestamp, or decimal with the number of decimals."),
                 m_fieldLine);
         }
         if (m_report.columnAt(column->name) >= 0)

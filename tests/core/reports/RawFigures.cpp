@@ -624,13 +624,11 @@ QList<Row> RawFigures::byHour(const ReportFilter& filter) const
             at = next;
         }
     }
-    const QStringList names{u"Monday"_s, u"Tuesday"_s,  u"Wednesday"_s, u"Thursday"_s,
-                            u"Friday"_s, u"Saturday"_s, u"Sunday"_s};
     QList<Row> rows;
     for (int day = 1; day <= 7; ++day) {
         for (int hour = 0; hour < 24; ++hour) {
             rows << Row{
-                text(names[day - 1]), text(u"%1"_s.arg(hour, 2, 10, QChar(u'0'))),
+                text(QString::number(day)), text(u"%1"_s.arg(hour, 2, 10, QChar(u'0'))),
                 days.value({day, hour}) >= 1
                     ? figure(counts.value({day, hour}) / days.value({day, hour}))
                     : none(),
@@ -691,18 +689,18 @@ QList<Row> RawFigures::between(const ReportFilter& filter) const
             below = chiSquareShare(used, 2 * logarithms);
         }
         const double p = below ? 2 * std::min(*below, 1 - *below) : 1;
-        const QString few = u"needs %1 failures, has %2"_s;
+        const QString few = u"needs-failures:%1:%2"_s;
         QString trend = few.arg(4 + instants.size() - used).arg(instants.size());
         if (!seen)
-            trend = u"not observed"_s;
+            trend = u"not-observed"_s;
         else if (!isRated)
-            trend = u"too short a time"_s;
+            trend = u"too-short"_s;
         else if (below && isMostlyUnread(filter))
-            trend = u"too few readings"_s;
+            trend = u"too-few-readings"_s;
         else if (below)
             trend = p >= 0.05      ? u"stable"_s
-                    : *below < 0.5 ? u"getting worse"_s
-                                   : u"getting better"_s;
+                    : *below < 0.5 ? u"getting-worse"_s
+                                   : u"getting-better"_s;
         rows << Row{
             text(it->code),
             text(it->group),
