@@ -5,6 +5,8 @@
 #include "reports/definition/ReportWords.h"
 #include "reports/query/ReportSums.h"
 
+#include <algorithm>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
@@ -25,6 +27,51 @@ QString shownCell(const ReportColumn& column, const QVariant& value)
         break;
     }
     return shownText(column, value.toString());
+}
+
+namespace {
+
+// -1: not a figure in digits.
+qsizetype decimalsOf(const QString& figure)
+{
+    const bool isInDigits =
+        !figure.isEmpty() && std::all_of(figure.cbegin(), figure.cend(), [](QChar character) {
+            return character.isDigit() || character == u'.' || character == u'-';
+        });
+    if (!isInDigits)
+        return -1;
+    const qsizetype point = figure.indexOf(u'.');
+    return point < 0 ? 0 : figure.size() - point - 1;
+}
+
+} // namespace
+
+AlignedDecimals::AlignedDecimals(const QList<ReportColumn>& columns)
+{
+    for (const ReportColumn& column : columns)
+        m_decimals << (column.type == ReportColumn::Type::Decimal ? 0 : -1);
+}
+
+void AlignedDecimals::add(const ReportRow& row)
+{
+    for (qsizetype i = 0; i < std::min(row.size(), m_decimals.size()); ++i) {
+        if (m_decimals.at(i) >= 0 && row.at(i).isValid())
+            m_decimals[i] = std::max(m_decimals.at(i), decimalsOf(row.at(i).toString()));
+    }
+}
+
+QVariant AlignedDecimals::aligned(qsizetype column, const QVariant& value) const
+{
+    const qsizetype wanted = m_decimals.value(column, -1);
+    if (wanted < 0 || !value.isValid())
+        return value;
+    QString figure = value.toString();
+    const qsizetype decimals = decimalsOf(figure);
+    if (decimals < 0 || decimals >= wanted)
+        return value;
+    if (decimals == 0)
+        figure += u'.';
+    return figure.leftJustified(figure.size() + wanted - decimals, u'0');
 }
 
 QString shownCount(qint64 number)
