@@ -4,7 +4,7 @@
 #include "database/connection/Snapshot.h"
 #include "database/schema/FetchPlantClocks.h"
 #include "exporting/context/FigureText.h"
-#include "reports/query/ChartBuilder.h"
+#include "reports/charts/ChartBuilder.h"
 #include "reports/query/PlantColumn.h"
 #include "reports/query/ReportSums.h"
 

@@ -398,9 +398,8 @@ DataFinding FolderFindings::outOfOrder() const
     for (const FileSteps& file : m_filesOutOfOrder) {
         const double days =
             static_cast<double>(file.steps.stepBy) / static_cast<double>(TimeSteps::kDay);
-        found.examples << u"%1, line %2: %3 days back"_s.arg(file.path)
-                              .arg(file.steps.stepLine)
-                              .arg(days, 0, 'f', 1);
+        found.examples << u"steps-back:%1:%2:%3"_s.arg(
+            QString::number(file.steps.stepLine), QString::number(days, 'f', 1), file.path);
         found.rows.places.emplaceBack(file.path, file.steps.stepLine);
     }
     return found;

@@ -12,7 +12,7 @@
 -- column group_name: Group | text
 -- column code: Equipment | text
 -- column failure_events: Failures | integer sum
--- column verdict: Verdict | text
+-- column verdict: Verdict | words
 -- column share_percent: Share, % | decimal 1
 -- column expected_share_percent: Expected share, % | decimal 1
 -- column ratio: Ratio of rates | decimal 2

@@ -11,7 +11,7 @@
 -- computed: cumulative_failures
 -- choice by: For | all=All together, plant=Each plant, group=Each group, equipment=Each piece of equipment
 -- column plant: Plant | text several
--- column fleet: Fleet | text
+-- column fleet: Fleet | words
 -- column age_days: Age, days | decimal 3
 -- column failure_events: Failures | integer
 -- column expected: Expected | decimal 2

@@ -7,30 +7,16 @@
 --   too few readings to be right. Nothing was lost by it, but figures may lack something.
 -- file: data_findings.csv
 -- column plant: Plant | text several
--- column finding: Finding | text
+-- column finding: Finding | words
 -- column sensor_id: Sensor | text
 -- column code: Equipment | text
 -- column first_day: From | text
 -- column last_day: To | text
 -- column readings: Readings | integer
--- column detail: Detail | text
+-- column detail: Detail | words
 -- opens: readings | plant plant | sensor sensor_id
 
-SELECT p.name AS plant,
-       CASE f.finding
-           WHEN 'future-readings' THEN 'Readings in the future'
-           WHEN 'sensor-without-equipment' THEN 'Sensor that is not in the sensor map'
-           WHEN 'equipment-not-listed' THEN 'Equipment that is not in the equipment list'
-           WHEN 'equipment-listed-twice' THEN 'Equipment listed twice with different data'
-           WHEN 'sensor-mapped-twice' THEN 'Sensor mapped to different equipment'
-           WHEN 'similar-ids' THEN 'Ids that differ only by case or spaces'
-           WHEN 'times-out-of-order' THEN 'Times that go back by more than a day'
-           WHEN 'days-without-readings' THEN 'Days without readings'
-           WHEN 'sensor-without-readings' THEN 'Sensor without readings'
-           WHEN 'equipment-without-sensors' THEN 'Equipment without sensors'
-           WHEN 'equipment-without-group' THEN 'Equipment without a group'
-       END AS finding,
-       f.sensor_id, k.code, f.first_day::text, f.last_day::text, f.readings, f.detail
+SELECT p.name AS plant, f.finding, f.sensor_id, k.code, f.first_day::text, f.last_day::text, f.readings, f.detail
 FROM faultline.data_findings(
     CASE WHEN :plants::text[] IS NOT NULL
          THEN ARRAY(SELECT plant_id FROM faultline.plant WHERE name = ANY (:plants::text[]))

@@ -17,7 +17,7 @@
 -- column cause: Cause | text
 -- column ended_at: End | timestamp
 -- column hours: Duration in hours | decimal 2 sum
--- column planned: Planned | text
+-- column planned: Planned | words
 -- opens: readings | plant plant | equipment code | instant occurred_at
 
 SELECT l.plant, l.code, l.group_name, l.occurred_at, l.failure_mode, l.cause, l.ended_at,

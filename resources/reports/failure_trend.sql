@@ -7,7 +7,7 @@
 --   of failures (severity ERROR, unless the plant has others), unless you choose a severity; this
 --   doesn't affect failure events. Days begin in the plant's time zone. The change compares the
 --   failure events per observed day with the previous row, so months of different length and
---   incomplete months are comparable. There is no rate if less than a day was observed.
+--   incomplete months are comparable; the latter are marked. There is no rate if less than a day was observed.
 -- file: failure_trend.csv
 -- choice step: By | month=Month, week=Week, day=Day
 -- column step: Period | text
@@ -17,9 +17,10 @@
 -- column equipment_that_failed: Failed equipment | integer
 -- column records: Records | integer sum
 -- column observed_days: Observed days | decimal 1 sum
+-- column complete: Complete | words
 -- column first_day: First day | text
 -- column last_day: Last day | text
--- chart: trend | category step | value events_per_day, failure_events, records
+-- chart: trend | category step | value events_per_day, failure_events, records | complete complete
 -- opens: failures_by_equipment | from first_day | to last_day
 
 -- An array is computed before anything is read, so that only the chosen equipment is read.
@@ -53,7 +54,7 @@ WITH chosen AS (
       AND r.equipment_key = ANY (ARRAY(SELECT equipment_key FROM chosen))
     GROUP BY r.starts_on
 ), counted AS (
-    SELECT s.starts_on, s.ends_on, s.observed_days,
+    SELECT s.starts_on, s.ends_on, s.observed_days, s.is_complete,
            coalesce(r.records, 0) AS records,
            coalesce(v.failure_events, 0) AS failure_events,
            coalesce(v.equipment_that_failed, 0) AS equipment_that_failed,
@@ -69,6 +70,8 @@ SELECT CASE :step::text WHEN 'month' THEN to_char(starts_on, 'YYYY-MM')
        failure_events, events_per_day,
        100 * (events_per_day / nullif(lag(events_per_day) OVER (ORDER BY starts_on), 0) - 1)
            AS change_percent,
-       equipment_that_failed, records, observed_days, starts_on AS first_day, ends_on AS last_day
+       equipment_that_failed, records, observed_days,
+       CASE WHEN is_complete THEN 'yes' ELSE 'no' END AS complete, starts_on AS first_day,
+       ends_on AS last_day
 FROM counted
 ORDER BY starts_on

@@ -3,19 +3,24 @@
 -- section: Over time
 -- order: 64
 -- explanation: Failure events by hour of the day and day of the week, in the time zone of their
---   plant. An hour without a failure is listed with 0.
+--   plant: on how many days the hour was observed, and the failures in it for each of these days.
+--   There is no rate if the hour was observed less than once. An hour without a failure is listed
+--   with 0.
 -- file: failures_by_hour.csv
--- column weekday: Weekday | text
+-- column weekday: Weekday | weekday
 -- column hour: Hour | text
+-- column events_per_day: Events per day | decimal 3
 -- column failure_events: Failure events | integer sum
--- chart: heatmap | category hour | row weekday | value failure_events
+-- column observed_days: Observed days | decimal 1
+-- chart: heatmap | category hour | row weekday | value events_per_day, failure_events
 
-SELECT w.name AS weekday, to_char(h.hour, 'FM00') AS hour,
-       coalesce(f.failure_events, 0) AS failure_events
-FROM (VALUES (0, 'Monday'), (1, 'Tuesday'), (2, 'Wednesday'), (3, 'Thursday'), (4, 'Friday'),
-             (5, 'Saturday'), (6, 'Sunday')) AS w (weekday, name)
-CROSS JOIN generate_series(0, 23) AS h (hour)
+SELECT 1 + h.hour / 24 AS weekday, to_char(h.hour % 24, 'FM00') AS hour,
+       coalesce(f.failure_events, 0) / faultline.rate_days(o.observed_days) AS events_per_day,
+       coalesce(f.failure_events, 0) AS failure_events, o.observed_days
+FROM generate_series(0, 167) AS h (hour)
+LEFT JOIN faultline.observed_hours(:from::date, :to::date, :plants::text[]) o
+    ON o.hour_of_week = h.hour
 LEFT JOIN faultline.failures_by_hour(
     :from::date, :to::date, :burst_minutes::integer, :group_name::text, :equipment::text,
-    :plants::text[]) f ON f.hour_of_week = w.weekday * 24 + h.hour
-ORDER BY w.weekday, h.hour
+    :plants::text[]) f ON f.hour_of_week = h.hour
+ORDER BY h.hour

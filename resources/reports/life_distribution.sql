@@ -16,8 +16,8 @@
 -- column code: Equipment | text
 -- column intervals: Times | integer sum
 -- column suspensions: Suspended | integer sum
--- column model: Model | text
--- column note: Note | text
+-- column model: Model | words
+-- column note: Note | words
 -- column shape: Shape | decimal 3
 -- column shape_lower: Shape from | decimal 3
 -- column shape_upper: Shape to | decimal 3

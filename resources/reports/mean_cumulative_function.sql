@@ -11,7 +11,7 @@
 -- computed: mean_cumulative_function
 -- choice by: For | group=Each group, plant=Each plant, all=All together, equipment=Each piece of equipment
 -- column plant: Plant | text several
--- column fleet: Fleet | text
+-- column fleet: Fleet | words
 -- column age_days: Age, days | decimal 3
 -- column mean: Mean failures | decimal 3
 -- column lower: From | decimal 3

@@ -12,7 +12,7 @@
 -- column code: Equipment | text
 -- column group_name: Group | text
 -- column failure_events: Failures | integer sum
--- column model: Model | text
+-- column model: Model | words
 -- column median_hours: Median, h | decimal 1
 -- column median_lower: Median from | decimal 1
 -- column median_upper: Median to | decimal 1

@@ -5,9 +5,9 @@
 -- explanation: The main figures: what was observed, how much failed, and whether it is getting
 --   worse. Each row says what its figure counts.
 -- file: overview.csv
--- column figure: Figure | text
--- column value: Value | text
--- column counts: What it counts | text
+-- column figure: Figure | words
+-- column value: Value | words
+-- column counts: What it counts | words
 -- opens: failures_by_equipment
 
 WITH chosen_plants AS (
@@ -73,17 +73,13 @@ WITH chosen_plants AS (
 )
 SELECT figure, value, counts
 FROM (
-    SELECT 0 AS row_order, 'Attention' AS figure,
-           'No readings for most of the observed time' AS value,
-           'For example, none from ' || longest_from || ' to ' || longest_to || '. The cause is a'
-           ' line with a wrong clock, or a gap between logs. Rates, times between failures and trends'
-           ' count this time as observed: choose a period without it' AS counts
+    SELECT 0 AS row_order, 'attention' AS figure, 'mostly-unread' AS value,
+           concat_ws(':', 'counts-mostly-unread', longest_from, longest_to) AS counts
     FROM observed
     WHERE is_mostly_unread
     UNION ALL
-    SELECT 1, 'Error records', all_records::text,
-           'Readings with severity ' || (
-               SELECT string_agg(s.name, ' or ' ORDER BY s.name)
+    SELECT 1, 'error_records', all_records::text, 'counts-error-records:' || (
+               SELECT string_agg(s.name, ', ' ORDER BY s.name)
                FROM (SELECT unnest(p.failure_severities) AS name
                      FROM faultline.plant p
                      WHERE p.plant_id IN (SELECT plant_id FROM chosen_plants)
@@ -92,57 +88,52 @@ FROM (
                      WHERE v.name = 'FAILURE') AS s)
     FROM records
     UNION ALL
-    SELECT 2, 'Failure events', failure_events::text,
-           'Instants at which a piece of equipment has error records; with a burst window, instants'
-           ' that follow each other within it count as one'
+    SELECT 2, 'failure_events', failure_events::text, 'counts-failure-events'
     FROM events
     UNION ALL
-    SELECT 3, 'Failed equipment', events.equipment || ' of ' || equipment.known,
-           'Equipment with a failure event, out of all in the equipment list and the sensor map'
+    SELECT 3, 'equipment_that_failed', concat_ws(':', 'of', events.equipment, equipment.known),
+           'counts-failed-equipment'
     FROM events, equipment
     UNION ALL
-    SELECT 4, 'Observed from', to_char(started_at AT TIME ZONE zone, 'YYYY-MM-DD HH24:MI:SS'),
-           'First reading, or the start of the period if later; ' || zone
+    SELECT 4, 'observed_from', to_char(started_at AT TIME ZONE zone, 'YYYY-MM-DD HH24:MI:SS'),
+           'counts-observed-from:' || zone
     FROM observed
     UNION ALL
-    SELECT 5, 'Observed to', to_char(ended_at AT TIME ZONE zone, 'YYYY-MM-DD HH24:MI:SS'),
-           'Last reading, or the end of the period if earlier; ' || zone
+    SELECT 5, 'observed_to', to_char(ended_at AT TIME ZONE zone, 'YYYY-MM-DD HH24:MI:SS'),
+           'counts-observed-to:' || zone
     FROM observed
     UNION ALL
-    SELECT 6, 'Days with readings', reading_days || ' of ' || observed_days,
-           'Observed days with at least one reading'
+    SELECT 6, 'reading_days', concat_ws(':', 'of', reading_days, observed_days),
+           'counts-reading-days'
     FROM observed
     UNION ALL
-    SELECT 7, 'Longest time without readings',
-           longest_days || CASE longest_days WHEN 1 THEN ' day' ELSE ' days' END,
-           'Whole days, from ' || longest_from || ' to ' || longest_to || ', in ' || zone
+    SELECT 7, 'longest_gap', 'days:' || longest_days,
+           concat_ws(':', 'counts-longest-gap', longest_from, longest_to, zone)
     FROM observed
     WHERE longest_days > 0
     UNION ALL
-    SELECT 8, 'Failure events per day',
-           to_char(events.failure_events / faultline.rate_days(observed.days)::numeric,
-                   'FM999999999990.00'),
-           'Failure events divided by observed days; empty if less than one day was observed'
+    SELECT 8, 'events_per_day',
+           round(events.failure_events / faultline.rate_days(observed.days)::numeric, 2)::text,
+           'counts-events-per-day'
     FROM events, observed
     UNION ALL
-    SELECT 9, 'Change from the previous month',
-           to_char(abs(100 * (per_day / before - 1)), 'FM999999990.0')
-               || CASE WHEN per_day < before THEN ' % less' ELSE ' % more' END,
-           'Failure events per observed day, ' || to_char(starts_on, 'YYYY-MM')
-           || ' compared with the month before; months observed for less than a day are left out'
+    SELECT 9, 'change',
+           CASE WHEN per_day < before THEN 'percent-less:' ELSE 'percent-more:' END
+               || round(abs(100 * (per_day / before - 1)), 1),
+           'counts-change:' || to_char(starts_on, 'YYYY-MM')
     FROM rates
     WHERE newest = 1 AND before > 0
     UNION ALL
-    SELECT 10, 'Records without equipment',
-           to_char(100 * without / nullif(all_records, 0), 'FM990.00') || ' %',
-           'Share of error records that belong to no equipment in the equipment list'
+    SELECT 10, 'without_equipment',
+           'percent:' || round(100 * without / nullif(all_records, 0), 2),
+           'counts-without-equipment'
     FROM records
     UNION ALL
-    SELECT 11, 'Loads', loads::text, 'Loads that added readings, in all periods'
+    SELECT 11, 'loads', loads::text, 'counts-loads'
     FROM loads
     UNION ALL
-    SELECT 11 + rank, 'Most failures, ' || rank, name || ' · ' || failure_events,
-           'Equipment and its failure events'
+    SELECT 11 + rank, 'most_failures:' || rank, concat_ws(':', 'count-of', failure_events, name),
+           'counts-most-failures'
     FROM failed
     WHERE rank <= 5
 ) AS figures

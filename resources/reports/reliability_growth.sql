@@ -17,7 +17,7 @@
 -- column code: Equipment | text
 -- column equipment: Pieces | integer
 -- column failure_events: Failures | integer sum
--- column trend: Trend | text
+-- column trend: Trend | words
 -- column trend_p_percent: p, % | decimal 2
 -- column laplace: Laplace | decimal 2
 -- column laplace_p_percent: Laplace p, % | decimal 2
@@ -25,7 +25,7 @@
 -- column beta_lower: β from | decimal 3
 -- column beta_upper: β to | decimal 3
 -- column lambda: λ, 1/h^β | text
--- column fit: Power law | text
+-- column fit: Power law | words
 -- column mtbf_now_hours: MTBF now, h | decimal 2
 -- column mtbf_now_lower: MTBF now from, h | decimal 2
 -- column mtbf_now_upper: MTBF now to, h | decimal 2

@@ -17,7 +17,7 @@
 -- column code: Equipment | text
 -- column group_name: Group | text
 -- column failure_events: Failures | integer sum
--- column trend: Trend | text
+-- column trend: Trend | words
 -- column trend_p_percent: p, % | decimal 2
 -- column mtbf_hours: MTBF, h | decimal 2
 -- column mtbf_lower: MTBF from, h | decimal 2

@@ -6,7 +6,7 @@
 --   equipment. A failure event is all error records of one piece of equipment at one instant. Failed
 --   equipment is equipment with at least one failure event.
 -- file: totals.csv
--- column metric: Metric | text
+-- column metric: Metric | words
 -- column value: Value | integer
 -- opens: failures_by_equipment
 

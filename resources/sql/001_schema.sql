@@ -1323,21 +1323,48 @@ AS $$
 $$;
 
 -- The observed steps of a period, with the observed days of each. A step whose first instant has
--- the last reading was observed for no time, but may have a failure.
+-- the last reading was observed for no time, but may have a failure. A step is complete if at most a
+-- hundredth of it wasn't observed: the last reading of a month comes shortly before its end.
 CREATE FUNCTION faultline.observed_steps(
     step text, period_from date, period_to date, plants text[] DEFAULT NULL)
-    RETURNS TABLE (starts_on date, ends_on date, observed_days double precision)
+    RETURNS TABLE (
+        starts_on date, ends_on date, observed_days double precision, is_complete boolean)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-    SELECT s::date, (s + ('1 ' || step)::interval)::date - 1,
-           date_part('epoch', least(o.ended_at, (s + ('1 ' || step)::interval) AT TIME ZONE z)
-                              - greatest(o.started_at, s AT TIME ZONE z)) / 86400
-    FROM faultline.observed(period_from, period_to, plants) o,
-         faultline.zone_of(plants) AS z,
-         generate_series(date_trunc(step, o.started_at AT TIME ZONE z),
-                         o.ended_at AT TIME ZONE z, ('1 ' || step)::interval) AS s
-    -- A period ends where the next one begins.
-    WHERE s::date <= coalesce(period_to, 'infinity')
+    SELECT starts_on, ends_on, observed_seconds / 86400,
+           observed_seconds >= 0.99 * date_part('epoch', past_at - started_at)
+    FROM (
+        SELECT s::date AS starts_on, e::date - 1 AS ends_on,
+               s AT TIME ZONE z AS started_at, e AT TIME ZONE z AS past_at,
+               date_part('epoch', least(o.ended_at, e AT TIME ZONE z)
+                                  - greatest(o.started_at, s AT TIME ZONE z)) AS observed_seconds
+        FROM faultline.observed(period_from, period_to, plants) o,
+             faultline.zone_of(plants) AS z,
+             generate_series(date_trunc(step, o.started_at AT TIME ZONE z),
+                             o.ended_at AT TIME ZONE z, ('1 ' || step)::interval) AS s,
+             LATERAL (SELECT s + ('1 ' || step)::interval) AS next (e)
+        -- A period ends where the next one begins.
+        WHERE s::date <= coalesce(period_to, 'infinity')
+    ) AS steps
+$$;
+
+-- On how many days each hour of the week was observed, from 0 (Monday, 00:00 to 01:00) to 167: the
+-- time that clocks show between the first instant and the last. An hour that they leave out counts
+-- as one; so does an hour that comes twice.
+CREATE FUNCTION faultline.observed_hours(
+    period_from date, period_to date, plants text[] DEFAULT NULL)
+    RETURNS TABLE (hour_of_week integer, observed_days double precision)
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    -- Up to x hours after a Monday, this hour has passed floor((x - hour) / 168) times, and a part
+    -- of it once more.
+    SELECT h, floor((x.until - h) / 168) + least(1, x.until - h - 168 * floor((x.until - h) / 168))
+              - floor((x.since - h) / 168) - least(1, x.since - h - 168 * floor((x.since - h) / 168))
+    FROM (SELECT date_part('epoch', (o.started_at AT TIME ZONE z) - timestamp '2001-01-01') / 3600,
+                 date_part('epoch', (o.ended_at AT TIME ZONE z) - timestamp '2001-01-01') / 3600
+          FROM faultline.observed(period_from, period_to, plants) o,
+               faultline.zone_of(plants) AS z) AS x (since, until),
+         generate_series(0, 167) AS h
 $$;
 
 -- The days of a period that have readings.
@@ -1612,7 +1639,7 @@ AS $$
     WHERE d.day > (now() AT TIME ZONE c.time_zone)::date + 1
     UNION ALL
     SELECT c.plant_id, 'times-out-of-order', NULL, NULL, d.day, d.day, o.steps,
-           format('%s, line %s: %s days back', o.path, o.line,
+           format('steps-back:%2$s:%3$s:%1$s', o.path, o.line,
                   round(extract(epoch FROM o.step_by) / 86400, 1))
     FROM faultline.files_out_of_order(plants) o
     JOIN chosen c ON c.plant_id = o.plant_id,

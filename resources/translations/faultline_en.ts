@@ -4,6 +4,13 @@
 <context>
     <name>Chart</name>
     <message numerus="yes">
+        <source>%Ln of them were not observed in full.</source>
+        <translation>
+            <numerusform>%Ln of them was not observed in full.</numerusform>
+            <numerusform>%Ln of them were not observed in full.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln bar(s)</source>
         <translation>
             <numerusform>%Ln bar</numerusform>
@@ -446,6 +453,16 @@
         <translation>
             <numerusform>events of one piece of equipment within %Ln minute</numerusform>
             <numerusform>events of one piece of equipment within %Ln minutes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReportWords</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%Ln day</numerusform>
+            <numerusform>%Ln days</numerusform>
         </translation>
     </message>
 </context>

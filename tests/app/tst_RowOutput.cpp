@@ -51,6 +51,7 @@ class tst_RowOutput : public QObject
 private Q_SLOTS:
     void tableAlignsItsColumns_data();
     void tableAlignsItsColumns();
+    void tableAlignsDecimals();
     void tableSaysTheZone_data();
     void tableSaysTheZone();
     void jsonIsOneObject_data();
@@ -90,6 +91,25 @@ void tst_RowOutput::tableAlignsItsColumns()
     }
     QCOMPARE(lines.at(rows + 3).size(), lastWidth);
     QCOMPARE(lines.constLast(), QString());
+}
+
+// A query's figures have whatever the server wrote; in a table, their points are below one another.
+void tst_RowOutput::tableAlignsDecimals()
+{
+    ReportColumn share;
+    share.title = u"Share"_s;
+    share.type = ReportColumn::Type::Decimal;
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    TableOutput output(buffer, {});
+    QVERIFY(output.begin({share}).ok());
+    for (const char* const figure : {"0.5", "-12.345", "1234", "1e-05", "NaN"})
+        QVERIFY(output.add({QString::fromLatin1(figure)}).ok());
+    QVERIFY(output.add({QVariant()}).ok());
+    QVERIFY(output.end({}).ok());
+    QCOMPARE(
+        buffer.data(), QByteArray("    Share\n    0.500\n  -12.345\n1,234.000\n    1e-05\n"
+                                  "      NaN\n\n"));
 }
 
 void tst_RowOutput::tableSaysTheZone_data()

@@ -49,9 +49,26 @@ QStringList paretoLines(const ChartData& data, int mark)
         named(Text::tr("Cumulative share"), percent(sum / data.total))};
 }
 
+void addIncomplete(QStringList& lines, const ChartData& data, int mark)
+{
+    if (data.marks.at(mark).isIncomplete)
+        lines << Text::tr("Not observed in full");
+}
+
+QStringList heatmapLines(const ChartData& data, int mark)
+{
+    const ChartData::Mark& cell = data.marks.at(mark);
+    QStringList lines{
+        data.rows.at(cell.row) + u", "_s + data.categories.at(cell.category),
+        valueLine(data, mark)};
+    addIncomplete(lines, data, mark);
+    return lines;
+}
+
 QStringList trendLines(const ChartData& data, int mark)
 {
     QStringList lines{data.categories.at(mark), valueLine(data, mark)};
+    addIncomplete(lines, data, mark);
     const double now = data.marks.at(mark).value;
     const double before = mark > 0 ? data.marks.at(mark - 1).value : std::nan("");
     if (std::isnan(now) || std::isnan(before))
@@ -182,10 +199,7 @@ QStringList markDescription(const ChartData& data, int mark)
     case ChartSpec::Kind::Trend:
         return trendLines(data, mark);
     case ChartSpec::Kind::Heatmap:
-        return {
-            data.rows.at(data.marks.at(mark).row) + u", "_s
-                + data.categories.at(data.marks.at(mark).category),
-            valueLine(data, mark)};
+        return heatmapLines(data, mark);
     case ChartSpec::Kind::Histogram:
         return histogramLines(data, mark);
     case ChartSpec::Kind::Box:
@@ -206,6 +220,15 @@ QString chartDescription(const ChartData& data)
         words += fewCauses(data);
     if (data.kind == ChartSpec::Kind::Curve)
         words += besideValues(data);
+    if (const auto incomplete = std::count_if(
+            data.marks.cbegin(), data.marks.cend(),
+            [](const ChartData::Mark& mark) { return mark.isIncomplete; });
+        incomplete > 0) {
+        words +=
+            u' '
+            + Text::tr(
+                "%Ln of them were not observed in full.", nullptr, static_cast<int>(incomplete));
+    }
     return data.note.isEmpty() ? words : words + u' ' + data.note + u'.';
 }
 

@@ -6,6 +6,8 @@
 #include "charts/CustomPlot.h"
 #include "charts/FigureTicker.h"
 
+#include <QCoreApplication>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
@@ -14,12 +16,18 @@ namespace {
 
 constexpr QSize kSmallest(120, 90);
 
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Chart)
+};
+
 // Custom painting in QCustomPlot's layers.
 class PlotPaint : public QCPLayerable
 {
 public:
-    PlotPaint(QCPAxisRect* axes, std::function<void(QPainter&)> paint)
-        : QCPLayerable(axes->parentPlot(), u"main"_s)
+    PlotPaint(
+        QCPAxisRect* axes, std::function<void(QPainter&)> paint, const QString& layer = u"main"_s)
+        : QCPLayerable(axes->parentPlot(), layer)
         , m_axes(axes)
         , m_paint(std::move(paint))
     {}
@@ -121,7 +129,7 @@ ChartDrawing::ChartDrawing(const ChartData& data, const ChartTheme& theme)
         m_plot->plotLayout()->addElement(row++, 0, title);
     }
     m_plot->plotLayout()->addElement(row++, 0, body);
-    if (!data.note.isEmpty()) {
+    if (!note().isEmpty()) {
         auto* note = textRow(*m_plot, theme.font, theme.quietText, textMargins(theme));
         note->setObjectName(u"note"_s);
         m_plot->plotLayout()->addElement(row++, 0, note);
@@ -228,6 +236,24 @@ void ChartDrawing::addPaint(QCPAxisRect* axes, std::function<void(QPainter&)> pa
     new PlotPaint(axes, std::move(paint)); // owned by the plot
 }
 
+void ChartDrawing::addPaintBelow(QCPAxisRect* axes, std::function<void(QPainter&)> paint)
+{
+    new PlotPaint(axes, std::move(paint), u"background"_s);
+}
+
+// What hatching means that covers marks.
+QString ChartDrawing::legend() const
+{
+    return m_data.hasIncomplete() ? Text::tr("Hatched: not observed in full") : QString();
+}
+
+QString ChartDrawing::note() const
+{
+    QStringList parts{legend(), m_data.note};
+    parts.removeAll(QString());
+    return parts.join(u" · "_s);
+}
+
 QString ChartDrawing::shownTitle(QCPAxis* axis) const
 {
     const bool isBelow = axis->orientation() == Qt::Horizontal;
@@ -265,9 +291,9 @@ void ChartDrawing::fitTexts()
         };
     constexpr int kMaxNoteLines = 3;
     fitText(u"title"_s, m_data.title, titleFont(m_theme), 1);
-    fitText(u"note"_s, isLow() ? QString() : m_data.note, m_theme.font, kMaxNoteLines);
+    fitText(u"note"_s, isLow() ? legend() : note(), m_theme.font, kMaxNoteLines);
     if (auto* note = m_plot->findChild<QCPTextElement*>(u"note"_s))
-        note->setMargins(isLow() ? QMargins() : textMargins(m_theme));
+        note->setMargins(note->text().isEmpty() ? QMargins() : textMargins(m_theme));
 }
 
 void ChartDrawing::fitTitles()

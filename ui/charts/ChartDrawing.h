@@ -2,7 +2,7 @@
 #pragma once
 
 #include "charts/ChartTheme.h"
-#include "reports/query/ChartData.h"
+#include "reports/charts/ChartData.h"
 
 #include <QFontMetricsF>
 #include <QHash>
@@ -77,6 +77,8 @@ protected:
     double pitch() const;
     /// Adds `paint` after earlier layers, clipped to the rectangle of `axes`.
     void addPaint(QCPAxisRect* axes, std::function<void(QPainter&)> paint);
+    /// The same below the marks.
+    void addPaintBelow(QCPAxisRect* axes, std::function<void(QPainter&)> paint);
 
 private:
     void layOut();
@@ -84,6 +86,8 @@ private:
     void fitTitles();
     bool isLow() const;
     QString shownTitle(QCPAxis* axis) const;
+    QString legend() const;
+    QString note() const;
     bool isTooSmall() const;
 
     ChartData m_data;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "charts/ChartTheme.h"
-#include "reports/query/ChartData.h"
+#include "reports/charts/ChartData.h"
 
 #include <QByteArray>
 #include <QImage>

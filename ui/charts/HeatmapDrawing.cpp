@@ -4,6 +4,7 @@
 #include "charts/CustomPlot.h"
 
 #include <cmath>
+#include <optional>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -30,8 +31,6 @@ public:
             m_maximum = isFirst ? mark.value : std::max(m_maximum, mark.value);
             isFirst = false;
         }
-        // The scale of counts starts at 0.
-        m_minimum = std::min(m_minimum, 0.0);
         if (m_maximum <= m_minimum)
             m_maximum = m_minimum + 1;
         categoryAxis()->setRange(-0.5, static_cast<double>(data().categories.size()) - 0.5);
@@ -134,10 +133,11 @@ private:
         if (hasGaps())
             hatch(painter, whole.adjusted(1, 1, -1, -1), theme().hatching);
         painter.setRenderHint(QPainter::Antialiasing, false);
-        const bool haveFigures = figuresFit();
+        const std::optional<Figures> figures = fittingFigures();
         const double height = rowPitch();
         const double gap = pitch() > 6 && height > 6 ? 1 : 0;
-        painter.setFont(theme().font);
+        if (figures)
+            painter.setFont(figures->font);
         for (const ChartData::Mark& mark : data().marks) {
             if (std::isnan(mark.value))
                 continue;
@@ -156,11 +156,48 @@ private:
             if (gap > 0)
                 painter.fillRect(cell, theme().background);
             painter.fillRect(cell.adjusted(gap, gap, 0, 0), color);
-            if (!haveFigures)
+            const QString text = figures ? figureText(mark.value, figures->decimals) : QString();
+            if (mark.isIncomplete)
+                paintIncomplete(
+                    painter, cell.adjusted(gap, gap, 0, 0), color,
+                    figures ? figureSize(*figures, text) : QSizeF());
+            if (!figures)
                 continue;
             painter.setPen(ChartTheme::textOn(color));
-            painter.drawText(cell, Qt::AlignCenter, figureText(mark.value));
+            paintFigure(painter, cell, text, figures->isUpright);
         }
+    }
+
+    static void
+    paintFigure(QPainter& painter, const QRectF& cell, const QString& text, bool isUpright)
+    {
+        if (!isUpright) {
+            painter.drawText(cell, Qt::AlignCenter | Qt::TextDontClip, text);
+            return;
+        }
+        painter.save();
+        painter.translate(cell.center());
+        constexpr double kUpwards = -90;
+        painter.rotate(kUpwards);
+        const QRectF turned(-cell.height() / 2, -cell.width() / 2, cell.height(), cell.width());
+        painter.drawText(turned, Qt::AlignCenter | Qt::TextDontClip, text);
+        painter.restore();
+    }
+
+    // Hatched, except behind the figure, which stays readable.
+    static void paintIncomplete(
+        QPainter& painter, const QRectF& cell, const QColor& color, const QSizeF& figure)
+    {
+        QColor lines = ChartTheme::textOn(color);
+        constexpr float kSoft = 0.45F;
+        lines.setAlphaF(kSoft);
+        hatch(painter, cell, lines);
+        if (figure.isEmpty())
+            return;
+        constexpr double kPadding = 2;
+        QRectF behind(QPointF(), figure + QSizeF(2 * kPadding, 2 * kPadding));
+        behind.moveCenter(cell.center());
+        painter.fillRect(behind.intersected(cell), color);
     }
 
     bool hasGaps() const
@@ -176,21 +213,56 @@ private:
         return m_colors.at(qRound(last * (value - m_minimum) / (m_maximum - m_minimum)));
     }
 
-    QString figureText(double value) const
+    static QString figureText(double value, int decimals)
     {
-        return QLocale().toString(value, 'f', data().decimals);
+        return QLocale().toString(value, 'f', decimals);
     }
 
-    bool figuresFit() const
+    // How the figures are written in the cells.
+    struct Figures
     {
-        const QFontMetricsF fonts = metrics();
-        if (rowPitch() < fonts.height() + 2)
-            return false;
-        double widest = 0;
-        for (const double value : {m_minimum, m_maximum})
-            widest = std::max(widest, fonts.horizontalAdvance(figureText(value)));
-        constexpr double kPadding = 6;
-        return widest + kPadding <= pitch();
+        QFont font;
+        int decimals = 0;
+        bool isUpright = false; ///< From below, in cells that are higher than wide.
+    };
+
+    static QSizeF figureSize(const Figures& figures, const QString& text)
+    {
+        const QFontMetricsF fonts(figures.font);
+        const QSizeF size(fonts.horizontalAdvance(text), fonts.capHeight());
+        return figures.isUpright ? size.transposed() : size;
+    }
+
+    // As large as fits and with as many decimals, but never too small to read; none if that is
+    // impossible. All cells have the same, so that they are comparable.
+    std::optional<Figures> fittingFigures() const
+    {
+        constexpr int kReadable = 9;
+        const int largest = theme().font.pixelSize();
+        // A rate of 0.016 mustn't become 0.0.
+        const int fewest = std::min(data().decimals, m_maximum < 1 ? 2 : 1);
+        for (int decimals = data().decimals; decimals >= fewest; --decimals) {
+            for (int size = largest; size >= std::min(kReadable, largest); --size) {
+                for (const bool isUpright : {false, true}) {
+                    Figures figures{theme().font, decimals, isUpright};
+                    figures.font.setPixelSize(size);
+                    if (fits(figures))
+                        return figures;
+                }
+            }
+        }
+        return std::nullopt;
+    }
+
+    bool fits(const Figures& figures) const
+    {
+        constexpr double kPadding = 2;
+        for (const double value : {m_minimum, m_maximum}) {
+            const QSizeF size = figureSize(figures, figureText(value, figures.decimals));
+            if (size.width() + kPadding > pitch() || size.height() + kPadding > rowPitch())
+                return false;
+        }
+        return true;
     }
 
     double rowPitch() const { return axes()->height() / static_cast<double>(data().rows.size()); }

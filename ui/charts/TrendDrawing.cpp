@@ -29,6 +29,7 @@ public:
             maximum = std::max(maximum, figure(i));
             minimum = std::min(minimum, figure(i));
         }
+        addPaintBelow(axes(), [this](QPainter& painter) { paintIncomplete(painter); });
         addPaint(axes(), [this](QPainter& painter) {
             if (m_isDense)
                 paintRanges(painter);
@@ -118,6 +119,20 @@ private:
         const double point = areAllShown ? 6 : 4;
         m_points->setScatterStyle(QCPScatterStyle(
             QCPScatterStyle::ssCircle, QPen(theme().mark, 1.5), theme().background, point));
+    }
+
+    // The whole height, because the point itself is too small for a sign.
+    void paintIncomplete(QPainter& painter) const
+    {
+        for (int i = 0; i < data().marks.size(); ++i) {
+            if (!data().marks.at(i).isIncomplete)
+                continue;
+            const double left = categoryAxis()->coordToPixel(i - 0.5);
+            const double right = categoryAxis()->coordToPixel(i + 0.5);
+            hatch(
+                painter, QRectF(left, axes()->top(), std::max(1.0, right - left), axes()->height()),
+                theme().hatching);
+        }
     }
 
     QList<Range> ranges() const

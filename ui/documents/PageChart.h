@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "reports/query/ChartData.h"
+#include "reports/charts/ChartData.h"
 
 #include <QPicture>
 #include <QSize>

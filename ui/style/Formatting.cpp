@@ -2,7 +2,7 @@
 #include "style/Formatting.h"
 
 #include "readings/ZonedTime.h"
-#include "reports/definition/ReportDefinition.h"
+#include "reports/definition/ReportWords.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -212,7 +212,7 @@ QString reportValue(const QVariant& value, const ReportColumn& column)
             return time->shown();
         break;
     case ReportColumn::Type::Text:
-        break;
+        return shownText(column, value.toString());
     }
     return value.toString();
 }

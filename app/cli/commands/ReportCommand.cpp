@@ -28,6 +28,8 @@ void addOptions(QCommandLineParser& parser)
 {
     addExportOptions(parser);
     addFilterOptions(parser);
+    parser.addOption(
+        {u"counts"_s, Text::tr("Charts show counts, rather than rates for each observed day.")});
     parser.addOption({u"list"_s, Text::tr("Lists the reports.")});
 }
 
@@ -116,6 +118,21 @@ ReportRequest::Form formOf(const QCommandLineParser& parser, const Context& cont
     return ReportRequest::Form::Document;
 }
 
+ReportRequest requestOf(
+    const QCommandLineParser& parser, const QList<ReportDefinition>& reports,
+    const ReportFilter& filter, const ConnectionSettings& database)
+{
+    ReportRequest request;
+    request.job.reports = reports;
+    if (parser.isSet(u"counts"_s)) {
+        for (ReportDefinition& report : request.job.reports)
+            report.chartCounts();
+    }
+    request.job.filter = filter;
+    request.job.database = database.displayName();
+    return request;
+}
+
 ExitCode run(const QCommandLineParser& parser, Context& context)
 {
     const auto options = exportOptionsOf(parser);
@@ -149,10 +166,7 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
     const auto database = context.openDatabase(DatabasePurpose::Read);
     if (!database)
         return context.fail(database.error());
-    ReportRequest request;
-    request.job.reports = *wanted;
-    request.job.filter = *filter;
-    request.job.database = database->settings().displayName();
+    ReportRequest request = requestOf(parser, *wanted, *filter, database->settings());
     request.anyIsOwn = catalogue->anyIsOwn(request.job.reports);
     request.form = formOf(parser, context);
     request.options = *options;
@@ -190,7 +204,7 @@ Command reportCommand()
         u"[NAME...] [--format csv|xlsx|pdf|html|ipynb|json] [--out PATH] [--period PERIOD] "
         "[--plant NAME]... [--group NAME] [--equipment CODE] [--sensor ID] [--severity NAME] "
         "[--burst MINUTES] "
-        "[--set CHOICE=VALUE] [--csv-preset machine|excel] [--sidecar] [--list] "
+        "[--set CHOICE=VALUE] [--counts] [--csv-preset machine|excel] [--sidecar] [--list] "
         "[--no-formula-guard]"_s,
         Text::tr("Writes reports as CSV files or as one document: the named ones, or all except "
                  "those that may be long."),

@@ -6,6 +6,7 @@
 
 #include "loading/ledger/FailureChoice.h"
 #include "readings/ZonedTime.h"
+#include "sources/folder/RoleText.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -61,7 +62,7 @@ QString fileTable(const LoadReceipt& receipt, const QList<qsizetype>& named)
     for (const qsizetype index : named) {
         const FileReceipt& file = receipt.files.at(index);
         table.addRow(
-            {file.relativePath, file.role ? sourceRoleText(*file.role) : Text::tr("–"),
+            {file.relativePath, file.role ? roleText(*file.role, file.recordsAre) : Text::tr("–"),
              figures::bytes(file.bytes), figures::count(file.records.in),
              figures::count(file.records.loaded), figures::count(file.records.rejected),
              figures::count(file.records.blank), figures::count(file.records.skipped),

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/output/RowOutput.h"
 
-#include "exporting/context/FigureText.h"
 #include "exporting/context/ReportContext.h"
 #include "exporting/text/JsonReportWriter.h"
 
@@ -56,6 +55,7 @@ TableOutput::TableOutput(QIODevice& output, QString heading)
 Result<void> TableOutput::begin(const QList<ReportColumn>& columns)
 {
     m_columns = columns;
+    m_decimals = AlignedDecimals(columns);
     QList<TextTable::Column> shown;
     for (const ReportColumn& column : columns)
         shown << TextTable::Column{column.heading(), isFigure(column)};
@@ -65,11 +65,9 @@ Result<void> TableOutput::begin(const QList<ReportColumn>& columns)
 
 Result<void> TableOutput::add(const QList<QVariant>& row)
 {
-    QStringList cells;
-    for (qsizetype i = 0; i < row.size(); ++i)
-        cells << shownCell(m_columns.at(i), row.at(i));
-    m_table->addRow(cells);
-    return ++m_waiting < kRowsAtOnce ? Result<void>() : writeLines();
+    m_decimals.add(row);
+    m_waiting << row;
+    return m_waiting.size() < kRowsAtOnce ? Result<void>() : writeLines();
 }
 
 Result<void> TableOutput::end(const QJsonObject&)
@@ -83,7 +81,13 @@ Result<void> TableOutput::writeLines()
     if (!m_heading.isEmpty())
         text = m_heading.toUtf8() + "\n\n";
     m_heading.clear();
-    m_waiting = 0;
+    for (const QList<QVariant>& row : std::as_const(m_waiting)) {
+        QStringList cells;
+        for (qsizetype i = 0; i < row.size(); ++i)
+            cells << shownCell(m_columns.at(i), m_decimals.aligned(i, row.at(i)));
+        m_table->addRow(cells);
+    }
+    m_waiting.clear();
     if (const QString lines = m_table->takeText(); !lines.isEmpty())
         text += lines.toUtf8() + '\n';
     return written(m_output.write(text) == text.size() && flush(m_output), m_output);

@@ -4,6 +4,7 @@
 #include "cli/output/TextTable.h"
 
 #include "base/Result.h"
+#include "exporting/context/FigureText.h"
 #include "reports/definition/ReportDefinition.h"
 
 #include <QByteArray>
@@ -33,8 +34,8 @@ public:
     virtual Result<void> end(const QJsonObject& members) = 0;
 };
 
-/// A table for a terminal. The first rows set the columns' widths; a later cell that needs more
-/// widens its column from there on.
+/// A table for a terminal. The first rows set the columns' widths and decimals; a later cell that
+/// needs more widens its column from there on.
 class TableOutput : public RowOutput
 {
 public:
@@ -52,7 +53,8 @@ private:
     QString m_heading;
     QList<ReportColumn> m_columns;
     std::optional<TextTable> m_table;
-    int m_waiting = 0; ///< Rows not yet written.
+    AlignedDecimals m_decimals;
+    QList<QList<QVariant>> m_waiting; ///< Rows not yet written.
 };
 
 /// One JSON object with columns (name, title and type of each) and rows. Nothing is written before

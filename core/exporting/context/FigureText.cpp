@@ -2,35 +2,14 @@
 #include "exporting/context/FigureText.h"
 
 #include "readings/ZonedTime.h"
+#include "reports/definition/ReportWords.h"
 #include "reports/query/ReportSums.h"
 
-#include <QLocale>
+#include <algorithm>
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
-
-namespace {
-
-constexpr qsizetype kGroup = 3;
-
-// "-1234567.50" as "-1,234,567.50".
-QString grouped(const QString& figure)
-{
-    const bool isNumber = !figure.isEmpty() && figure.back().isDigit();
-    if (!isNumber)
-        return figure; // NaN, infinities
-    const QLocale locale;
-    qsizetype point = figure.indexOf(u'.');
-    const QString decimals = point < 0 ? QString() : locale.decimalPoint() + figure.mid(point + 1);
-    QString integer = figure.left(point < 0 ? figure.size() : point);
-    const qsizetype first = integer.startsWith(u'-') ? 1 : 0;
-    for (point = integer.size() - kGroup; point > first; point -= kGroup)
-        integer.insert(point, locale.groupSeparator());
-    return integer + decimals;
-}
-
-} // namespace
 
 QString shownCell(const ReportColumn& column, const QVariant& value)
 {
@@ -39,7 +18,7 @@ QString shownCell(const ReportColumn& column, const QVariant& value)
     switch (column.type) {
     case ReportColumn::Type::Integer:
     case ReportColumn::Type::Decimal:
-        return grouped(value.toString());
+        return shownFigure(value.toString());
     case ReportColumn::Type::Timestamp:
         if (const auto time = zonedTimeOf(value))
             return time->written();
@@ -47,12 +26,57 @@ QString shownCell(const ReportColumn& column, const QVariant& value)
     case ReportColumn::Type::Text:
         break;
     }
-    return value.toString();
+    return shownText(column, value.toString());
+}
+
+namespace {
+
+// -1: not a figure in digits.
+qsizetype decimalsOf(const QString& figure)
+{
+    const bool isInDigits =
+        !figure.isEmpty() && std::all_of(figure.cbegin(), figure.cend(), [](QChar character) {
+            return character.isDigit() || character == u'.' || character == u'-';
+        });
+    if (!isInDigits)
+        return -1;
+    const qsizetype point = figure.indexOf(u'.');
+    return point < 0 ? 0 : figure.size() - point - 1;
+}
+
+} // namespace
+
+AlignedDecimals::AlignedDecimals(const QList<ReportColumn>& columns)
+{
+    for (const ReportColumn& column : columns)
+        m_decimals << (column.type == ReportColumn::Type::Decimal ? 0 : -1);
+}
+
+void AlignedDecimals::add(const ReportRow& row)
+{
+    for (qsizetype i = 0; i < std::min(row.size(), m_decimals.size()); ++i) {
+        if (m_decimals.at(i) >= 0 && row.at(i).isValid())
+            m_decimals[i] = std::max(m_decimals.at(i), decimalsOf(row.at(i).toString()));
+    }
+}
+
+QVariant AlignedDecimals::aligned(qsizetype column, const QVariant& value) const
+{
+    const qsizetype wanted = m_decimals.value(column, -1);
+    if (wanted < 0 || !value.isValid())
+        return value;
+    QString figure = value.toString();
+    const qsizetype decimals = decimalsOf(figure);
+    if (decimals < 0 || decimals >= wanted)
+        return value;
+    if (decimals == 0)
+        figure += u'.';
+    return figure.leftJustified(figure.size() + wanted - decimals, u'0');
 }
 
 QString shownCount(qint64 number)
 {
-    return grouped(QString::number(number));
+    return shownFigure(QString::number(number));
 }
 
 QStringList totalCells(const QList<ReportColumn>& columns, const ReportTotals& totals)

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "exporting/context/DataReceipt.h"
+#include "reports/charts/ChartData.h"
 #include "reports/definition/ReportDefinition.h"
-#include "reports/query/ChartData.h"
 #include "reports/query/ReportQuery.h"
 
 #include <QByteArray>

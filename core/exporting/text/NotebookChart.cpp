@@ -28,7 +28,7 @@ second.set_ylabel("%"))py";
 
 constexpr auto kTrend = R"py(part = FRAME.sort_values(CATEGORY, kind="stable")
 figure_, axis = plt.subplots(figsize=(10, 5))
-axis.plot(labels(part[CATEGORY]), numbers(part[VALUE]), marker="o")
+axis.plot(marked(part), numbers(part[VALUE]), marker="o")
 axis.xaxis.set_major_locator(plt.MaxNLocator(24))
 axis.tick_params(axis="x", rotation=90)
 axis.set_ylabel(VALUE_TITLE))py";
@@ -40,7 +40,7 @@ axis.tick_params(axis="x", rotation=90)
 axis.set_ylabel(VALUE_TITLE))py";
 
 constexpr auto kHeatmap =
-    R"py(part = pd.DataFrame({"row": labels(FRAME[ROW]), "column": labels(FRAME[CATEGORY]),
+    R"py(part = pd.DataFrame({"row": labels(FRAME[ROW]), "column": marked(FRAME),
                      "value": numbers(FRAME[VALUE])})
 part = part.pivot_table(index="row", columns="column", values="value", aggfunc="sum", sort=False)
 figure_, axis = plt.subplots(figsize=(10, 1 + len(part) / 4))
@@ -85,6 +85,20 @@ if LOG_LOG:
 if ROW:
     axis.legend()
 axis.set_ylabel(VALUE_TITLE))py";
+
+// Before a trend or a heatmap: categories that weren't observed in full get an asterisk.
+constexpr auto kMarked =
+    R"py(INCOMPLETE = {name for name, complete in zip(labels(FRAME[CATEGORY]), FRAME[COMPLETE])
+              if complete == "no"} if COMPLETE else set()
+if INCOMPLETE:
+    CATEGORY_TITLE += " (* not observed in full)"
+
+
+def marked(frame):
+    return [f"{name} *" if name in INCOMPLETE else name for name in labels(frame[CATEGORY])]
+
+
+)py";
 
 constexpr auto kShow = R"py(axis.set_xlabel(CATEGORY_TITLE)
 axis.set_title(TITLE)
@@ -155,7 +169,11 @@ QString chart(const ReportSection& section)
         titleOf(value));
     if (isCurve)
         code += curveNames(section);
-    code += u"TITLE = "_s + pythonString(section.report.title) + u"\n\n"_s;
+    code += u"TITLE = "_s + pythonString(section.report.title) + u'\n';
+    if (spec.kind == ChartSpec::Kind::Trend || spec.kind == ChartSpec::Kind::Heatmap)
+        code += u"COMPLETE = "_s + pythonString(spec.complete) + u'\n' + QString::fromUtf8(kMarked);
+    else
+        code += u'\n';
     return code + QString::fromUtf8(codeOf(spec.kind)) + u'\n' + QString::fromUtf8(kShow);
 }
 

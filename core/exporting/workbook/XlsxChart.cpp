@@ -40,6 +40,17 @@ QStringList curveHeading(const ChartData& data)
     return titles;
 }
 
+// Categories that weren't observed in full get an asterisk.
+ChartData withAsterisks(ChartData data)
+{
+    const QList<bool> incomplete = data.incompleteCategories();
+    for (qsizetype i = 0; i < incomplete.size(); ++i) {
+        if (incomplete.at(i))
+            data.categories[i] += u" *"_s;
+    }
+    return data;
+}
+
 QStringList headingOf(const ChartData& data)
 {
     switch (data.kind) {
@@ -67,7 +78,7 @@ XlsxChart::XlsxChart(
     : m_workbook(workbook)
     , m_sheet(sheet)
     , m_formats(formats)
-    , m_data(data)
+    , m_data(withAsterisks(data))
     , m_firstColumn(firstColumn)
     , m_rowCount(
           1
@@ -126,6 +137,8 @@ void XlsxChart::writeHeading()
     int at = 0;
     for (const QString& title : headingOf(m_data))
         m_sheet.text(0, column(at++), title, m_formats.header);
+    if (m_data.hasIncomplete())
+        m_sheet.text(0, column(at + 1), Text::tr("* not observed in full"));
 }
 
 void XlsxChart::writeCategory(lxw_row_t row, const ChartData::Mark& mark)

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "exporting/workbook/XlsxSheet.h"
-#include "reports/query/ChartData.h"
+#include "reports/charts/ChartData.h"
 
 namespace faultline {
 

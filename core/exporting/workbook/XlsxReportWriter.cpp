@@ -4,6 +4,7 @@
 #include "exporting/context/FigureText.h"
 #include "exporting/output/OutputBuffer.h"
 #include "exporting/workbook/XlsxAbout.h"
+#include "reports/definition/ReportWords.h"
 #include "reports/query/ReportSums.h"
 
 #include <QCoreApplication>
@@ -150,9 +151,27 @@ void XlsxReportWriter::writeCell(lxw_col_t column, const QVariant& value)
         }
         [[fallthrough]];
     case ReportColumn::Type::Text:
-        sheet.text(m_row, column, value.toString());
-        fitColumn(column, value.toString());
+        writeText(column, value.toString());
     }
+}
+
+void XlsxReportWriter::writeText(lxw_col_t column, const QString& text)
+{
+    const ReportColumn& definition = m_columns.at(column);
+    XlsxSheet& sheet = *m_sheets.back();
+    bool isNumber = false;
+    const double number = text.toDouble(&isNumber);
+    const QString shown = shownText(definition, text);
+    const bool isFigure = definition.words == ReportColumn::Words::Sentences && isNumber
+                          && std::isfinite(number) && isExactInExcel(text);
+    if (isFigure) {
+        const qsizetype point = text.indexOf(u'.');
+        const auto decimals = point < 0 ? 0 : text.size() - point - 1;
+        sheet.number(m_row, column, number, m_formats->figure(static_cast<int>(decimals)));
+    } else {
+        sheet.text(m_row, column, shown);
+    }
+    fitColumn(column, shown);
 }
 
 void XlsxReportWriter::fitColumn(lxw_col_t column, const QString& text)

@@ -39,6 +39,7 @@ private:
     void writeSum(lxw_col_t column, const QVariant& sum, lxw_row_t lastRow);
     void writeDigits(lxw_col_t column, const QVariant& value);
     void nextRow();
+    void writeText(lxw_col_t column, const QString& text);
     void fitColumn(lxw_col_t column, const QString& text);
     Result<void> deliver();
     Result<void> stateOf(const XlsxSheet& sheet) const;

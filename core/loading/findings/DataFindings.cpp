@@ -130,6 +130,18 @@ UserMessage similarIds(const DataFinding& found)
         .withRemedy(Text::tr("If they are the same, correct the files and load them again."));
 }
 
+// "steps-back:LINE:DAYS:PATH" in words.
+QString stepsText(DataFinding found)
+{
+    for (QString& example : found.examples) {
+        example = Text::tr("%1, line %2: %3 days back")
+                      .arg(
+                          example.section(u':', 3), example.section(u':', 1, 1),
+                          example.section(u':', 2, 2));
+    }
+    return exampleText(found);
+}
+
 // Of these, `readings` counts the lines at which times go back.
 UserMessage timesOutOfOrder(const DataFinding& found)
 {
@@ -140,7 +152,7 @@ UserMessage timesOutOfOrder(const DataFinding& found)
                      "At %n line(s), a sensor reports for a time before its earlier lines (%1). A "
                      "clock may have been wrong.",
                      nullptr, static_cast<int>(found.readings))
-                     .arg(exampleText(found)))
+                     .arg(stepsText(found)))
         .withRemedy(
             found.isStored
                 ? Text::tr("If the times are right, nothing needs to be done: the order of lines "

@@ -3,9 +3,7 @@
 
 #include "reliability/operation/BadActors.h"
 #include "reports/computed/FleetComputation.h"
-#include "reports/computed/TrendWords.h"
-
-#include <QCoreApplication>
+#include "reports/computed/TrendCodes.h"
 
 #include <algorithm>
 
@@ -15,18 +13,13 @@ namespace faultline {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(ComputedReport)
-};
-
 constexpr double kPercent = 100;
 
 void addStanding(ComputedRow& row, const reliability::Standing& standing)
 {
     row.insert(
         row.end(),
-        {standing.standsOut ? Text::tr("stands out") : Text::tr("like the others"),
+        {standing.standsOut ? u"stands-out"_s : u"like-the-others"_s,
          finiteOrNone(kPercent * standing.share), finiteOrNone(kPercent * standing.expectedShare),
          finiteOrNone(standing.ratio), finiteOrNone(standing.ratioBounds.lower),
          finiteOrNone(standing.ratioBounds.upper), finiteOrNone(kPercent * standing.adjusted)});
@@ -76,12 +69,12 @@ std::vector<ComputedRow> BadActors::rows()
             row.cells = {
                 textOrNone(name.first), textOrNone(name.second), group[i].code, group[i].failures};
             if (group[i].observed <= 0) {
-                row.cells.emplace_back(notObservedWords());
+                row.cells.emplace_back(notObservedCode());
             } else if (standings) {
                 row.p = standings.value()[i].adjusted;
                 addStanding(row.cells, standings.value()[i]);
             } else {
-                row.cells.emplace_back(reasonWords(standings.reason()));
+                row.cells.emplace_back(reasonCode(standings.reason()));
             }
             row.cells.resize(static_cast<std::size_t>(columns().size()));
         }

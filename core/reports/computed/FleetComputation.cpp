@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/computed/FleetComputation.h"
 
-#include <QCoreApplication>
-
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -13,11 +11,6 @@ namespace faultline {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(ComputedReport)
-};
-
 constexpr double kHoursPerDay = 24;
 
 QString nameOf(FleetScope scope, const Fleet& fleet)
@@ -26,12 +19,12 @@ QString nameOf(FleetScope scope, const Fleet& fleet)
     case FleetScope::Equipment:
         return fleet.code;
     case FleetScope::Group:
-        return fleet.group.isEmpty() ? Text::tr("(no group)") : fleet.group;
+        return fleet.group.isEmpty() ? u"no-group"_s : fleet.group;
     case FleetScope::Plant:
     case FleetScope::All:
         break;
     }
-    return Text::tr("All equipment");
+    return u"all-equipment"_s;
 }
 
 } // namespace

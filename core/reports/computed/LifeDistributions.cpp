@@ -3,9 +3,7 @@
 
 #include "reliability/TrendTests.h"
 #include "reliability/life/LifeFit.h"
-#include "reports/computed/TrendWords.h"
-
-#include <QCoreApplication>
+#include "reports/computed/TrendCodes.h"
 
 #include <algorithm>
 
@@ -15,24 +13,19 @@ namespace faultline {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(ComputedReport)
-};
-
 QString modelName(reliability::LifeModel model)
 {
     switch (model) {
     case reliability::LifeModel::Exponential:
-        return Text::tr("Exponential");
+        return u"exponential"_s;
     case reliability::LifeModel::Weibull:
-        return Text::tr("Weibull");
+        return u"weibull"_s;
     case reliability::LifeModel::Lognormal:
-        return Text::tr("Lognormal");
+        return u"lognormal"_s;
     case reliability::LifeModel::Weibull3:
         break;
     }
-    return Text::tr("Weibull with location");
+    return u"weibull-with-location"_s;
 }
 
 ComputedValue boundOf(const reliability::BoundedFigure& figure, double reliability::Interval::*end)
@@ -89,9 +82,7 @@ std::vector<ComputedRow> LifeDistributions::rowsOf(const Fleet& fleet) const
     for (const reliability::LifeFit* fit : listed) {
         ComputedRow& row = rows.emplace_back(start);
         row.emplace_back(modelName(fit->distribution.model));
-        row.emplace_back(
-            fits.isMeaningless ? ComputedValue(Text::tr("there is a trend: see Reliability growth"))
-                               : ComputedValue());
+        row.emplace_back(fits.isMeaningless ? ComputedValue(u"has-a-trend"_s) : ComputedValue());
         const auto add = [&](const reliability::BoundedFigure& figure) {
             row.emplace_back(finiteOrNone(figure.value));
             row.emplace_back(boundOf(figure, &Interval::lower));
@@ -112,9 +103,9 @@ std::vector<ComputedRow> LifeDistributions::rowsOf(const Fleet& fleet) const
         row.emplace_back();
         const auto& simplest = fits.of(reliability::LifeModel::Exponential);
         row.emplace_back(
-            fleet.systems.empty() ? notObservedWords()
-            : simplest            ? Text::tr("too few to choose a model")
-                                  : reasonWords(simplest.reason()));
+            fleet.systems.empty() ? notObservedCode()
+            : simplest            ? u"too-few-to-choose"_s
+                                  : reasonCode(simplest.reason()));
         row.resize(width);
     }
     return rows;

@@ -2,9 +2,7 @@
 #include "reports/computed/NextFailures.h"
 
 #include "reliability/operation/NextFailure.h"
-#include "reports/computed/TrendWords.h"
-
-#include <QCoreApplication>
+#include "reports/computed/TrendCodes.h"
 
 #include <array>
 
@@ -14,11 +12,6 @@ namespace faultline {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(ComputedReport)
-};
-
 constexpr double kHoursPerDay = 24;
 constexpr std::array kHorizons{7 * kHoursPerDay, 30 * kHoursPerDay, 90 * kHoursPerDay};
 constexpr double kPercent = 100;
@@ -27,14 +20,14 @@ QString modelName(const reliability::NextFailure& next)
 {
     switch (next.model) {
     case reliability::NextFailureModel::PowerLaw:
-        return Text::tr("power law, because there is a trend");
+        return u"power-law-process"_s;
     case reliability::NextFailureModel::Renewal:
-        return next.life == reliability::LifeModel::Lognormal ? Text::tr("lognormal times")
-                                                              : Text::tr("Weibull times");
+        return next.life == reliability::LifeModel::Lognormal ? u"lognormal-times"_s
+                                                              : u"weibull-times"_s;
     case reliability::NextFailureModel::ConstantRate:
         break;
     }
-    return Text::tr("constant rate");
+    return u"constant-rate"_s;
 }
 
 } // namespace
@@ -57,12 +50,11 @@ std::vector<ComputedRow> NextFailures::rowsOf(const Fleet& fleet) const
     const auto next = reliability::nextFailure(
         system != nullptr ? system->history() : reliability::FailureHistory(), kHorizons);
     if (system == nullptr) {
-        row.emplace_back(notObservedWords());
+        row.emplace_back(notObservedCode());
     } else if (fleet.isTooShort() || fleet.isMostlyUnread) {
-        row.emplace_back(
-            fleet.isTooShort() ? Text::tr("too short a time") : Text::tr("too few readings"));
+        row.emplace_back(fleet.isTooShort() ? u"too-short"_s : u"too-few-readings"_s);
     } else if (!next) {
-        row.emplace_back(reasonWords(next.reason()));
+        row.emplace_back(reasonCode(next.reason()));
     } else {
         row.emplace_back(modelName(*next));
         const auto& median = next->medianHours;

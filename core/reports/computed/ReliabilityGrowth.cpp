@@ -4,20 +4,13 @@
 #include "reliability/PowerLaw.h"
 #include "reliability/PowerLawTest.h"
 #include "reliability/TrendTests.h"
-#include "reports/computed/TrendWords.h"
-
-#include <QCoreApplication>
+#include "reports/computed/TrendCodes.h"
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(ComputedReport)
-};
 
 constexpr double kHoursPerDay = 24;
 constexpr int kLambdaDigits = 4;
@@ -41,7 +34,7 @@ double daysAhead(const QString& choice)
 
 QString fitWords(const reliability::PowerLawTest& test)
 {
-    return test.fits ? Text::tr("fits") : Text::tr("doesn't fit");
+    return test.fits ? u"fits"_s : u"does-not-fit"_s;
 }
 
 } // namespace
@@ -89,7 +82,7 @@ std::vector<ComputedRow> ReliabilityGrowth::rowsOf(const Fleet& fleet) const
         textOrNone(fleet.code),
         static_cast<qint64>(fleet.systems.size()),
         fleet.failures,
-        fleet.systems.empty() ? notObservedWords() : trendWords(verdict, fleet.isMostlyUnread),
+        fleet.systems.empty() ? notObservedCode() : trendCode(verdict, fleet.isMostlyUnread),
         trendPercent(verdict)};
     if (verdict.tests.ok()) {
         row.emplace_back(verdict.tests->laplace.statistic);

@@ -4,7 +4,7 @@
 #include "reliability/FailureSums.h"
 #include "reliability/Mtbf.h"
 #include "reliability/TrendTests.h"
-#include "reports/computed/TrendWords.h"
+#include "reports/computed/TrendCodes.h"
 
 #include <algorithm>
 #include <array>
@@ -138,7 +138,7 @@ void TimeBetweenFailures::add(const RepairableSystem& system, std::span<const In
          system.code,
          system.group.isEmpty() ? ComputedValue() : ComputedValue(system.group),
          static_cast<qint64>(failures.size()),
-         system.from ? trendWords(verdict, system.isMostlyUnread) : notObservedWords(),
+         system.from ? trendCode(verdict, system.isMostlyUnread) : notObservedCode(),
          trendPercent(verdict),
          mtbf,
          lower,

@@ -90,8 +90,8 @@ bool canBeDrawn(const ReportDefinition& report, const QString& name, bool isCate
     return column.isFigure() || (isCategory && column.type == ReportColumn::Type::Timestamp);
 }
 
-// Without them, a curve is still one.
-void fitCurve(FittedDraft& fitted)
+// Without them, a chart is still one.
+void fitRest(FittedDraft& fitted)
 {
     ChartSpec& chart = *fitted.report.chart;
     const auto isGone = [&](const QString& name) {
@@ -104,6 +104,10 @@ void fitCurve(FittedDraft& fitted)
     if (std::any_of(chart.band.cbegin(), chart.band.cend(), isGone)) {
         chart.band.clear();
         fitted.leftOut << Text::tr("the bounds in the chart");
+    }
+    if (!chart.complete.isEmpty() && fitted.report.columnAt(chart.complete) < 0) {
+        chart.complete.clear();
+        fitted.leftOut << Text::tr("the marks in the chart for what wasn't observed in full");
     }
 }
 
@@ -120,7 +124,7 @@ void fitChart(FittedDraft& fitted)
                          && !chart->values.isEmpty()
                          && (chart->kind != ChartSpec::Kind::Box || removed == 0);
     if (isWhole) {
-        fitCurve(fitted);
+        fitRest(fitted);
         return;
     }
     chart.reset();

@@ -11,4 +11,20 @@ QStringList ChartSpec::neededColumns() const
     return names;
 }
 
+QStringList ChartSpec::allColumns() const
+{
+    QStringList names = neededColumns() + band;
+    for (const QString& name : {fit, complete}) {
+        if (!name.isEmpty())
+            names << name;
+    }
+    return names;
+}
+
+void ChartSpec::showFirst(const QString& value)
+{
+    if (showsOneValue() && values.contains(value))
+        values.move(values.indexOf(value), 0);
+}
+
 } // namespace faultline

@@ -29,11 +29,19 @@ struct ChartSpec
     QStringList values;
     QString fit = {};      ///< Column: the smooth line of a Curve; empty: none.
     QStringList band = {}; ///< Columns: lower and upper bound of a Curve; empty: none.
+    /// Column: "no" in it marks what wasn't observed in full, in a Trend or a Heatmap; empty: none.
+    QString complete = {};
     /// Of a Curve, as a person chose it in the window. A report file doesn't have it.
     Scale scale = Scale::Linear;
 
-    /// The columns that it needs, without fit and band.
+    /// The columns that it needs.
     QStringList neededColumns() const;
+    /// All columns that it names.
+    QStringList allColumns() const;
+    /// Whether a person chooses one of several figures.
+    bool showsOneValue() const { return kind != Kind::Box && kind != Kind::Curve; }
+    /// Makes this figure the one that is shown unless a person chooses another.
+    void showFirst(const QString& value);
 
     bool operator==(const ChartSpec&) const = default;
 };

@@ -32,6 +32,18 @@ qsizetype ReportDefinition::columnAt(const QString& columnName) const
     return it == columns.cend() ? -1 : std::distance(columns.cbegin(), it);
 }
 
+void ReportDefinition::chartCounts()
+{
+    if (!chart)
+        return;
+    const auto count =
+        std::find_if(chart->values.cbegin(), chart->values.cend(), [this](const QString& value) {
+            return columns.at(columnAt(value)).type == ReportColumn::Type::Integer;
+        });
+    if (count != chart->values.cend())
+        chart->showFirst(QString(*count));
+}
+
 qsizetype ReportDefinition::plantColumn() const
 {
     const auto it = std::find_if(columns.cbegin(), columns.cend(), [](const ReportColumn& column) {

@@ -18,6 +18,12 @@ namespace faultline {
 struct ReportColumn
 {
     enum class Type { Text, Integer, Decimal, Timestamp };
+    /// What a Text contains for programs, and people read in words (ReportWords).
+    enum class Words {
+        None,
+        Sentences, ///< "words": such as "getting-worse", "needs-failures:4:2"; also figures.
+        Weekdays,  ///< "weekday": 1 (Monday) to 7.
+    };
 
     QString name;
     QString title; ///< For people, translated.
@@ -27,6 +33,7 @@ struct ReportColumn
     /// For Text: the server writes this type in a form of its own, such as an interval or an amount
     /// of money. It contains no text that someone has written, so it can't hold a formula.
     bool isServerForm = false;
+    Words words = Words::None;
     /// It says which plant a row is of. Shown only if the database has several (shownReport()).
     bool isForSeveralPlants = false;
     /// For Timestamp, in a document: the zone of all its times. Empty: each has its offset.
@@ -131,6 +138,9 @@ struct ReportDefinition
 
     /// The index of a column; -1 if there is none of that name.
     qsizetype columnAt(const QString& columnName) const;
+    /// Makes its chart show a count unless a person chooses another figure: the first of its
+    /// figures that is a whole number, if there is one.
+    void chartCounts();
     /// The index of the column that is only for several plants; -1 if there is none.
     qsizetype plantColumn() const;
     /// `filter` with only the filters that this report has: those that really apply to its figures.

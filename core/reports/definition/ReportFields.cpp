@@ -74,6 +74,9 @@ bool isWhole(const ChartSpec& chart)
     constexpr qsizetype kBounds = 2;
     if (chart.category.isEmpty() || chart.values.isEmpty())
         return false;
+    if (!chart.complete.isEmpty() && chart.kind != ChartSpec::Kind::Trend
+        && chart.kind != ChartSpec::Kind::Heatmap)
+        return false;
     switch (chart.kind) {
     case ChartSpec::Kind::Curve:
         return chart.values.size() == 1 && (chart.band.isEmpty() || chart.band.size() == kBounds);
@@ -104,6 +107,8 @@ QString typeText(const ReportColumn& column)
     case ReportColumn::Type::Text:
         break;
     }
+    if (column.words != ReportColumn::Words::None)
+        return column.words == ReportColumn::Words::Weekdays ? u"weekday"_s : u"words"_s;
     return column.isForSeveralPlants ? u"text several"_s : u"text"_s;
 }
 
@@ -141,14 +146,19 @@ QString translatedReportText(const QString& text)
 
 std::optional<ReportColumn> columnFromText(const QString& name, const QString& text)
 {
-    static const QRegularExpression form(u"\\A(.+?)\\s*\\|\\s*(text(\\s+several)?|timestamp|"
-                                         "(integer|decimal\\s+([0-9]))(\\s+sum)?)\\z"_s);
+    static const QRegularExpression form(
+        u"\\A(.+?)\\s*\\|\\s*(text(\\s+several)?|timestamp|words|weekday|"
+        "(integer|decimal\\s+([0-9]))(\\s+sum)?)\\z"_s);
     const auto match = form.match(text);
     if (!match.hasMatch() || name.isEmpty())
         return std::nullopt;
     ReportColumn column{name, translatedReportText(match.captured(1))};
     const QString type = match.captured(2);
-    if (type.startsWith("integer"_L1)) {
+    if (type == "words"_L1) {
+        column.words = ReportColumn::Words::Sentences;
+    } else if (type == "weekday"_L1) {
+        column.words = ReportColumn::Words::Weekdays;
+    } else if (type.startsWith("integer"_L1)) {
         column.type = ReportColumn::Type::Integer;
     } else if (type == "timestamp"_L1) {
         column.type = ReportColumn::Type::Timestamp;
@@ -206,6 +216,8 @@ std::optional<ChartSpec> chartFromText(const QString& text)
             chart.fit = clause.rest;
         else if (clause.word == "band"_L1)
             chart.band = parts(clause.rest, u',');
+        else if (clause.word == "complete"_L1)
+            chart.complete = clause.rest;
         else
             return std::nullopt;
     }
@@ -255,6 +267,8 @@ QString chartText(const ChartSpec& chart)
         clauses << u"fit "_s + chart.fit;
     if (!chart.band.isEmpty())
         clauses << u"band "_s + chart.band.join(u", "_s);
+    if (!chart.complete.isEmpty())
+        clauses << u"complete "_s + chart.complete;
     return clauses.join(u" | "_s);
 }
 

@@ -10,13 +10,13 @@ namespace faultline {
 // The structured fields at the top of a report file, each parsed from the text after its colon.
 // None if the text doesn't have the field's form; see docs/reports.md.
 
-/// "TITLE | TYPE". TYPE is text, integer, timestamp or decimal N; figures may add "sum", and the
-/// text with the plant "several".
+/// "TITLE | TYPE". TYPE is text, words, weekday, integer, timestamp or decimal N; figures may add
+/// "sum", and the text with the plant "several".
 std::optional<ReportColumn> columnFromText(const QString& name, const QString& text);
 /// "TITLE | VALUE=TITLE, VALUE=TITLE, …"
 std::optional<ReportChoice> choiceFromText(const QString& name, const QString& text);
 /// "KIND | category COLUMN | row COLUMN | value COLUMN, COLUMN, … | fit COLUMN | band COLUMN,
-/// COLUMN"; which of them depends on the kind.
+/// COLUMN | complete COLUMN"; which of them depends on the kind.
 std::optional<ChartSpec> chartFromText(const QString& text);
 /// "REPORT | KIND COLUMN | …"
 std::optional<ReportLink> linkFromText(const QString& text);

@@ -133,8 +133,8 @@ private:
         const auto column = columnFromText(m_argument, m_value);
         if (!column) {
             return problem(
-                tr("Write a column as “-- column NAME: TITLE | TYPE”. TYPE is text, integer, "
-                   "timestamp, or decimal with the number of decimals."),
+                tr("Write a column as “-- column NAME: TITLE | TYPE”. TYPE is text, words, "
+                   "weekday, integer, timestamp, or decimal with the number of decimals."),
                 m_fieldLine);
         }
         if (m_report.columnAt(column->name) >= 0)
@@ -173,7 +173,7 @@ private:
             tr("Write a chart as “-- chart: KIND | category COLUMN | value COLUMN, COLUMN”. KIND "
                "is pareto, trend, histogram, heatmap (with “| row COLUMN”), box (with five values) "
                "or curve (with one value; it may have “| row COLUMN”, “| fit COLUMN” and “| band "
-               "COLUMN, COLUMN”)."),
+               "COLUMN, COLUMN”). A trend and a heatmap may have “| complete COLUMN”."),
             m_fieldLine);
     }
 

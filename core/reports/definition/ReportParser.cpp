@@ -78,10 +78,7 @@ private:
     {
         if (m_report.chart) {
             const ChartSpec& chart = *m_report.chart;
-            QStringList names = chart.neededColumns() + chart.band;
-            if (!chart.fit.isEmpty())
-                names << chart.fit;
-            if (const auto found = checkColumns(names, header.chartLine); !found)
+            if (const auto found = checkColumns(chart.allColumns(), header.chartLine); !found)
                 return found;
             if (const auto figures = checkCurve(header.chartLine); !figures)
                 return figures;

@@ -3,7 +3,7 @@
 
 #include "database/connection/ArrayText.h"
 #include "database/connection/Snapshot.h"
-#include "reports/query/ChartBuilder.h"
+#include "reports/charts/ChartBuilder.h"
 #include "reports/query/QueryGuard.h"
 #include "reports/query/ReportSums.h"
 

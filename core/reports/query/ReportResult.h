@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "reports/query/ReportChart.h"
+#include "reports/charts/ReportChart.h"
 #include "reports/query/ReportQuery.h"
 
 #include <optional>

@@ -134,8 +134,8 @@ private Q_SLOTS:
                                       + days(kStart.addDays(9), 9, {"2"})
                                       + line(kStart.addYears(-2), "2")}}
             << QStringList{
-                   u"times-out-of-order 2 /b.log, line 10: 373.0 days back|"
-                   "/a.log, line 19: 38.0 days back"_s};
+                   u"times-out-of-order 2 steps-back:10:373.0:/b.log|"
+                   "steps-back:19:38.0:/a.log"_s};
         QTest::newRow("a table")
             << Files{kOne, kMapOfOne,
                      {u"a.csv"_s, "time,sensor,severity,temperature,vibration\n"
@@ -146,7 +146,7 @@ private Q_SLOTS:
                                   "2020-03-01 12:00:00,1,INFO,1.5,2.5\n"}}
             << QStringList{
                    u"unmapped-sensors 1 3"_s,
-                   u"times-out-of-order 1 /a.csv, line 4: 60.0 days back"_s,
+                   u"times-out-of-order 1 steps-back:4:60.0:/a.csv"_s,
                    u"no-failures 5 INFO"_s};
         QTest::newRow("a table with a failure")
             << Files{kOne, kMapOfOne,

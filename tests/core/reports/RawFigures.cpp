@@ -545,6 +545,7 @@ QList<Row> RawFigures::trend(const ReportFilter& filter) const
         const double days =
             static_cast<double>(std::min(seen->past, past) - std::max(seen->from, from)) / kDay;
         const auto rate = days >= 1 ? std::optional(events / days) : std::nullopt;
+        const bool isComplete = days >= 0.99 * static_cast<double>(past - from) / kDay;
         rows << Row{
             text(stepName(step, start)),
             figure(events),
@@ -553,6 +554,7 @@ QList<Row> RawFigures::trend(const ReportFilter& filter) const
             figure(equipment),
             figure(static_cast<double>(count)),
             figure(days),
+            text(isComplete ? u"yes"_s : u"no"_s),
             text(start.toString(Qt::ISODate)),
             text(nextStep(step, start).addDays(-1).toString(Qt::ISODate))};
         before = rate;
@@ -581,12 +583,21 @@ QList<Row> RawFigures::byMonth(const ReportFilter& filter) const
             const auto events = std::count_if(instants.cbegin(), instants.cend(), [&](qint64 at) {
                 return stepStart(u"month"_s, timeOf(at).date()) == month;
             });
+            const qint64 from = startOf(month);
+            const qint64 past = startOf(month.addMonths(1));
+            const double days =
+                static_cast<double>(std::min(seen->past, past) - std::max(seen->from, from)) / kDay;
+            const bool isComplete = days >= 0.99 * static_cast<double>(past - from) / kDay;
             rows << Row{
                 text(equipment.code),
                 text(equipment.group),
                 text(month.toString(u"yyyy-MM"_s)),
+                days >= 1 ? figure(static_cast<double>(events) / days) : none(),
                 figure(static_cast<double>(events)),
+                days >= 1 ? figure(it->value(month) / days) : none(),
                 figure(it->value(month)),
+                figure(days),
+                text(isComplete ? u"yes"_s : u"no"_s),
                 text(month.toString(Qt::ISODate)),
                 text(month.addMonths(1).addDays(-1).toString(Qt::ISODate))};
         }
@@ -601,14 +612,27 @@ QList<Row> RawFigures::byHour(const ReportFilter& filter) const
         for (const qint64 at : instants)
             counts[{timeOf(at).date().dayOfWeek(), timeOf(at).time().hour()}] += 1;
     }
-    const QStringList names{u"Monday"_s, u"Tuesday"_s,  u"Wednesday"_s, u"Thursday"_s,
-                            u"Friday"_s, u"Saturday"_s, u"Sunday"_s};
+    // Minute by minute, however long.
+    QMap<std::pair<int, int>, double> days;
+    const auto seen = observed(filter);
+    if (seen) {
+        constexpr qint64 kMinute = 60 * kSecond;
+        for (qint64 at = seen->from; at < seen->past;) {
+            const qint64 next = std::min(seen->past, (at / kMinute + 1) * kMinute);
+            days[{timeOf(at).date().dayOfWeek(), timeOf(at).time().hour()}] +=
+                static_cast<double>(next - at) / (60 * kMinute);
+            at = next;
+        }
+    }
     QList<Row> rows;
     for (int day = 1; day <= 7; ++day) {
         for (int hour = 0; hour < 24; ++hour) {
             rows << Row{
-                text(names[day - 1]), text(u"%1"_s.arg(hour, 2, 10, QChar(u'0'))),
-                figure(counts.value({day, hour}))};
+                text(QString::number(day)), text(u"%1"_s.arg(hour, 2, 10, QChar(u'0'))),
+                days.value({day, hour}) >= 1
+                    ? figure(counts.value({day, hour}) / days.value({day, hour}))
+                    : none(),
+                figure(counts.value({day, hour})), seen ? figure(days.value({day, hour})) : none()};
         }
     }
     return rows;
@@ -665,18 +689,18 @@ QList<Row> RawFigures::between(const ReportFilter& filter) const
             below = chiSquareShare(used, 2 * logarithms);
         }
         const double p = below ? 2 * std::min(*below, 1 - *below) : 1;
-        const QString few = u"needs %1 failures, has %2"_s;
+        const QString few = u"needs-failures:%1:%2"_s;
         QString trend = few.arg(4 + instants.size() - used).arg(instants.size());
         if (!seen)
-            trend = u"not observed"_s;
+            trend = u"not-observed"_s;
         else if (!isRated)
-            trend = u"too short a time"_s;
+            trend = u"too-short"_s;
         else if (below && isMostlyUnread(filter))
-            trend = u"too few readings"_s;
+            trend = u"too-few-readings"_s;
         else if (below)
             trend = p >= 0.05      ? u"stable"_s
-                    : *below < 0.5 ? u"getting worse"_s
-                                   : u"getting better"_s;
+                    : *below < 0.5 ? u"getting-worse"_s
+                                   : u"getting-better"_s;
         rows << Row{
             text(it->code),
             text(it->group),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "reports/query/ChartData.h"
+#include "reports/charts/ChartData.h"
 
-#include "reports/query/ChartBuilder.h"
+#include "reports/charts/ChartBuilder.h"
 
 #include <QTest>
 

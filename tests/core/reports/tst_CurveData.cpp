@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "reports/query/ChartBuilder.h"
-#include "reports/query/ChartData.h"
+#include "reports/charts/ChartBuilder.h"
+#include "reports/charts/ChartData.h"
 
 #include <QTest>
 

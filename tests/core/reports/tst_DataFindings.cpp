@@ -240,25 +240,25 @@ private Q_SLOTS:
         QTest::newRow("in order") << hours(start, 100, {1, 2, 3}) << QString();
         QTest::newRow("a clock behind")
             << hours(day(100), 50, {1, 2}) + readingsAt(start, {1, 2}) + hours(day(103), 50, {1, 2})
-            << u"2020-01-01 1 a.log, line 101: 102.0 days back"_s;
+            << u"2020-01-01 1 steps-back:101:102.0:a.log"_s;
         QTest::newRow("a clock ahead")
             << hours(start, 50, {1, 2}) + readingsAt(day(100), {1, 2}) + hours(day(3), 50, {1, 2})
-            << u"2020-01-04 1 a.log, line 103: 97.0 days back"_s;
+            << u"2020-01-04 1 steps-back:103:97.0:a.log"_s;
         QTest::newRow("twice") << hours(day(10), 30, {1}) + hours(day(5), 30, {1})
                                       + hours(start, 30, {1})
-                               << u"2020-01-06 2 a.log, line 31: 6.2 days back"_s;
+                               << u"2020-01-06 2 steps-back:31:6.2:a.log"_s;
         QTest::newRow("tags, and a line that can't be read")
             << QByteArray(hours(day(10), 30, {1}) + "?\n" + hours(day(5), 30, {1}))
                    .replace("sensor[1]", "sensor[TI 1]")
-            << u"2020-01-06 1 a.log, line 32: 6.2 days back"_s;
+            << u"2020-01-06 1 steps-back:32:6.2:a.log"_s;
         QTest::newRow("a sensor that comes late")
             << hours(day(1), 30, {1}) + hours(day(3), 30, {2}) + hours(start, 2, {2})
                    + hours(day(4), 30, {1})
-            << u"2020-01-01 1 a.log, line 61: 4.2 days back"_s;
+            << u"2020-01-01 1 steps-back:61:4.2:a.log"_s;
         QTest::newRow("a day back") << readingsAt(day(1), {1}) + hours(start, 48, {1}) << QString();
         QTest::newRow("more than a day back")
             << readingsAt(day(1).addSecs(1), {1}) + hours(start, 48, {1}) + hours(day(2), 9, {1})
-            << u"2020-01-01 1 a.log, line 2: 1.0 days back"_s;
+            << u"2020-01-01 1 steps-back:2:1.0:a.log"_s;
         QTest::newRow("sensor by sensor")
             << hours(start, 60, {1}) + hours(start, 60, {2}) + hours(start, 60, {3}) << QString();
         QTest::newRow("pairs of sensors")
@@ -305,7 +305,7 @@ private Q_SLOTS:
         m_fixture->load();
         QCOMPARE(
             stepRows().replace(m_fixture->folder() + u'/', QString()),
-            u"2020-01-01 1 a.log, line 31: 11.2 days back"_s);
+            u"2020-01-01 1 steps-back:31:11.2:a.log"_s);
     }
 
 private:

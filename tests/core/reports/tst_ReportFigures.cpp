@@ -362,33 +362,35 @@ void tst_ReportFigures::overviewSaysTheSame()
     const auto figures = overview(*session, filter);
     const auto totals = m_raw->rows(u"totals"_s, filter);
     const auto known = m_raw->rows(u"failures_by_equipment"_s, filter);
-    QCOMPARE(figures[u"Error records"_s].toDouble(), *totals[0][1].figure);
-    QCOMPARE(figures[u"Failure events"_s].toDouble(), *totals[1][1].figure);
+    QCOMPARE(figures[u"error_records"_s].toDouble(), *totals[0][1].figure);
+    QCOMPARE(figures[u"failure_events"_s].toDouble(), *totals[1][1].figure);
     QCOMPARE(
-        figures[u"Failed equipment"_s], u"%1 of %2"_s.arg(*totals[2][1].figure).arg(known.size()));
-    QCOMPARE(figures[u"Observed from"_s], u"2019-12-01 00:00:00"_s);
-    QCOMPARE(figures[u"Observed to"_s], u"2020-03-01 00:00:00"_s);
+        figures[u"equipment_that_failed"_s],
+        u"of:%1:%2"_s.arg(*totals[2][1].figure).arg(known.size()));
+    QCOMPARE(figures[u"observed_from"_s], u"2019-12-01 00:00:00"_s);
+    QCOMPARE(figures[u"observed_to"_s], u"2020-03-01 00:00:00"_s);
     QCOMPARE(
-        figures[u"Days with readings"_s], u"%1 of %2"_s.arg(m_raw->readingDays(filter).size())
-                                              .arg(m_raw->observedDays(filter).size()));
-    QCOMPARE(figures[u"Loads"_s], u"1"_s);
+        figures[u"reading_days"_s], u"of:%1:%2"_s.arg(m_raw->readingDays(filter).size())
+                                        .arg(m_raw->observedDays(filter).size()));
+    QCOMPARE(figures[u"loads"_s], u"1"_s);
     const auto trend = m_raw->rows(u"failure_trend"_s, filter);
     const double change = *trend.constLast()[3].figure;
     QCOMPARE(
-        figures[u"Change from the previous month"_s],
-        QString::number(std::abs(change), 'f', 1) + (change < 0 ? u" % less"_s : u" % more"_s));
+        figures[u"change"_s], (change < 0 ? u"percent-less:"_s : u"percent-more:"_s)
+                                  + QString::number(std::abs(change), 'f', 1));
     double without = 0;
     for (const auto& row : m_raw->rows(u"records_without_equipment"_s, filter))
         without += *row[2].figure;
     QCOMPARE(
-        figures[u"Records without equipment"_s],
-        QString::number(100 * without / *totals[0][1].figure, 'f', 2) + u" %"_s);
+        figures[u"without_equipment"_s],
+        u"percent:"_s + QString::number(100 * without / *totals[0][1].figure, 'f', 2));
     const auto most =
         std::max_element(known.begin(), known.end(), [](const auto& a, const auto& b) {
             return *a[2].figure < *b[2].figure;
         });
     QCOMPARE(
-        figures[u"Most failures, 1"_s], u"%1 · %2"_s.arg((*most)[0].text).arg(*(*most)[2].figure));
+        figures[u"most_failures:1"_s],
+        u"count-of:%2:%1"_s.arg((*most)[0].text).arg(*(*most)[2].figure));
 }
 
 QMap<QString, QString>
@@ -413,17 +415,17 @@ void tst_ReportFigures::overviewSaysHowMuchWasRead_data()
     QTest::addColumn<bool>("warns");
     const QByteArray clock = "[1970-01-01 00:00:00]\tINFO\tsensor[10]:\t(temperature\t1)\n";
     const QByteArray more = "[1980-01-01 00:00:00]\tINFO\tsensor[10]:\t(temperature\t1)\n";
-    QTest::newRow("right") << QByteArray() << u"all"_s << u"30 of 31"_s << u"1 day"_s << false;
-    QTest::newRow("wrong clock") << clock << u"all"_s << u"31 of 18293"_s << u"18261 days"_s
+    QTest::newRow("right") << QByteArray() << u"all"_s << u"of:30:31"_s << u"days:1"_s << false;
+    QTest::newRow("wrong clock") << clock << u"all"_s << u"of:31:18293"_s << u"days:18261"_s
                                  << true;
-    QTest::newRow("several") << clock + more << u"all"_s << u"32 of 18293"_s << u"14609 days"_s
+    QTest::newRow("several") << clock + more << u"all"_s << u"of:32:18293"_s << u"days:14609"_s
                              << true;
-    QTest::newRow("left out") << clock << u"2020"_s << u"30 of 31"_s << u"1 day"_s << false;
-    QTest::newRow("from before") << QByteArray() << u"2019..2020"_s << u"30 of 31"_s << u"1 day"_s
+    QTest::newRow("left out") << clock << u"2020"_s << u"of:30:31"_s << u"days:1"_s << false;
+    QTest::newRow("from before") << QByteArray() << u"2019..2020"_s << u"of:30:31"_s << u"days:1"_s
                                  << false;
-    QTest::newRow("nothing in it") << clock << u"1990"_s << u"0 of 365"_s << u"365 days"_s << true;
+    QTest::newRow("nothing in it") << clock << u"1990"_s << u"of:0:365"_s << u"days:365"_s << true;
     QTest::newRow("never observed") << clock << u"1960"_s << QString() << QString() << false;
-    QTest::newRow("whole") << QByteArray() << u"2020-01-01..2020-01-14"_s << u"14 of 14"_s
+    QTest::newRow("whole") << QByteArray() << u"2020-01-01..2020-01-14"_s << u"of:14:14"_s
                            << QString() << false;
 }
 
@@ -451,12 +453,12 @@ void tst_ReportFigures::overviewSaysHowMuchWasRead()
     ReportFilter filter;
     filter.period = *Period::fromText(period);
     const auto figures = overview(*session, filter);
-    QTEST(figures[u"Days with readings"_s], "days");
-    QTEST(figures[u"Longest time without readings"_s], "longest");
-    QTEST(figures.contains(u"Attention"_s), "warns");
+    QTEST(figures[u"reading_days"_s], "days");
+    QTEST(figures[u"longest_gap"_s], "longest");
+    QTEST(figures.contains(u"attention"_s), "warns");
     const auto raw = RawFigures::fetch(*session);
     VERIFY_RESULT(raw);
-    QCOMPARE(raw->isMostlyUnread(filter), figures.contains(u"Attention"_s));
+    QCOMPARE(raw->isMostlyUnread(filter), figures.contains(u"attention"_s));
     compare(**made, *raw, u"time_between_failures"_s, filter);
 }
 

@@ -129,6 +129,9 @@ private Q_SLOTS:
     void clickSelectsTheRowOfAMark();
     void doubleClick();
     void arrowKeysGoThroughTheBars();
+    void heatmapBeginsAtTheLeastFigure();
+    void incompleteMarksAreHatched_data();
+    void incompleteMarksAreHatched();
     void arrowKeysPassGapsOfAHeatmap();
     void selectedRowIsHighlighted();
     void newDataForgetsMarks();
@@ -543,6 +546,11 @@ void tst_ChartView::hoverShowsTheFiguresOfAMark_data()
     QTest::newRow("cell") << heat << 1
                           << QStringList{
                                  heat.rows.at(0) + u", 1993-10"_s, u"Failure events: 1,234"_s};
+    heat.marks[1].isIncomplete = true;
+    QTest::newRow("incomplete cell") << heat << 1
+                                     << QStringList{
+                                            heat.rows.at(0) + u", 1993-10"_s,
+                                            u"Failure events: 1,234"_s, u"Not observed in full"_s};
     ChartData bins = histogramSample(3);
     bins.marks[0].value = bins.marks[2].value = 17;
     QTest::newRow("bin") << bins << 0
@@ -647,6 +655,50 @@ void tst_ChartView::arrowKeysGoThroughTheBars()
     QCOMPARE(activated.at(0).at(0).toInt(), view->data().marks.at(0).tableRow);
     QTest::keyClick(view.get(), Qt::Key_Escape);
     QVERIFY(view->labelText().isEmpty());
+}
+
+// Otherwise 1,000 and 1,010 would look alike.
+void tst_ChartView::heatmapBeginsAtTheLeastFigure()
+{
+    ChartData data = heatmapSample(1, 2);
+    data.marks[0].value = 1000;
+    data.marks[1].value = 1010;
+    const auto view = shown(data);
+    const QImage image = view->grab().toImage();
+    const ChartTheme theme = ChartTheme::of(view->palette(), view->font());
+    const double ratio = image.devicePixelRatio();
+    const auto colorOf = [&](int mark) {
+        const QPointF corner = view->markArea(mark).topLeft() + QPointF(4, 4);
+        return image.pixelColor((corner * ratio).toPoint());
+    };
+    QCOMPARE(colorOf(0).name(), theme.heat(0).name());
+    QCOMPARE(colorOf(1).name(), theme.heat(1).name());
+}
+
+// Hatched, with a line below that says what it means.
+void tst_ChartView::incompleteMarksAreHatched_data()
+{
+    QTest::addColumn<ChartData>("whole");
+    QTest::newRow("heatmap") << heatmapSample(2, 4);
+    QTest::newRow("trend") << trendSample(12);
+}
+
+void tst_ChartView::incompleteMarksAreHatched()
+{
+    QFETCH(const ChartData, whole);
+    ChartData cut = whole;
+    cut.marks[0].isIncomplete = true;
+    const QSize size(600, 400);
+    const QImage plain = chartImage(whole, size, 1, ChartTheme::paper());
+    const QImage hatched = chartImage(cut, size, 1, ChartTheme::paper());
+    QVERIFY(plain != hatched);
+    const auto svg = QString::fromUtf8(chartSvg(cut, size, ChartTheme::paper()));
+    QVERIFY(svg.contains(u"not observed in full"_s));
+    QVERIFY(!QString::fromUtf8(chartSvg(whole, size, ChartTheme::paper()))
+                 .contains(u"not observed in full"_s));
+    // Also in a chart with room for little else.
+    QVERIFY(QString::fromUtf8(chartSvg(cut, QSize(500, 160), ChartTheme::paper()))
+                .contains(u"not observed in full"_s));
 }
 
 void tst_ChartView::arrowKeysPassGapsOfAHeatmap()

@@ -426,6 +426,9 @@ void tst_FilePreviewPane::showsFailures()
             {u"Equipment"_s, u"Time"_s, u"End"_s, u"Failure mode"_s, u"Planned"_s, u"Duration"_s}));
     // A duration needs a unit. Rows are shown before it is known.
     QCOMPARE(stateOf(fixture, u"orders.csv"_s), u"Which unit of time?"_s);
+    QCOMPARE(
+        fileRow(fixture, u"orders.csv"_s).siblingAtColumn(SourceFilesModel::Role).data().toString(),
+        u"Work orders"_s);
     QCOMPARE(rowOf(fixture, 0).mid(PreviewRowsModel::FirstStored + 5, 1), QStringList(QString()));
     const auto* const question = fixture.find<QLabel>("previewQuestion");
     QVERIFY2(question->text().contains(u"such as 90?"_s), qPrintable(question->text()));

@@ -27,6 +27,7 @@ private Q_SLOTS:
 
     void runsAQuery();
     void groupsFiguresButNoNames();
+    void alignsDecimals();
     void staysOnCtrlF();
     void saysWhyThereIsNothing();
     void cancels_data();
@@ -90,6 +91,18 @@ void tst_SqlPage::groupsFiguresButNoNames()
     for (int i = 0; i < model()->columnCount(); ++i)
         shown << model()->index(0, i).data().toString();
     QCOMPARE(shown, QStringList({u"1234"_s, u"1234"_s, u"1234"_s, u"1,234"_s, u"1,234"_s}));
+}
+
+// Nothing is rounded, and a copied cell has the server's digits.
+void tst_SqlPage::alignsDecimals()
+{
+    run(u"SELECT * FROM (VALUES (0.5::numeric), (1234.125), (3)) AS figures (figure)"_s);
+    QTRY_COMPARE(model()->rowCount(), 3);
+    QStringList shown;
+    for (int i = 0; i < model()->rowCount(); ++i)
+        shown << model()->index(i, 0).data().toString();
+    QCOMPARE(shown, QStringList({u"0.500"_s, u"1,234.125"_s, u"3.000"_s}));
+    QCOMPARE(model()->index(0, 0).data(Qt::EditRole).toString(), u"0.5"_s);
 }
 
 void tst_SqlPage::staysOnCtrlF()

@@ -10,6 +10,7 @@
 #include "pages/receipt/SourceFilesModel.h"
 #include "session/BackgroundTask.h"
 #include "session/Workbench.h"
+#include "sources/folder/RoleText.h"
 #include "style/Appearance.h"
 #include "style/Formatting.h"
 #include "widgets/BusyLine.h"
@@ -294,7 +295,9 @@ void PreviewPane::showTexts()
     const FilePreview& preview = m_file->preview;
     m_name->setText(m_file->file.relativePath);
     m_name->setToolTip(format::toolTip(m_file->file.path));
-    QStringList kinds{preview.role ? sourceRoleText(*preview.role) : tr("Not loaded")};
+    QStringList kinds{
+        preview.role ? roleText(*preview.role, m_file->file.format.recordsAre())
+                     : tr("Not loaded")};
     if (!preview.kind.isEmpty() && !kinds.contains(preview.kind))
         kinds << preview.kind;
     if (preview.role || m_file->file.input.encoding != TextEncoding::Utf8)

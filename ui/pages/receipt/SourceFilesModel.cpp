@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/receipt/SourceFilesModel.h"
 
+#include "sources/folder/RoleText.h"
 #include "style/Appearance.h"
 #include "style/Formatting.h"
 
@@ -71,6 +72,7 @@ void SourceFilesModel::showFolder(const DataFolder& folder)
         row.progress.relativePath = file.relativePath;
         row.progress.path = file.path;
         row.progress.role = file.role;
+        row.recordsAre = file.format.recordsAre();
         row.progress.bytes = file.bytes;
         row.progress.state = file.role ? FileState::Waiting : FileState::NotRecognised;
         row.progress.message = openQuestion(file);
@@ -91,7 +93,16 @@ void SourceFilesModel::showProgress(const LoadProgress& progress)
         return; // still planning: keep the files that were found
     QList<Row> rows;
     for (const FileProgress& file : progress.files) {
-        rows << Row{file, hasCounts(file.state), true};
+        Row row;
+        row.progress = file;
+        row.started = hasCounts(file.state);
+        // What its records are was known before the load.
+        const auto known = std::find_if(m_rows.cbegin(), m_rows.cend(), [&file](const Row& other) {
+            return other.progress.path == file.path;
+        });
+        if (known != m_rows.cend())
+            row.recordsAre = known->recordsAre;
+        rows << row;
     }
     replaceRows(std::move(rows), m_groups);
 }
@@ -107,6 +118,7 @@ void SourceFilesModel::showReceipt(const LoadReceipt& receipt)
         row.progress.relativePath = file.relativePath;
         row.progress.path = file.path;
         row.progress.role = file.role;
+        row.recordsAre = file.recordsAre;
         row.progress.bytes = file.bytes;
         row.progress.records = file.records.in;
         row.progress.rejected = file.records.rejected;
@@ -316,7 +328,7 @@ QString SourceFilesModel::displayText(const Row& row, int column) const
     case File:
         return file.relativePath;
     case Role:
-        return file.role ? sourceRoleText(*file.role) : tr("–");
+        return file.role ? roleText(*file.role, row.recordsAre) : tr("–");
     case Size:
         return format::bytes(file.bytes);
     case Records:

@@ -53,7 +53,8 @@ private:
     struct Row
     {
         FileProgress progress;
-        bool started = false; ///< The counts are meaningful.
+        RecordsAre recordsAre = RecordsAre::Readings; ///< If it has readings.
+        bool started = false;                         ///< The counts are meaningful.
         bool balanced = true;
         bool isCheck = false;    ///< Nothing was loaded.
         bool isQuestion = false; ///< Its message is one, which must be answered.

@@ -4,6 +4,7 @@
 #include "charts/ChartPainting.h"
 #include "charts/ChartView.h"
 #include "exporting/context/ReportContext.h"
+#include "session/Preferences.h"
 #include "style/Appearance.h"
 #include "widgets/EmptyState.h"
 
@@ -22,9 +23,19 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
 
-ReportChartPane::ReportChartPane(QWidget* parent)
+namespace {
+
+QString valueKey(const ReportDefinition& report)
+{
+    return u"chart-value/"_s + report.name;
+}
+
+} // namespace
+
+ReportChartPane::ReportChartPane(Preferences& preferences, QWidget* parent)
     : QWidget(parent)
-    , m_valueLabel(new QLabel(tr("C&ount"), this))
+    , m_preferences(preferences)
+    , m_valueLabel(new QLabel(tr("Sh&ow"), this))
     , m_value(new QComboBox(this))
     , m_scaleLabel(new QLabel(tr("A&xes"), this))
     , m_scale(new QComboBox(this))
@@ -35,7 +46,7 @@ ReportChartPane::ReportChartPane(QWidget* parent)
     m_valueLabel->setBuddy(m_value);
     m_value->setObjectName(u"chartValueBox"_s);
     m_value->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    m_value->setAccessibleName(tr("What the chart counts"));
+    m_value->setAccessibleName(tr("What the chart shows"));
     m_scaleLabel->setBuddy(m_scale);
     m_scale->setObjectName(u"chartScaleBox"_s);
     m_scale->setSizeAdjustPolicy(QComboBox::AdjustToContents);
@@ -72,8 +83,8 @@ ReportChartPane::ReportChartPane(QWidget* parent)
     column->addWidget(m_content, 1);
 
     showScales(); // hidden, so that they take no width from other charts
-    connect(m_value, &QComboBox::activated, this, [this](int value) {
-        m_chosenValues.insert(m_report.name, value);
+    connect(m_value, &QComboBox::activated, this, [this] {
+        m_preferences.rememberState(valueKey(m_report), value().toUtf8());
         draw();
     });
     connect(m_scale, &QComboBox::activated, this, [this](int scale) {
@@ -147,13 +158,19 @@ void ReportChartPane::showValues()
     // A box plot shows all its figures at once.
     if (m_report.chart->kind != ChartSpec::Kind::Box) {
         for (const QString& name : m_report.chart->values)
-            m_value->addItem(m_report.columns.at(m_report.columnAt(name)).title);
+            m_value->addItem(m_report.columns.at(m_report.columnAt(name)).title, name);
     }
-    m_value->setCurrentIndex(m_chosenValues.value(m_report.name, 0));
+    const auto chosen = QString::fromUtf8(m_preferences.state(valueKey(m_report)));
+    m_value->setCurrentIndex(std::max(0, m_value->findData(chosen)));
     const bool isChoice = m_value->count() > 1;
     m_value->setVisible(isChoice);
     m_valueLabel->setVisible(isChoice);
     showScales();
+}
+
+QString ReportChartPane::value() const
+{
+    return m_value->currentData().toString();
 }
 
 void ReportChartPane::showScales()

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "reports/charts/ReportChart.h"
 #include "reports/definition/ReportDefinition.h"
-#include "reports/query/ReportChart.h"
 
 #include <QHash>
 #include <QWidget>
@@ -16,16 +16,18 @@ namespace faultline {
 
 class ChartView;
 class EmptyState;
+class Preferences;
 
 enum class ChartFormat { Png, Svg };
 
-/// The chart of a report, with boxes to choose its figure and, for curves, its scale.
+/// The chart of a report, with boxes to choose its figure and, for curves, its scale. The figure is
+/// kept in the preferences.
 class ReportChartPane : public QWidget
 {
     Q_OBJECT
 
 public:
-    explicit ReportChartPane(QWidget* parent = nullptr);
+    explicit ReportChartPane(Preferences& preferences, QWidget* parent = nullptr);
 
     /// Prepares for a report, which must have a chart. A chart of the same report stays until
     /// showChart().
@@ -39,6 +41,8 @@ public:
 
     const ChartData& data() const { return m_data; }
     ChartSpec::Scale scale() const { return m_data.scale; }
+    /// The column of the chosen figure; empty if the chart has no choice.
+    QString value() const;
     /// The same for files and other programs, with the filters in its note.
     ChartData picture() const;
     /// The size for files, with the proportions on screen.
@@ -57,12 +61,12 @@ private:
     void showEmptyReason();
     void copy() const;
 
+    Preferences& m_preferences;
     ReportDefinition m_report;
     ReportChart m_chart;
     ReportFilter m_filter; ///< Of the chart.
     ChartData m_data;
-    QHash<QString, int> m_chosenValues; ///< By the report's name.
-    QHash<QString, ChartSpec::Scale> m_chosenScales;
+    QHash<QString, ChartSpec::Scale> m_chosenScales; ///< By the report's name.
     QLabel* m_valueLabel;
     QComboBox* m_value;
     QLabel* m_scaleLabel;

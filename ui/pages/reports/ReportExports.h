@@ -4,7 +4,7 @@
 #include "base/CancelToken.h"
 #include "pages/export/ExportButton.h"
 #include "pages/reports/ReportChartPane.h"
-#include "reports/query/ChartData.h"
+#include "reports/charts/ChartData.h"
 #include "reports/query/ReportQuery.h"
 
 #include <QObject>

@@ -190,7 +190,10 @@ QVariant ReportTableModel::data(const QModelIndex& index, int role) const
     switch (role) {
     case Qt::DisplayRole:
         return format::reportValue(value, column);
-    case Qt::EditRole:
+    case Qt::EditRole: // to copy
+        return column.words == ReportColumn::Words::None
+                   ? value
+                   : QVariant(format::reportValue(value, column));
     case SortRole:
         return value;
     case Qt::TextAlignmentRole:

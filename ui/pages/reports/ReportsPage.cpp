@@ -156,8 +156,10 @@ void ReportsPage::connectExports()
     connect(m_export, &ExportButton::exportRequested, this, [this](const ExportRequest& request) {
         m_strip->clear();
         if (auto report = currentReport()) {
-            if (report->chart)
+            if (report->chart) {
                 report->chart->scale = m_result->chart()->scale();
+                report->chart->showFirst(m_result->chart()->value());
+            }
             m_exports->exportReports(
                 request, *report, m_filters->filter(), m_result->model().order());
         }

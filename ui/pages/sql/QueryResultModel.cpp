@@ -2,7 +2,10 @@
 #include "pages/sql/QueryResultModel.h"
 
 #include "readings/ZonedTime.h"
+#include "reports/definition/ReportWords.h"
 #include "style/Formatting.h"
+
+#include <utility>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -27,6 +30,8 @@ QString shownText(const QVariant& value, const ReportColumn& column)
         return time->shown();
     if (column.type == ReportColumn::Type::Integer && !isName(column.name))
         return format::count(value.toLongLong());
+    if (column.type == ReportColumn::Type::Decimal)
+        return shownFigure(value.toString());
     const QString text = value.toString();
     return text.size() > kMaxShown ? text.first(kMaxShown) + u'…' : text;
 }
@@ -38,6 +43,9 @@ void QueryResultModel::setResult(const CustomQueryResult& result)
     beginResetModel();
     m_columns = result.columns;
     m_rows = result.rows;
+    m_decimals = AlignedDecimals(m_columns);
+    for (const QList<QVariant>& row : std::as_const(m_rows))
+        m_decimals.add(row);
     endResetModel();
 }
 
@@ -65,7 +73,7 @@ QVariant QueryResultModel::data(const QModelIndex& index, int role) const
     const QVariant value = m_rows.at(index.row()).value(index.column());
     switch (role) {
     case Qt::DisplayRole:
-        return shownText(value, column);
+        return shownText(m_decimals.aligned(index.column(), value), column);
     case Qt::EditRole:
         return value;
     case Qt::TextAlignmentRole:

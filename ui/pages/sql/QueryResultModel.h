@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "exporting/context/FigureText.h"
 #include "reports/custom/CustomQuery.h"
 
 #include <QAbstractTableModel>
@@ -28,6 +29,7 @@ private:
 
     QList<ReportColumn> m_columns;
     QList<QList<QVariant>> m_rows;
+    AlignedDecimals m_decimals;
 };
 
 } // namespace faultline

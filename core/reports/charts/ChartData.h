@@ -27,6 +27,7 @@ struct ChartData
         int row = 0;       ///< In a heatmap; of a curve, which one; otherwise 0.
         double value = 0;  ///< For a box, its median. NaN: no figure.
         int tableRow = -1; ///< Index of its row in the report; -1 for several rows together.
+        bool isIncomplete = false; ///< Its month or week wasn't observed in full.
     };
 
     /// What a curve shows beside the value of a mark. NaN: nothing.
@@ -66,6 +67,9 @@ struct ChartData
     QString note;
 
     bool isEmpty() const { return marks.isEmpty(); }
+    bool hasIncomplete() const;
+    /// Which categories have an incomplete mark.
+    QList<bool> incompleteCategories() const;
     /// Whether a curve has figures above 0 in both directions; others have no place on such axes.
     bool canBeLogLog() const;
     bool isLogLog() const { return scale == ChartSpec::Scale::LogLog && canBeLogLog(); }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "reports/query/ChartMarks.h"
+#include "reports/charts/ChartMarks.h"
 
 #include <QList>
 

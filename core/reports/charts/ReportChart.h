@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "reports/charts/ChartData.h"
 #include "reports/definition/ReportRow.h"
-#include "reports/query/ChartData.h"
 
 #include <QMap>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "reports/query/CurveMarks.h"
+#include "reports/charts/CurveMarks.h"
 
 #include "readings/Instant.h"
 #include "readings/ZonedTime.h"

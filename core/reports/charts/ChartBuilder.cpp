@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "reports/query/ChartBuilder.h"
+#include "reports/charts/ChartBuilder.h"
 
 #include "readings/ZonedTime.h"
-#include "reports/query/ChartMarks.h"
-#include "reports/query/CurveMarks.h"
+#include "reports/charts/ChartMarks.h"
+#include "reports/charts/CurveMarks.h"
+#include "reports/charts/HeatmapMarks.h"
+#include "reports/definition/ReportWords.h"
 
 #include <QCoreApplication>
-#include <QHash>
 #include <QLocale>
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 #include <utility>
 
 using namespace Qt::Literals::StringLiterals;
@@ -20,8 +20,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace faultline {
 
 namespace {
-
-constexpr qsizetype kMaxHeatmapCells = 1'000'000;
 
 struct Text
 {
@@ -48,18 +46,33 @@ QString CellText::operator()(const QVariant& value) const
         return Text::tr("(none)");
     const auto instant = instantOf(value);
     if (!instant)
-        return value.toString();
+        return shownText(m_column, value.toString());
     const auto time = ZonedTime::in(m_zone, *instant);
     const QString minute = time.clock().toString(u"yyyy-MM-dd HH:mm"_s);
     return time.needsOffset ? minute + time.offsetText() : minute;
 }
 
+namespace {
+
+// A name isn't a machine word, even if it looks like one.
+QString nameOf(const QVariant& value)
+{
+    return value.isNull() ? Text::tr("(none)") : value.toString();
+}
+
+} // namespace
+
 QString LabelColumns::labelOf(const ReportRow& row) const
 {
     if (name < 0)
-        return textOf(row.at(plant));
+        return nameOf(row.at(plant));
     const QString label = textOf(row.at(name));
-    return plant < 0 ? label : label + u" · "_s + textOf(row.at(plant));
+    return plant < 0 ? label : label + u" · "_s + nameOf(row.at(plant));
+}
+
+bool CompleteColumn::isIncomplete(const ReportRow& row) const
+{
+    return m_column >= 0 && row.at(m_column).toString() == "no"_L1;
 }
 
 int Labels::indexOf(const QString& label)
@@ -83,9 +96,11 @@ QString titleOf(const ReportColumn& column, ChartSpec::Kind kind, const PlantClo
     return kind == ChartSpec::Kind::Trend ? clocks.heading(column.title) : column.title;
 }
 
-void addMark(ChartData& data, const QString& category, double value, int tableRow)
+void addMark(
+    ChartData& data, const QString& category, double value, int tableRow, bool isIncomplete = false)
 {
-    data.marks << ChartData::Mark{static_cast<int>(data.categories.size()), 0, value, tableRow};
+    data.marks << ChartData::Mark{
+        static_cast<int>(data.categories.size()), 0, value, tableRow, isIncomplete};
     data.categories << category;
 }
 
@@ -153,15 +168,18 @@ private:
 class SequenceMarks : public ChartBuilder::Marks
 {
 public:
-    SequenceMarks(LabelColumns category, qsizetype figure)
+    SequenceMarks(LabelColumns category, qsizetype figure, CompleteColumn complete)
         : m_category(std::move(category))
         , m_figure(figure)
+        , m_complete(complete)
     {}
 
     void add(const ReportRow& row, int tableRow) override
     {
         if (++m_count <= kMaxChartMarks)
-            addMark(m_first, m_category.labelOf(row), figureOf(row.at(m_figure)), tableRow);
+            addMark(
+                m_first, m_category.labelOf(row), figureOf(row.at(m_figure)), tableRow,
+                m_complete.isIncomplete(row));
     }
 
     void build(ChartData& data) override
@@ -186,109 +204,9 @@ public:
 private:
     const LabelColumns m_category;
     const qsizetype m_figure;
+    const CompleteColumn m_complete;
     ChartData m_first;
     qint64 m_count = 0;
-};
-
-class HeatmapMarks : public ChartBuilder::Marks
-{
-public:
-    HeatmapMarks(LabelColumns category, LabelColumns row, qsizetype figure)
-        : m_category(std::move(category))
-        , m_row(std::move(row))
-        , m_figure(figure)
-    {}
-
-    void add(const ReportRow& row, int tableRow) override
-    {
-        if (m_isTooLarge)
-            return;
-        if (m_cells.size() == kMaxHeatmapCells) {
-            m_isTooLarge = true;
-            m_cells = {};
-            m_indexes = {};
-            m_categories = {};
-            m_rows = {};
-            m_sums = {};
-            return;
-        }
-        const double figure = figureOf(row.at(m_figure));
-        const int rowIndex = m_rows.indexOf(m_row.labelOf(row));
-        const int category = m_categories.indexOf(m_category.labelOf(row));
-        const auto known = m_indexes.constFind({category, rowIndex});
-        if (known == m_indexes.cend()) {
-            m_indexes.insert({category, rowIndex}, m_cells.size());
-            m_cells << ChartData::Mark{category, rowIndex, figure, tableRow};
-        } else {
-            // Rows with the same labels: drawn over each other, one would be lost.
-            addTo(m_cells[*known].value, figure);
-        }
-        if (rowIndex == m_sums.size())
-            m_sums << 0;
-        if (!std::isnan(figure))
-            m_sums[rowIndex] += figure;
-    }
-
-    void build(ChartData& data) override
-    {
-        const qsizetype columns = m_categories.labels().size();
-        if (m_isTooLarge || columns > kMaxChartMarks) {
-            data.note = Text::tr("too many cells to draw");
-            return;
-        }
-        data.categories = m_categories.labels();
-        data.rows = m_rows.labels();
-        data.marks = std::move(m_cells);
-        if (columns > 0)
-            keepLargestRows(data, std::min<qsizetype>(kMaxHeatmapRows, kMaxChartMarks / columns));
-    }
-
-private:
-    static void addTo(double& sum, double figure)
-    {
-        if (std::isnan(sum))
-            sum = figure;
-        else if (!std::isnan(figure))
-            sum += figure;
-    }
-
-    // The rows with the largest sums, in their original order.
-    void keepLargestRows(ChartData& data, qsizetype most) const
-    {
-        if (data.rows.size() <= most)
-            return;
-        QList<int> order(data.rows.size());
-        std::iota(order.begin(), order.end(), 0);
-        std::stable_sort(order.begin(), order.end(), [this](int a, int b) {
-            return m_sums.at(a) > m_sums.at(b);
-        });
-        order.resize(most);
-        std::sort(order.begin(), order.end());
-        QHash<int, int> indexes;
-        QStringList rows;
-        for (const int row : std::as_const(order)) {
-            indexes.insert(row, static_cast<int>(rows.size()));
-            rows << data.rows.at(row);
-        }
-        data.note = Text::tr("The %1 rows with the largest sums, of %2")
-                        .arg(shownNumber(rows.size()), shownNumber(data.rows.size()));
-        data.rows = rows;
-        data.marks.removeIf(
-            [&](const ChartData::Mark& mark) { return !indexes.contains(mark.row); });
-        data.marks.squeeze();
-        for (ChartData::Mark& mark : data.marks)
-            mark.row = indexes.value(mark.row);
-    }
-
-    const LabelColumns m_category;
-    const LabelColumns m_row;
-    const qsizetype m_figure;
-    Labels m_categories;
-    Labels m_rows;
-    QList<double> m_sums; ///< One for each row.
-    QList<ChartData::Mark> m_cells;
-    QHash<std::pair<int, int>, qsizetype> m_indexes; ///< Index in m_cells, by category and row.
-    bool m_isTooLarge = false;
 };
 
 class BoxMarks : public ChartBuilder::Marks
@@ -332,20 +250,24 @@ private:
 };
 
 std::unique_ptr<ChartBuilder::Marks>
-marksOf(const ReportDefinition& report, qsizetype category, qsizetype figure, const CellText& text)
+marksOf(const ReportDefinition& report, qsizetype category, qsizetype figure, const LocalTime& zone)
 {
     const ChartSpec& spec = *report.chart;
     const qsizetype plant = report.plantColumn();
     const auto columnAt = [&report](const QString& name) {
         return name.isEmpty() ? -1 : report.columnAt(name);
     };
+    const CompleteColumn complete(columnAt(spec.complete));
+    const CellText text(zone, report.columns.at(category));
+    const qsizetype rowColumn = columnAt(spec.row);
+    const CellText rowText(zone, rowColumn < 0 ? ReportColumn() : report.columns.at(rowColumn));
     switch (spec.kind) {
     case ChartSpec::Kind::Pareto:
         return std::make_unique<ParetoMarks>(LabelColumns{text, category, plant}, figure);
     case ChartSpec::Kind::Heatmap:
         return std::make_unique<HeatmapMarks>(
-            LabelColumns{text, category}, LabelColumns{text, report.columnAt(spec.row), plant},
-            figure);
+            LabelColumns{text, category}, LabelColumns{rowText, rowColumn, plant}, figure,
+            complete);
     case ChartSpec::Kind::Box: {
         QList<qsizetype> figures;
         for (const QString& name : spec.values)
@@ -357,12 +279,12 @@ marksOf(const ReportDefinition& report, qsizetype category, qsizetype figure, co
             CurveMarks::Columns{
                 category, figure, columnAt(spec.fit), columnAt(spec.band.value(0)),
                 columnAt(spec.band.value(1))},
-            LabelColumns{text, columnAt(spec.row), plant}, text);
+            LabelColumns{rowText, rowColumn, plant}, text);
     case ChartSpec::Kind::Trend:
     case ChartSpec::Kind::Histogram:
         break;
     }
-    return std::make_unique<SequenceMarks>(LabelColumns{text, category}, figure);
+    return std::make_unique<SequenceMarks>(LabelColumns{text, category}, figure, complete);
 }
 
 void describeCurve(ChartData& data, const ReportDefinition& report, const PlantClocks& clocks)
@@ -406,7 +328,7 @@ ChartBuilder::ChartBuilder(const ReportDefinition& report, int value, const Plan
         m_data.rowTitle = titleOf(report.columns.at(report.columnAt(spec.row)), spec.kind, clocks);
     if (spec.kind == ChartSpec::Kind::Curve)
         describeCurve(m_data, report, clocks);
-    m_marks = marksOf(report, category, figure, CellText(clocks.commonZone()));
+    m_marks = marksOf(report, category, figure, clocks.commonZone());
 }
 
 ChartBuilder::ChartBuilder(ChartBuilder&& other) noexcept = default;

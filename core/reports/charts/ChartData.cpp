@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "reports/query/ChartData.h"
+#include "reports/charts/ChartData.h"
 
 #include <QCoreApplication>
+
+#include <algorithm>
 
 namespace faultline {
 
@@ -23,6 +25,20 @@ bool ChartData::canBeLogLog() const
             return true;
     }
     return false;
+}
+
+bool ChartData::hasIncomplete() const
+{
+    return std::any_of(
+        marks.cbegin(), marks.cend(), [](const Mark& mark) { return mark.isIncomplete; });
+}
+
+QList<bool> ChartData::incompleteCategories() const
+{
+    QList<bool> incomplete(categories.size(), false);
+    for (const Mark& mark : marks)
+        incomplete[mark.category] = incomplete.at(mark.category) || mark.isIncomplete;
+    return incomplete;
 }
 
 QString ChartData::whyEmpty() const

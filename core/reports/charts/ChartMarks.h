@@ -2,7 +2,7 @@
 #pragma once
 
 #include "readings/LocalTime.h"
-#include "reports/query/ChartBuilder.h"
+#include "reports/charts/ChartBuilder.h"
 
 #include <QHash>
 #include <QString>
@@ -27,18 +27,20 @@ double figureOf(const QVariant& value);
 /// A count for people.
 QString shownNumber(qint64 count);
 
-/// What a cell says. Times are put in one zone, so that an axis is in order.
+/// What a cell of a column says. Times are put in one zone, so that an axis is in order.
 class CellText
 {
 public:
-    explicit CellText(LocalTime zone)
+    CellText(LocalTime zone, ReportColumn column)
         : m_zone(std::move(zone))
+        , m_column(std::move(column))
     {}
 
     QString operator()(const QVariant& value) const;
 
 private:
     LocalTime m_zone;
+    ReportColumn m_column;
 };
 
 /// The column that names a mark or a row, and the one with the plant, since two plants may use one
@@ -51,6 +53,20 @@ struct LabelColumns
 
     bool isEmpty() const { return name < 0 && plant < 0; }
     QString labelOf(const ReportRow& row) const;
+};
+
+/// The column that says whether a row's month or week was observed in full, if there is one.
+class CompleteColumn
+{
+public:
+    explicit CompleteColumn(qsizetype column)
+        : m_column(column)
+    {}
+
+    bool isIncomplete(const ReportRow& row) const;
+
+private:
+    qsizetype m_column;
 };
 
 /// Numbers the labels in the order in which they first appear.

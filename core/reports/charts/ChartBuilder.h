@@ -2,9 +2,9 @@
 #pragma once
 
 #include "readings/PlantClocks.h"
+#include "reports/charts/ChartData.h"
 #include "reports/definition/ReportDefinition.h"
 #include "reports/definition/ReportRow.h"
-#include "reports/query/ChartData.h"
 
 #include <memory>
 
