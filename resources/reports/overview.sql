@@ -81,6 +81,12 @@ FROM (
     FROM observed
     WHERE is_mostly_unread
     UNION ALL
+    SELECT 0.5, 'Excluded time', string_agg(DISTINCT reason, '; ' ORDER BY reason),
+           'Figures on this page count it, with its failures. Reliability reports leave it out'
+    FROM faultline.excluded_time
+    WHERE plant_id IN (SELECT plant_id FROM chosen_plants)
+    HAVING count(*) > 0
+    UNION ALL
     SELECT 1, 'Error records', all_records::text,
            'Readings with severity ' || (
                SELECT string_agg(s.name, ' or ' ORDER BY s.name)

@@ -71,6 +71,39 @@ CREATE TABLE faultline.equipment (
     UNIQUE (plant_id, equipment_id)
 );
 
+-- Time that doesn't count for reliability, such as shutdowns and planned maintenance, as people entered
+-- it: of a plant, of one of its groups, or of a piece of equipment. All times are those that the
+-- plant's clocks show. excluded_windows() says which instants that is.
+CREATE TABLE faultline.excluded_time (
+    excluded_id   integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    plant_id      smallint NOT NULL REFERENCES faultline.plant,
+    group_name    text CHECK (group_name <> ''),
+    equipment_key integer REFERENCES faultline.equipment,
+    reason        text NOT NULL CHECK (reason ~ '\S'),
+    repeats       text NOT NULL CHECK (repeats IN ('never', 'week', 'year')),
+    -- Never: from when until before when.
+    starts_at     timestamp,
+    ends_at       timestamp CHECK (ends_at > starts_at),
+    -- Every week: on which days (1 is Monday), from which time of day until before which other one;
+    -- of the next day, unless that is later.
+    weekdays      smallint[] CHECK (cardinality(weekdays) > 0
+                                    AND weekdays <@ '{1,2,3,4,5,6,7}'::smallint[]),
+    time_from     time,
+    time_to       time,
+    -- Every year: the first and the last day, as days of the year 2000. Before January, the last day
+    -- may be one of the next year.
+    year_from     date CHECK (year_from BETWEEN '2000-01-01' AND '2000-12-31'),
+    year_to       date CHECK (year_to BETWEEN '2000-01-01' AND '2000-12-31'),
+    -- What repeats: only what begins on these days and between them; null: no limit.
+    since         date,
+    until         date CHECK (until >= since),
+    CHECK (group_name IS NULL OR equipment_key IS NULL),
+    CHECK (num_nonnulls(starts_at, ends_at) = CASE repeats WHEN 'never' THEN 2 ELSE 0 END),
+    CHECK (num_nonnulls(weekdays, time_from, time_to) = CASE repeats WHEN 'week' THEN 3 ELSE 0 END),
+    CHECK (num_nonnulls(year_from, year_to) = CASE repeats WHEN 'year' THEN 2 ELSE 0 END),
+    CHECK (repeats <> 'never' OR num_nonnulls(since, until) = 0)
+);
+
 -- Sensors that a map or a reading names. A row stays for good, because readings have its key.
 --
 -- Some files name no sensor but the equipment, as failure lists do. Their readings are of the
@@ -789,11 +822,106 @@ AS $$
     WHERE plants IS NULL OR name = ANY (plants)
 $$;
 
+-- A day of the year 2000 in another year.
+CREATE FUNCTION faultline.day_in_year(day date, year integer) RETURNS date
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+    SELECT make_date(year, extract(month FROM day)::integer, least(d.number, 28))
+           + greatest(d.number - 28, 0)
+    FROM (SELECT extract(day FROM day)::integer AS number) AS d
+$$;
+
 -- When a day begins.
 CREATE FUNCTION faultline.start_of_day(day date, time_zone text) RETURNS timestamptz
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
     SELECT day::timestamp AT TIME ZONE time_zone
+$$;
+
+-- When clocks show a time. Of an hour that comes twice, the first one counts; in an hour that they
+-- skip, the time is as long after the change as it says (RFC 5545, 3.3.5). PostgreSQL takes the second
+-- of both, so the offset of the day before is tried first. One expression, so that it is inlined.
+CREATE FUNCTION faultline.instant_of(shown timestamp, time_zone text) RETURNS timestamptz
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    SELECT CASE WHEN ((shown - interval '24 hours') AT TIME ZONE time_zone + interval '24 hours')
+                     AT TIME ZONE time_zone = shown
+                THEN (shown - interval '24 hours') AT TIME ZONE time_zone + interval '24 hours'
+                ELSE shown AT TIME ZONE time_zone END
+$$;
+
+-- The excluded time of plants that may be between two instants: a row for each window from started_at
+-- until before ended_at. Windows may overlap. Both group_name and equipment_key are null where the
+-- whole plant is meant.
+CREATE FUNCTION faultline.excluded_windows(
+    range_from timestamptz, range_to timestamptz, plants text[] DEFAULT NULL)
+    RETURNS TABLE (
+        excluded_id integer, plant_id smallint, plant text, group_name text, equipment_key integer,
+        started_at timestamptz, ended_at timestamptz)
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    WITH chosen AS (
+        -- Days of the range by the plant's clocks, with those on which a window may have begun.
+        SELECT x.*, p.name AS plant, p.time_zone,
+               greatest((range_from AT TIME ZONE p.time_zone)::date - 1, x.since) AS first_day,
+               least((range_to AT TIME ZONE p.time_zone)::date, x.until) AS last_day
+        FROM faultline.excluded_time x
+        JOIN faultline.plant p ON p.plant_id = x.plant_id
+        WHERE plants IS NULL OR p.name = ANY (plants)
+    ), shown AS (
+        SELECT c.excluded_id, c.starts_at, c.ends_at
+        FROM chosen c
+        WHERE c.repeats = 'never'
+        UNION ALL
+        SELECT c.excluded_id, d + c.time_from,
+               CASE WHEN c.time_to > c.time_from THEN d ELSE d + interval '1 day' END + c.time_to
+        FROM chosen c
+        CROSS JOIN LATERAL generate_series(c.first_day::timestamp, c.last_day, '1 day') AS d
+        WHERE c.repeats = 'week' AND extract(isodow FROM d)::smallint = ANY (c.weekdays)
+        UNION ALL
+        -- February 29 is March 1 in other years.
+        SELECT c.excluded_id, b.first_day, b.past_day
+        FROM chosen c
+        CROSS JOIN LATERAL generate_series(
+            extract(year FROM c.first_day)::integer - 1,
+            extract(year FROM c.last_day)::integer) AS y
+        CROSS JOIN LATERAL (
+            SELECT faultline.day_in_year(c.year_from, y) AS first_day,
+                   faultline.day_in_year(
+                       c.year_to, CASE WHEN c.year_to < c.year_from THEN y + 1 ELSE y END) + 1
+                       AS past_day) AS b
+        WHERE c.repeats = 'year' AND b.first_day >= coalesce(c.since, '-infinity')
+          AND b.first_day <= coalesce(c.until, 'infinity')
+    )
+    SELECT c.excluded_id, c.plant_id, c.plant, c.group_name, c.equipment_key, w.started_at, w.ended_at
+    FROM chosen c
+    JOIN shown s ON s.excluded_id = c.excluded_id
+    CROSS JOIN LATERAL (SELECT faultline.instant_of(s.starts_at, c.time_zone) AS started_at,
+                               faultline.instant_of(s.ends_at, c.time_zone) AS ended_at) AS w
+    WHERE w.started_at < w.ended_at AND w.started_at < range_to AND w.ended_at > range_from
+$$;
+
+-- The days of plants that are completely excluded in each of them, for the whole plant.
+CREATE FUNCTION faultline.excluded_days(
+    period_from date, period_to date, plants text[] DEFAULT NULL)
+    RETURNS TABLE (day date)
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    SELECT d::date
+    FROM (SELECT p.time_zone, unnest(range_agg(tstzrange(w.started_at, w.ended_at))) AS stretch
+          FROM faultline.excluded_windows(period_from - 1, period_to + 2, plants) w
+          JOIN faultline.plant p ON p.plant_id = w.plant_id
+          WHERE w.group_name IS NULL AND w.equipment_key IS NULL
+          GROUP BY p.plant_id, p.time_zone) AS x
+    CROSS JOIN LATERAL generate_series(
+        date_trunc('day', lower(x.stretch) AT TIME ZONE x.time_zone - interval '1 microsecond')
+            + interval '1 day',
+        date_trunc('day', upper(x.stretch) AT TIME ZONE x.time_zone) - interval '1 day',
+        '1 day') AS d
+    WHERE d::date BETWEEN period_from AND period_to
+    GROUP BY d::date
+    HAVING count(*) = (SELECT count(*) FROM faultline.plant p
+                       WHERE plants IS NULL OR p.name = ANY (plants))
 $$;
 
 -- Readings of a period ----------------------------------------------------------------------------
@@ -1380,7 +1508,8 @@ $$;
 -- How well a period was observed: how many of its observed days have a reading, the longest stretch
 -- of days without one, and whether, in a plant that reports regularly, long stretches (each more
 -- than a tenth of the observed days) make up more than half of them. One line with a wrong clock can
--- cause that; rates and trends then cover time about which nothing is known.
+-- cause that; rates and trends then cover time about which nothing is known. In excluded time, no
+-- reading is missing.
 CREATE FUNCTION faultline.observation(
     period_from date, period_to date, plants text[] DEFAULT NULL)
     RETURNS TABLE (
@@ -1395,21 +1524,32 @@ AS $$
              faultline.zone_of(plants) AS z
     ), days AS (
         SELECT day FROM faultline.reading_days(period_from, period_to, plants)
+    ), known AS (
+        SELECT day FROM days
+        UNION
+        SELECT x.day
+        FROM observed o, faultline.excluded_days(o.first_day, o.last_day, plants) AS x
     ), stretches AS (
         SELECT lag(day) OVER (ORDER BY day) + 1 AS first_day, day - 1 AS last_day,
                day - lag(day) OVER (ORDER BY day) - 1 AS days
-        FROM (SELECT day FROM days
+        FROM (SELECT day FROM known
               UNION ALL SELECT first_day - 1 FROM observed
               UNION ALL SELECT last_day + 1 FROM observed) AS edges
+    ), counted AS (
+        -- The days that should have readings.
+        SELECT o.last_day - o.first_day + 1 - (SELECT count(*) FROM known)
+               + (SELECT count(*) FROM days) AS days
+        FROM observed o
     ), longest AS (
         SELECT * FROM stretches WHERE days > 0 ORDER BY days DESC, first_day LIMIT 1
     )
     SELECT o.started_at, o.ended_at, o.last_day - o.first_day + 1, (SELECT count(*) FROM days),
            l.first_day, l.last_day, l.days,
            EXISTS (SELECT FROM faultline.regular_plants(plants))
-           AND (SELECT coalesce(sum(s.days), 0) * 2 > o.last_day - o.first_day + 1
-                FROM stretches s WHERE s.days * 10 > o.last_day - o.first_day + 1)
+           AND (SELECT coalesce(sum(s.days), 0) * 2 > c.days
+                FROM stretches s WHERE s.days * 10 > c.days)
     FROM observed o
+    CROSS JOIN counted c
     LEFT JOIN longest l ON true
 $$;
 
