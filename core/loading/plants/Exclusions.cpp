@@ -4,7 +4,6 @@
 #include "loading/plants/Plants.h"
 
 #include <QCoreApplication>
-#include <QStringList>
 
 #include <algorithm>
 #include <array>
@@ -351,6 +350,32 @@ Result<int> storeExclusion(Connection& connection, const Exclusion& exclusion)
     if (stored->rowCount() == 0)
         return noSuchExclusion(exclusion.id);
     return static_cast<int>(stored->integer(0, 0));
+}
+
+Result<QList<ExclusionScopes>> fetchExclusionScopes(Connection& connection)
+{
+    const auto plants = fetchPlants(connection);
+    if (!plants)
+        return plants.error();
+    QList<ExclusionScopes> scopes;
+    for (const Plant& plant : *plants) {
+        const auto rows = connection.execute(
+            "SELECT code, group_name FROM faultline.known_equipment WHERE plant_id = $1"
+            " ORDER BY faultline.id_order(equipment_id)",
+            Parameters().add(qint64{toInt(plant.id)}));
+        if (!rows)
+            return rows.error();
+        ExclusionScopes& scope = scopes.emplace_back();
+        scope.plant = plant.name;
+        for (int row = 0; row < rows->rowCount(); ++row) {
+            scope.equipment << rows->string(row, 0);
+            scope.groups << rows->string(row, 1);
+        }
+        scope.groups.removeAll(QString());
+        scope.groups.removeDuplicates();
+        scope.groups.sort();
+    }
+    return scopes;
 }
 
 Result<void> removeExclusion(Connection& connection, int id)

@@ -8,6 +8,7 @@
 #include <QDateTime>
 #include <QList>
 #include <QString>
+#include <QStringList>
 #include <QTime>
 
 namespace faultline {
@@ -59,6 +60,16 @@ Result<QList<Exclusion>> fetchExclusions(Connection& connection);
 /// the start, "which-plant" without a plant where there are several, and "no-such-plant",
 /// "no-such-group", "no-such-equipment" or "no-such-exclusion".
 Result<int> storeExclusion(Connection& connection, const Exclusion& exclusion);
+
+/// What a person can choose: a plant, with the names of its groups and equipment in reports.
+struct ExclusionScopes
+{
+    QString plant;
+    QStringList groups;
+    QStringList equipment;
+};
+/// Of all plants, by name.
+Result<QList<ExclusionScopes>> fetchExclusionScopes(Connection& connection);
 
 /// Removes it; its time counts again. Refuses with "no-such-exclusion".
 Result<void> removeExclusion(Connection& connection, int id);
