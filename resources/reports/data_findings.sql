@@ -29,6 +29,7 @@ SELECT p.name AS plant,
            WHEN 'sensor-without-readings' THEN 'Sensor without readings'
            WHEN 'equipment-without-sensors' THEN 'Equipment without sensors'
            WHEN 'equipment-without-group' THEN 'Equipment without a group'
+           WHEN 'in-service-date' THEN 'In-service date that can''t be right'
        END AS finding,
        f.sensor_id, k.code, f.first_day::text, f.last_day::text, f.readings, f.detail
 FROM faultline.data_findings(
@@ -44,5 +45,6 @@ WHERE (:group_name::text IS NULL OR k.group_name = :group_name::text)
 ORDER BY array_position(ARRAY['future-readings', 'sensor-without-equipment',
              'equipment-not-listed', 'equipment-listed-twice', 'sensor-mapped-twice',
              'similar-ids', 'times-out-of-order', 'days-without-readings',
-             'sensor-without-readings', 'equipment-without-sensors', 'equipment-without-group'], f.finding),
+             'sensor-without-readings', 'equipment-without-sensors', 'equipment-without-group',
+             'in-service-date'], f.finding),
          p.name, f.first_day, faultline.id_order(f.sensor_id), k.code, f.detail

@@ -68,8 +68,42 @@ CREATE TABLE faultline.equipment (
     code          text,
     group_name    text,
     attributes    {hstore}.hstore,          -- keys in the equipment list that Faultline doesn't use
+    in_service    timestamp,                -- since when, by the plant's clocks; null: not listed
     UNIQUE (plant_id, equipment_id)
 );
+
+-- What an equipment list says about when equipment went into service: the text under the first of
+-- these names, whatever their case, spaces and separators.
+CREATE FUNCTION faultline.in_service_text(attributes {hstore}.hstore) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+    SELECT btrim(a.value)
+    FROM {hstore}.each(attributes) a
+    JOIN unnest(ARRAY['inservice', 'inservicedate', 'inservicesince', 'dateinservice',
+                      'commissioned', 'commissioning', 'commissioningdate', 'commissioneddate',
+                      'commissionedon', 'startup', 'startupdate', 'installed', 'installedon',
+                      'installationdate', 'installdate', 'dateinstalled'])
+        WITH ORDINALITY AS n (name, rank)
+        ON n.name = regexp_replace(lower(a.key), '[^a-z]+', '', 'g')
+    WHERE a.value ~ '\S'
+    ORDER BY n.rank LIMIT 1
+$$;
+
+-- The same as a time: 2015-03-01 or 2015-03-01 06:00. Null for anything else; data_findings() names
+-- such equipment.
+CREATE FUNCTION faultline.in_service(attributes {hstore}.hstore) RETURNS timestamp
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    shown text := faultline.in_service_text(attributes);
+BEGIN
+    IF shown ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?)?$' THEN
+        RETURN replace(shown, 'T', ' ')::timestamp;
+    END IF;
+    RETURN NULL;
+EXCEPTION WHEN datetime_field_overflow OR invalid_datetime_format THEN
+    RETURN NULL;
+END $$;
 
 -- Time that doesn't count for reliability, such as shutdowns and planned maintenance, as people entered
 -- it: of a plant, of one of its groups, or of a piece of equipment. All times are those that the
@@ -158,11 +192,12 @@ SELECT DISTINCT ON (k.equipment_key)
                  OR (k.code LIKE '%)' AND k.code ~ ' \(#[^()]+\)$')
             THEN k.code || ' (#' || k.equipment_id || ')'
             ELSE k.code END AS code,
-       k.group_name, k.is_listed
+       k.group_name, k.is_listed, k.in_service
 FROM (SELECT e.equipment_key, e.plant_id, e.equipment_id,
              coalesce(e.code, CASE WHEN e.equipment_id ~ '^[0-9]+$' THEN '#' ELSE '' END
                               || e.equipment_id) AS code,
-             nullif(e.group_name, '') AS group_name, e.code IS NOT NULL AS is_listed
+             nullif(e.group_name, '') AS group_name, e.code IS NOT NULL AS is_listed,
+             e.in_service
       FROM faultline.equipment e
       WHERE e.code IS NOT NULL
          OR EXISTS (SELECT FROM faultline.equipment_sensor m
@@ -1554,7 +1589,9 @@ AS $$
 $$;
 
 -- The equipment that a report can name as repairable systems, each with the observation of its
--- plant in the period (none: nothing was observed). In a plant that reports regularly, equipment
+-- plant in the period (none: nothing was observed). Equipment that the list has a date for is
+-- observed from when it went into service; in a plant that reports regularly, but not from before its
+-- first reading. is_new: so its observation begins with its life. In a plant that reports regularly, equipment
 -- without any reading isn't observed; in a log of failures, it didn't fail. is_alone: no other
 -- equipment of the plant has readings, so a failure of this one may be what the observation begins
 -- or ends with.
@@ -1563,7 +1600,7 @@ CREATE FUNCTION faultline.repairable_systems(
     RETURNS TABLE (
         equipment_key integer, plant text, code text, group_name text, started_at timestamptz,
         ended_at timestamptz, begins_with_record boolean, ends_with_record boolean,
-        is_alone boolean, is_mostly_unread boolean)
+        is_alone boolean, is_mostly_unread boolean, is_new boolean)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
     WITH recorded AS (
@@ -1573,7 +1610,7 @@ AS $$
         WHERE s.unit = 'year'
         GROUP BY s.plant_id
     ), observed AS (
-        SELECT p.plant_id, o.started_at, o.ended_at, o.is_mostly_unread,
+        SELECT p.plant_id, p.time_zone, o.started_at, o.ended_at, o.is_mostly_unread,
                o.started_at = r.first_at AS begins_with_record,
                o.ended_at = r.last_at AS ends_with_record,
                cardinality(r.equipment) = 1 AS is_alone,
@@ -1584,12 +1621,25 @@ AS $$
         CROSS JOIN LATERAL faultline.observation(period_from, period_to, ARRAY[p.name]) o
         WHERE plants IS NULL OR p.name = ANY (plants)
     )
-    SELECT k.equipment_key, k.plant, k.code, k.group_name, o.started_at, o.ended_at,
-           coalesce(o.begins_with_record, false), coalesce(o.ends_with_record, false),
-           coalesce(o.is_alone, false), coalesce(o.is_mostly_unread, false)
+    SELECT k.equipment_key, k.plant, k.code, k.group_name,
+           CASE WHEN b.starts_at < o.ended_at OR b.in_service_at IS NULL THEN b.starts_at END,
+           CASE WHEN b.starts_at < o.ended_at OR b.in_service_at IS NULL THEN o.ended_at END,
+           coalesce(o.begins_with_record AND b.starts_at = o.started_at, false),
+           coalesce(o.ends_with_record, false),
+           coalesce(o.is_alone, false), coalesce(o.is_mostly_unread, false),
+           coalesce(b.starts_at = b.in_service_at, false)
     FROM faultline.known_equipment k
     LEFT JOIN observed o ON o.plant_id = k.plant_id
         AND (o.reporting IS NULL OR k.equipment_key = ANY (o.reporting))
+    LEFT JOIN LATERAL (
+        SELECT CASE WHEN s.in_service_at IS NULL THEN o.started_at
+                    WHEN o.reporting IS NULL
+                    THEN greatest(s.in_service_at,
+                                  faultline.start_of_day(period_from, o.time_zone))
+                    ELSE greatest(s.in_service_at, o.started_at) END AS starts_at,
+               s.in_service_at
+        FROM (SELECT faultline.instant_of(k.in_service, o.time_zone) AS in_service_at) AS s) AS b
+        ON true
     WHERE plants IS NULL OR k.plant = ANY (plants)
 $$;
 
@@ -1709,6 +1759,25 @@ AS $$
     FROM faultline.known_equipment k
     JOIN chosen c ON c.plant_id = k.plant_id
     WHERE k.is_listed AND k.group_name IS NULL
+    UNION ALL
+    SELECT c.plant_id, 'in-service-date', NULL, k.equipment_key, NULL, NULL, NULL,
+           CASE WHEN e.in_service IS NULL THEN t.shown || ' can''t be read'
+                WHEN e.in_service > (now() AT TIME ZONE c.time_zone)
+                THEN t.shown || ' is in the future'
+                ELSE t.shown || ' is after its first failure, '
+                     || to_char(f.failed_at AT TIME ZONE c.time_zone, 'YYYY-MM-DD') END
+    FROM faultline.equipment e
+    JOIN chosen c ON c.plant_id = e.plant_id
+    JOIN faultline.known_equipment k ON k.equipment_key = e.equipment_key
+    CROSS JOIN LATERAL (SELECT faultline.in_service_text(e.attributes) AS shown) AS t
+    LEFT JOIN LATERAL (
+        SELECT d.event_at[1] AS failed_at
+        FROM faultline.failure_day d
+        WHERE d.equipment_key = e.equipment_key AND d.day <= e.in_service::date
+        ORDER BY d.day LIMIT 1) AS f ON e.in_service IS NOT NULL
+    WHERE t.shown IS NOT NULL
+      AND (e.in_service IS NULL OR e.in_service > (now() AT TIME ZONE c.time_zone)
+           OR f.failed_at AT TIME ZONE c.time_zone < e.in_service)
     UNION ALL
     -- Twice in one list with different data, and this list counts.
     SELECT c.plant_id, 'equipment-listed-twice', NULL, e.equipment_key, NULL, NULL, NULL,

@@ -65,7 +65,7 @@ std::vector<ComputedRow> LifeDistributions::rowsOf(const Fleet& fleet) const
     for (const SystemHistory& system : fleet.systems) {
         times.add(
             system.history(),
-            system.startsWithFailure() ? LifeCollector::Start::New : LifeCollector::Start::Unknown);
+            system.startsNew() ? LifeCollector::Start::New : LifeCollector::Start::Unknown);
     }
     const reliability::LifeSample sample = times.sample();
     const reliability::TrendVerdict verdict = reliability::trendOf(fleet.sums());

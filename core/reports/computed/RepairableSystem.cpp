@@ -66,6 +66,7 @@ std::vector<qint64> observedTimes(const RepairableSystem& system, std::span<cons
 
 SystemHistory::SystemHistory(const RepairableSystem& system, std::span<const Instant> failures)
     : m_observed(system.observedHours())
+    , m_startsNew(system.isNew)
 {
     if (!system.from || !system.to)
         return;
@@ -76,10 +77,12 @@ SystemHistory::SystemHistory(const RepairableSystem& system, std::span<const Ins
     }
     if (failures.empty())
         return;
-    m_startsWithFailure =
+    const bool startsWithFailure =
         system.isAlone && system.beginsWithRecord && failures.front() == *system.from;
-    if (m_startsWithFailure)
+    if (startsWithFailure) {
         failures = failures.subspan(1);
+        m_startsNew = true;
+    }
     m_ages.reserve(failures.size());
     for (const qint64 time : observedTimes(system, failures))
         m_ages.push_back(std::clamp(hours(time), 0.0, m_observed));

@@ -31,6 +31,7 @@ struct RepairableSystem
     bool endsWithRecord = false;
     /// No other equipment of the plant has records.
     bool isAlone = false;
+    bool isNew = false;          ///< The observation begins when it went into service.
     bool isMostlyUnread = false; ///< See faultline.observation().
     /// The time that doesn't count; null: none. Belongs to whoever passes the system on.
     const reliability::ExcludedTime* excluded = nullptr;
@@ -67,8 +68,9 @@ public:
     /// Refers to this object.
     reliability::FailureHistory history() const { return {m_ages, m_observed, m_truncation}; }
 
-    /// The clock starts at a failure, so the time to the first age is one between failures.
-    bool startsWithFailure() const { return m_startsWithFailure; }
+    /// The clock starts when the system went into service, or at a failure. So the time to the
+    /// first age is a whole one, as that between failures.
+    bool startsNew() const { return m_startsNew; }
     /// The hours after the observation that won't be excluded, as far as one knows now.
     double hoursAhead(Horizon horizon) const
     {
@@ -80,7 +82,7 @@ private:
     double m_observed = 0;
     std::array<double, kHorizonDays.size()> m_ahead{};
     reliability::Truncation m_truncation = reliability::Truncation::Time;
-    bool m_startsWithFailure = false;
+    bool m_startsNew = false;
 };
 
 } // namespace faultline

@@ -31,12 +31,13 @@ constexpr qint64 kMicrosecondsPerMinute = 60'000'000;
 constexpr int kMinutesPerDay = 1440;
 
 // Times as microseconds since 1970.
-constexpr auto kSystems = "SELECT equipment_key, plant, code, group_name,"
-                          " (extract(epoch FROM started_at) * 1000000)::bigint,"
-                          " (extract(epoch FROM ended_at) * 1000000)::bigint,"
-                          " begins_with_record, ends_with_record, is_alone, is_mostly_unread"
-                          "\nFROM (\n%1\n) AS systems\nORDER BY equipment_key";
-enum SystemColumn { Key, Plant, Code, Group, From, To, BeginsWith, EndsWith, Alone, Unread };
+constexpr auto kSystems =
+    "SELECT equipment_key, plant, code, group_name,"
+    " (extract(epoch FROM started_at) * 1000000)::bigint,"
+    " (extract(epoch FROM ended_at) * 1000000)::bigint,"
+    " begins_with_record, ends_with_record, is_alone, is_mostly_unread, is_new"
+    "\nFROM (\n%1\n) AS systems\nORDER BY equipment_key";
+enum SystemColumn { Key, Plant, Code, Group, From, To, BeginsWith, EndsWith, Alone, Unread, New };
 
 std::optional<Instant> instantAt(const QSqlQuery& query, int column)
 {
@@ -77,6 +78,7 @@ fetchSystems(SqlSession& session, const ReportDefinition& report, const ReportFi
         system.endsWithRecord = query->value(EndsWith).toBool();
         system.isAlone = query->value(Alone).toBool();
         system.isMostlyUnread = query->value(Unread).toBool();
+        system.isNew = query->value(New).toBool();
     }
     if (const QSqlError error = query->lastError(); error.isValid()) {
         session.keepFailed(*std::move(query));

@@ -10,7 +10,6 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QStackedWidget>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -59,7 +58,6 @@ Result<QDate> dayOf(const QLineEdit& field)
 ExclusionTimes::ExclusionTimes(const Exclusion& exclusion, QWidget* parent)
     : QWidget(parent)
     , m_repeats(new QComboBox(this))
-    , m_pages(new QStackedWidget(this))
     , m_startsAt(new QDateTimeEdit(this))
     , m_endsAt(new QDateTimeEdit(this))
     , m_timeFrom(new QTimeEdit(this))
@@ -72,15 +70,14 @@ ExclusionTimes::ExclusionTimes(const Exclusion& exclusion, QWidget* parent)
     m_repeats->setObjectName(u"exclusionRepeats"_s);
     m_repeats->setAccessibleName(tr("How it repeats"));
     m_repeats->addItems({tr("Once"), tr("Every week"), tr("Every year")});
-    m_pages->addWidget(singlePage(exclusion));
-    m_pages->addWidget(weeklyPage(exclusion));
-    m_pages->addWidget(yearlyPage(exclusion));
+    m_pages = {singlePage(exclusion), weeklyPage(exclusion), yearlyPage(exclusion)};
     m_limits = limits(exclusion);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(appearance::kRelated);
     column->addWidget(m_repeats, 0, Qt::AlignLeft);
-    column->addWidget(m_pages);
+    for (QWidget* page : std::as_const(m_pages))
+        column->addWidget(page);
     column->addWidget(m_limits);
     column->addStretch(1);
     m_repeats->setCurrentIndex(static_cast<int>(exclusion.repeats));
@@ -181,7 +178,8 @@ QWidget* ExclusionTimes::limits(const Exclusion& exclusion)
 
 void ExclusionTimes::showPage()
 {
-    m_pages->setCurrentIndex(m_repeats->currentIndex());
+    for (qsizetype page = 0; page < m_pages.size(); ++page)
+        m_pages.at(page)->setVisible(page == m_repeats->currentIndex());
     m_limits->setVisible(m_repeats->currentIndex() != 0);
 }
 

@@ -12,7 +12,6 @@ class QComboBox;
 class QDateEdit;
 class QDateTimeEdit;
 class QLineEdit;
-class QStackedWidget;
 class QTimeEdit;
 
 namespace faultline {
@@ -36,7 +35,7 @@ private:
     void showPage();
 
     QComboBox* m_repeats;
-    QStackedWidget* m_pages;
+    QList<QWidget*> m_pages; ///< For each way to repeat.
     QDateTimeEdit* m_startsAt;
     QDateTimeEdit* m_endsAt;
     QList<QCheckBox*> m_weekdays;

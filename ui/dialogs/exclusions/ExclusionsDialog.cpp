@@ -22,7 +22,7 @@ namespace faultline {
 
 namespace {
 
-enum Column { PlantColumn, ScopeColumn, WhenColumn, ReasonColumn };
+constexpr int kPlantColumn = 0;
 
 } // namespace
 
@@ -73,9 +73,10 @@ void ExclusionsDialog::buildTable()
     m_table->setAccessibleName(tr("Excluded time"));
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setSortingEnabled(false);
-    QHeaderView* header = m_table->horizontalHeader();
-    header->setSectionResizeMode(QHeaderView::ResizeToContents);
-    header->setSectionResizeMode(ReasonColumn, QHeaderView::Stretch);
+    m_table->horizontalHeader()->setStretchLastSection(true);
+    constexpr int kLeast = 60;
+    constexpr int kMost = 360;
+    m_table->fitColumns({kLeast, kLeast, kLeast, kLeast}, kMost);
 }
 
 void ExclusionsDialog::layOut()
@@ -136,7 +137,7 @@ void ExclusionsDialog::show(const Content& content)
         }
         m_model->appendRow(items);
     }
-    m_table->setColumnHidden(PlantColumn, content.scopes.size() < 2);
+    m_table->setColumnHidden(kPlantColumn, content.scopes.size() < 2);
     m_table->selectRow(std::min(row, m_model->rowCount() - 1));
     showButtons();
     Q_EMIT loaded();
