@@ -373,9 +373,9 @@ private Q_SLOTS:
             QCOMPARE(among.keys(), expected.keys());
             for (auto it = expected.cbegin(); it != expected.cend(); ++it) {
                 // No vessel has a list of failures, nor excluded time.
-                const bool isEmpty =
+                const bool hasNone =
                     it.key() == "failure_list"_L1 || it.key() == "failures_in_excluded_time"_L1;
-                QVERIFY2(it.value().isEmpty() == isEmpty, qPrintable(it.key()));
+                QVERIFY2(it.value().isEmpty() == hasNone, qPrintable(it.key()));
                 if (among[it.key()] != it.value()) {
                     const auto whole = [](const QJsonArray& rows) {
                         return QString::fromUtf8(
