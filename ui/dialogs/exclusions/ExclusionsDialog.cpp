@@ -15,6 +15,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <array>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -74,9 +75,10 @@ void ExclusionsDialog::buildTable()
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setSortingEnabled(false);
     m_table->horizontalHeader()->setStretchLastSection(true);
-    constexpr int kLeast = 60;
-    constexpr int kMost = 360;
-    m_table->fitColumns({kLeast, kLeast, kLeast, kLeast}, kMost);
+    // For the plant, a scope such as "Equipment P-101A", and a week's days with limits.
+    constexpr std::array kWidths{110, 150, 260};
+    for (std::size_t column = 0; column < kWidths.size(); ++column)
+        m_table->setColumnWidth(static_cast<int>(column), kWidths.at(column));
 }
 
 void ExclusionsDialog::layOut()
