@@ -26,6 +26,7 @@ Command reportCommand();
 Command ledgerCommand();
 Command undoCommand();
 Command plantCommand();
+Command excludeCommand();
 Command formatsCommand();
 Command rejectsCommand();
 Command rebuildCommand();

@@ -39,9 +39,10 @@ public:
     CommandLine(QStringList arguments, Drawing drawing)
         : m_arguments(std::move(arguments))
         , m_drawing(std::move(drawing))
-        , m_commands{runCommand(),     loadCommand(),  reportCommand(),  ledgerCommand(),
-                     undoCommand(),    plantCommand(), formatsCommand(), rejectsCommand(),
-                     rebuildCommand(), localCommand(), sqlCommand(),     readerCommand()}
+        , m_commands{runCommand(),     loadCommand(),    reportCommand(),  ledgerCommand(),
+                     undoCommand(),    plantCommand(),   excludeCommand(), formatsCommand(),
+                     rejectsCommand(), rebuildCommand(), localCommand(),   sqlCommand(),
+                     readerCommand()}
     {}
 
     ExitCode run()

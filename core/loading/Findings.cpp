@@ -30,6 +30,7 @@ SELECT finding, count(*), coalesce(sum(readings), 0)::bigint,
         WHERE r.equipment_key IS NULL AND r.plant_id = ANY ($1::smallint[]))
 FROM (SELECT f.finding, coalesce(f.readings, 0) AS readings,
              CASE WHEN f.finding IN ('similar-ids', 'times-out-of-order') THEN f.detail
+                  WHEN f.finding = 'in-service-date' THEN k.code || ': ' || f.detail
                   ELSE coalesce(f.sensor_id, k.code,
                                 CASE WHEN f.last_day > f.first_day
                                      THEN f.first_day || ' – ' || f.last_day

@@ -6,9 +6,11 @@
 
 #include <boost/math/tools/toms748_solve.hpp>
 
+#include <cassert>
 #include <cmath>
 #include <cstdint>
 #include <exception>
+#include <vector>
 
 namespace faultline::reliability {
 
@@ -218,12 +220,20 @@ Estimate<Interval> lambdaBounds(const FailureSums& sums, const PowerLaw& fit)
 
 FailureForecast forecast(const FailureSums& sums, const PowerLaw& fit, double hours)
 {
+    return forecast(sums, fit, std::vector<double>(sums.observed.size(), hours));
+}
+
+FailureForecast
+forecast(const FailureSums& sums, const PowerLaw& fit, std::span<const double> hours)
+{
+    assert(hours.size() == sums.observed.size());
     const double beta = fit.likely.beta;
     double more = 0;     // sum of r^β, from now to then
     double moreLogs = 0; // its derivative
-    for (const double length : sums.observed) {
+    for (std::size_t i = 0; i < hours.size(); ++i) {
+        const double length = sums.observed[i];
         const double log = std::log(length / fit.likely.referenceAge);
-        const double growth = std::log1p(hours / length);
+        const double growth = std::log1p(hours[i] / length);
         const double before = std::exp(beta * log);
         const double gain = before * std::expm1(beta * growth);
         more += gain;

@@ -4,6 +4,7 @@
 #include "reliability/FailureSums.h"
 
 #include <cstddef>
+#include <span>
 
 namespace faultline::reliability {
 
@@ -80,5 +81,8 @@ Estimate<Interval> lambdaBounds(const FailureSums& sums, const PowerLaw& fit);
 
 /// What `fit`, which comes from `sums`, expects in the next `hours` of all systems.
 FailureForecast forecast(const FailureSums& sums, const PowerLaw& fit, double hours);
+/// The same with hours of each system, as many as `sums.observed`.
+FailureForecast
+forecast(const FailureSums& sums, const PowerLaw& fit, std::span<const double> hours);
 
 } // namespace faultline::reliability

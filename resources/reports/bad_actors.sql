@@ -19,6 +19,8 @@
 -- column ratio_lower: Ratio from | decimal 2
 -- column ratio_upper: Ratio to | decimal 2
 -- column p_percent: p, % | decimal 2
+-- column excluded_hours: Excluded, h | decimal 1
+-- column excluded_failures: Failures left out | integer sum
 -- opens: failure_events | plant plant | equipment code
 
 SELECT *

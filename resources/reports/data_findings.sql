@@ -30,5 +30,6 @@ WHERE (:group_name::text IS NULL OR k.group_name = :group_name::text)
 ORDER BY array_position(ARRAY['future-readings', 'sensor-without-equipment',
              'equipment-not-listed', 'equipment-listed-twice', 'sensor-mapped-twice',
              'similar-ids', 'times-out-of-order', 'days-without-readings',
-             'sensor-without-readings', 'equipment-without-sensors', 'equipment-without-group'], f.finding),
+             'sensor-without-readings', 'equipment-without-sensors', 'equipment-without-group',
+             'in-service-date'], f.finding),
          p.name, f.first_day, faultline.id_order(f.sensor_id), k.code, f.detail

@@ -7,7 +7,8 @@
 --   of failures (severity ERROR, unless the plant has others), unless you choose a severity; this
 --   doesn't affect failure events. Days begin in the plant's time zone. The change compares the
 --   failure events per observed day with the previous row, so months of different length and
---   incomplete months are comparable; the latter are marked. There is no rate if less than a day was observed.
+--   incomplete months are comparable; the latter are marked. There is no rate if less than a day was
+--   observed. Excluded time counts here like any other.
 -- file: failure_trend.csv
 -- choice step: By | month=Month, week=Week, day=Day
 -- column step: Period | text

@@ -33,6 +33,8 @@
 -- column mean_upper: Mean to, h | decimal 2
 -- column log_likelihood: Log-likelihood | decimal 2
 -- column aicc: AICc | decimal 2
+-- column excluded_hours: Excluded, h | decimal 1
+-- column excluded_failures: Failures left out | integer
 -- opens: failure_events | plant plant | equipment code
 
 SELECT *

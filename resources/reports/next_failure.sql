@@ -25,6 +25,8 @@
 -- column quarter_percent: 90 days, % | decimal 1
 -- column quarter_lower: 90 days from | decimal 1
 -- column quarter_upper: 90 days to | decimal 1
+-- column excluded_hours: Excluded, h | decimal 1
+-- column excluded_failures: Failures left out | integer sum
 -- opens: failure_events | plant plant | equipment code
 
 SELECT *

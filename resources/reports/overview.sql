@@ -78,6 +78,12 @@ FROM (
     FROM observed
     WHERE is_mostly_unread
     UNION ALL
+    SELECT 0.5, 'excluded_time', string_agg(DISTINCT reason, '; ' ORDER BY reason),
+           'counts-excluded-time'
+    FROM faultline.excluded_time
+    WHERE plant_id IN (SELECT plant_id FROM chosen_plants)
+    HAVING count(*) > 0
+    UNION ALL
     SELECT 1, 'error_records', all_records::text, 'counts-error-records:' || (
                SELECT string_agg(s.name, ', ' ORDER BY s.name)
                FROM (SELECT unnest(p.failure_severities) AS name

@@ -6,6 +6,7 @@
 --   The observed time runs from the plant's first reading to its last one. The MTBF is the mean
 --   time between failures of a piece of equipment: the observed hours, times the pieces of
 --   equipment, divided by the failures. There is no rate if less than a day was observed.
+--   Excluded time counts here like any other.
 -- file: plants.csv
 -- column plant: Plant | text
 -- column failure_events: Failure events | integer sum

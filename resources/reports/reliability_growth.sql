@@ -32,6 +32,8 @@
 -- column expected: Expected failures | decimal 1
 -- column expected_lower: Expected from | decimal 0
 -- column expected_upper: Expected to | decimal 0
+-- column excluded_hours: Excluded, h | decimal 1
+-- column excluded_failures: Failures left out | integer sum
 -- opens: failure_events | plant plant | equipment code
 
 SELECT *

@@ -10,7 +10,8 @@
 --   MIL-HDBK-189: with a p below 5 %, failures come closer together (getting worse) or further
 --   apart (getting better). “Too few readings” means that most of the observed time has none, for
 --   example after a line with a wrong clock. Then there is no trend, and the MTBF says little;
---   Overview shows when readings are missing.
+--   Overview shows when readings are missing. Excluded time, such as a shutdown, doesn't count, and
+--   the failures in it are left out: the last columns say how much that is.
 -- file: time_between_failures.csv
 -- computed: time_between_failures
 -- column plant: Plant | text several
@@ -33,6 +34,8 @@
 -- column observed_hours: Observed, h | decimal 1
 -- column observed_from: Observed from | timestamp
 -- column observed_to: Observed to | timestamp
+-- column excluded_hours: Excluded, h | decimal 1
+-- column excluded_failures: Failures left out | integer sum
 -- chart: box | category code | value shortest_hours, lower_quartile_hours, median_hours, upper_quartile_hours, longest_hours
 -- opens: failure_events | plant plant | equipment code
 

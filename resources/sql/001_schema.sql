@@ -68,7 +68,74 @@ CREATE TABLE faultline.equipment (
     code          text,
     group_name    text,
     attributes    {hstore}.hstore,          -- keys in the equipment list that Faultline doesn't use
+    in_service    timestamp,                -- since when, by the plant's clocks; null: not listed
     UNIQUE (plant_id, equipment_id)
+);
+
+-- What an equipment list says about when equipment went into service: the text under the first of
+-- these names, whatever their case, spaces and separators.
+CREATE FUNCTION faultline.in_service_text(attributes {hstore}.hstore) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+    SELECT btrim(a.value)
+    FROM {hstore}.each(attributes) a
+    JOIN unnest(ARRAY['inservice', 'inservicedate', 'inservicesince', 'dateinservice',
+                      'commissioned', 'commissioning', 'commissioningdate', 'commissioneddate',
+                      'commissionedon', 'startup', 'startupdate', 'installed', 'installedon',
+                      'installationdate', 'installdate', 'dateinstalled'])
+        WITH ORDINALITY AS n (name, rank)
+        ON n.name = regexp_replace(lower(a.key), '[^a-z]+', '', 'g')
+    WHERE a.value ~ '\S'
+    ORDER BY n.rank LIMIT 1
+$$;
+
+-- The same as a time: 2015-03-01 or 2015-03-01 06:00. Null for anything else; data_findings() names
+-- such equipment.
+CREATE FUNCTION faultline.in_service(attributes {hstore}.hstore) RETURNS timestamp
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    shown text := faultline.in_service_text(attributes);
+BEGIN
+    IF shown ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?)?$' THEN
+        RETURN replace(shown, 'T', ' ')::timestamp;
+    END IF;
+    RETURN NULL;
+EXCEPTION WHEN datetime_field_overflow OR invalid_datetime_format THEN
+    RETURN NULL;
+END $$;
+
+-- Time that doesn't count for reliability, such as shutdowns and planned maintenance, as people entered
+-- it: of a plant, of one of its groups, or of a piece of equipment. All times are those that the
+-- plant's clocks show. excluded_windows() says which instants that is.
+CREATE TABLE faultline.excluded_time (
+    excluded_id   integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    plant_id      smallint NOT NULL REFERENCES faultline.plant,
+    group_name    text CHECK (group_name <> ''),
+    equipment_key integer REFERENCES faultline.equipment,
+    reason        text NOT NULL CHECK (reason ~ '\S'),
+    repeats       text NOT NULL CHECK (repeats IN ('never', 'week', 'year')),
+    -- Never: from when until before when.
+    starts_at     timestamp,
+    ends_at       timestamp CHECK (ends_at > starts_at),
+    -- Every week: on which days (1 is Monday), from which time of day until before which other one;
+    -- of the next day, unless that is later.
+    weekdays      smallint[] CHECK (cardinality(weekdays) > 0
+                                    AND weekdays <@ '{1,2,3,4,5,6,7}'::smallint[]),
+    time_from     time,
+    time_to       time,
+    -- Every year: the first and the last day, as days of the year 2000. Before January, the last day
+    -- may be one of the next year.
+    year_from     date CHECK (year_from BETWEEN '2000-01-01' AND '2000-12-31'),
+    year_to       date CHECK (year_to BETWEEN '2000-01-01' AND '2000-12-31'),
+    -- What repeats: only what begins on these days and between them; null: no limit.
+    since         date,
+    until         date CHECK (until >= since),
+    CHECK (group_name IS NULL OR equipment_key IS NULL),
+    CHECK (num_nonnulls(starts_at, ends_at) = CASE repeats WHEN 'never' THEN 2 ELSE 0 END),
+    CHECK (num_nonnulls(weekdays, time_from, time_to) = CASE repeats WHEN 'week' THEN 3 ELSE 0 END),
+    CHECK (num_nonnulls(year_from, year_to) = CASE repeats WHEN 'year' THEN 2 ELSE 0 END),
+    CHECK (repeats <> 'never' OR num_nonnulls(since, until) = 0)
 );
 
 -- Sensors that a map or a reading names. A row stays for good, because readings have its key.
@@ -125,11 +192,12 @@ SELECT DISTINCT ON (k.equipment_key)
                  OR (k.code LIKE '%)' AND k.code ~ ' \(#[^()]+\)$')
             THEN k.code || ' (#' || k.equipment_id || ')'
             ELSE k.code END AS code,
-       k.group_name, k.is_listed
+       k.group_name, k.is_listed, k.in_service
 FROM (SELECT e.equipment_key, e.plant_id, e.equipment_id,
              coalesce(e.code, CASE WHEN e.equipment_id ~ '^[0-9]+$' THEN '#' ELSE '' END
                               || e.equipment_id) AS code,
-             nullif(e.group_name, '') AS group_name, e.code IS NOT NULL AS is_listed
+             nullif(e.group_name, '') AS group_name, e.code IS NOT NULL AS is_listed,
+             e.in_service
       FROM faultline.equipment e
       WHERE e.code IS NOT NULL
          OR EXISTS (SELECT FROM faultline.equipment_sensor m
@@ -789,11 +857,106 @@ AS $$
     WHERE plants IS NULL OR name = ANY (plants)
 $$;
 
+-- A day of the year 2000 in another year.
+CREATE FUNCTION faultline.day_in_year(day date, year integer) RETURNS date
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+    SELECT make_date(year, extract(month FROM day)::integer, least(d.number, 28))
+           + greatest(d.number - 28, 0)
+    FROM (SELECT extract(day FROM day)::integer AS number) AS d
+$$;
+
 -- When a day begins.
 CREATE FUNCTION faultline.start_of_day(day date, time_zone text) RETURNS timestamptz
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
     SELECT day::timestamp AT TIME ZONE time_zone
+$$;
+
+-- When clocks show a time. Of an hour that comes twice, the first one counts; in an hour that they
+-- skip, the time is as long after the change as it says (RFC 5545, 3.3.5). PostgreSQL takes the second
+-- of both, so the offset of the day before is tried first. One expression, so that it is inlined.
+CREATE FUNCTION faultline.instant_of(shown timestamp, time_zone text) RETURNS timestamptz
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    SELECT CASE WHEN ((shown - interval '24 hours') AT TIME ZONE time_zone + interval '24 hours')
+                     AT TIME ZONE time_zone = shown
+                THEN (shown - interval '24 hours') AT TIME ZONE time_zone + interval '24 hours'
+                ELSE shown AT TIME ZONE time_zone END
+$$;
+
+-- The excluded time of plants that may be between two instants: a row for each window from started_at
+-- until before ended_at. Windows may overlap. Both group_name and equipment_key are null where the
+-- whole plant is meant.
+CREATE FUNCTION faultline.excluded_windows(
+    range_from timestamptz, range_to timestamptz, plants text[] DEFAULT NULL)
+    RETURNS TABLE (
+        excluded_id integer, plant_id smallint, plant text, group_name text, equipment_key integer,
+        started_at timestamptz, ended_at timestamptz)
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    WITH chosen AS (
+        -- Days of the range by the plant's clocks, with those on which a window may have begun.
+        SELECT x.*, p.name AS plant, p.time_zone,
+               greatest((range_from AT TIME ZONE p.time_zone)::date - 1, x.since) AS first_day,
+               least((range_to AT TIME ZONE p.time_zone)::date, x.until) AS last_day
+        FROM faultline.excluded_time x
+        JOIN faultline.plant p ON p.plant_id = x.plant_id
+        WHERE plants IS NULL OR p.name = ANY (plants)
+    ), shown AS (
+        SELECT c.excluded_id, c.starts_at, c.ends_at
+        FROM chosen c
+        WHERE c.repeats = 'never'
+        UNION ALL
+        SELECT c.excluded_id, d + c.time_from,
+               CASE WHEN c.time_to > c.time_from THEN d ELSE d + interval '1 day' END + c.time_to
+        FROM chosen c
+        CROSS JOIN LATERAL generate_series(c.first_day::timestamp, c.last_day, '1 day') AS d
+        WHERE c.repeats = 'week' AND extract(isodow FROM d)::smallint = ANY (c.weekdays)
+        UNION ALL
+        -- February 29 is March 1 in other years.
+        SELECT c.excluded_id, b.first_day, b.past_day
+        FROM chosen c
+        CROSS JOIN LATERAL generate_series(
+            extract(year FROM c.first_day)::integer - 1,
+            extract(year FROM c.last_day)::integer) AS y
+        CROSS JOIN LATERAL (
+            SELECT faultline.day_in_year(c.year_from, y) AS first_day,
+                   faultline.day_in_year(
+                       c.year_to, CASE WHEN c.year_to < c.year_from THEN y + 1 ELSE y END) + 1
+                       AS past_day) AS b
+        WHERE c.repeats = 'year' AND b.first_day >= coalesce(c.since, '-infinity')
+          AND b.first_day <= coalesce(c.until, 'infinity')
+    )
+    SELECT c.excluded_id, c.plant_id, c.plant, c.group_name, c.equipment_key, w.started_at, w.ended_at
+    FROM chosen c
+    JOIN shown s ON s.excluded_id = c.excluded_id
+    CROSS JOIN LATERAL (SELECT faultline.instant_of(s.starts_at, c.time_zone) AS started_at,
+                               faultline.instant_of(s.ends_at, c.time_zone) AS ended_at) AS w
+    WHERE w.started_at < w.ended_at AND w.started_at < range_to AND w.ended_at > range_from
+$$;
+
+-- The days of plants that are completely excluded in each of them, for the whole plant.
+CREATE FUNCTION faultline.excluded_days(
+    period_from date, period_to date, plants text[] DEFAULT NULL)
+    RETURNS TABLE (day date)
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    SELECT d::date
+    FROM (SELECT p.time_zone, unnest(range_agg(tstzrange(w.started_at, w.ended_at))) AS stretch
+          FROM faultline.excluded_windows(period_from - 1, period_to + 2, plants) w
+          JOIN faultline.plant p ON p.plant_id = w.plant_id
+          WHERE w.group_name IS NULL AND w.equipment_key IS NULL
+          GROUP BY p.plant_id, p.time_zone) AS x
+    CROSS JOIN LATERAL generate_series(
+        date_trunc('day', lower(x.stretch) AT TIME ZONE x.time_zone - interval '1 microsecond')
+            + interval '1 day',
+        date_trunc('day', upper(x.stretch) AT TIME ZONE x.time_zone) - interval '1 day',
+        '1 day') AS d
+    WHERE d::date BETWEEN period_from AND period_to
+    GROUP BY d::date
+    HAVING count(*) = (SELECT count(*) FROM faultline.plant p
+                       WHERE plants IS NULL OR p.name = ANY (plants))
 $$;
 
 -- Readings of a period ----------------------------------------------------------------------------
@@ -1407,7 +1570,8 @@ $$;
 -- How well a period was observed: how many of its observed days have a reading, the longest stretch
 -- of days without one, and whether, in a plant that reports regularly, long stretches (each more
 -- than a tenth of the observed days) make up more than half of them. One line with a wrong clock can
--- cause that; rates and trends then cover time about which nothing is known.
+-- cause that; rates and trends then cover time about which nothing is known. In excluded time, no
+-- reading is missing.
 CREATE FUNCTION faultline.observation(
     period_from date, period_to date, plants text[] DEFAULT NULL)
     RETURNS TABLE (
@@ -1422,26 +1586,39 @@ AS $$
              faultline.zone_of(plants) AS z
     ), days AS (
         SELECT day FROM faultline.reading_days(period_from, period_to, plants)
+    ), known AS (
+        SELECT day FROM days
+        UNION
+        SELECT x.day
+        FROM observed o, faultline.excluded_days(o.first_day, o.last_day, plants) AS x
     ), stretches AS (
         SELECT lag(day) OVER (ORDER BY day) + 1 AS first_day, day - 1 AS last_day,
                day - lag(day) OVER (ORDER BY day) - 1 AS days
-        FROM (SELECT day FROM days
+        FROM (SELECT day FROM known
               UNION ALL SELECT first_day - 1 FROM observed
               UNION ALL SELECT last_day + 1 FROM observed) AS edges
+    ), counted AS (
+        -- The days that should have readings.
+        SELECT o.last_day - o.first_day + 1 - (SELECT count(*) FROM known)
+               + (SELECT count(*) FROM days) AS days
+        FROM observed o
     ), longest AS (
         SELECT * FROM stretches WHERE days > 0 ORDER BY days DESC, first_day LIMIT 1
     )
     SELECT o.started_at, o.ended_at, o.last_day - o.first_day + 1, (SELECT count(*) FROM days),
            l.first_day, l.last_day, l.days,
            EXISTS (SELECT FROM faultline.regular_plants(plants))
-           AND (SELECT coalesce(sum(s.days), 0) * 2 > o.last_day - o.first_day + 1
-                FROM stretches s WHERE s.days * 10 > o.last_day - o.first_day + 1)
+           AND (SELECT coalesce(sum(s.days), 0) * 2 > c.days
+                FROM stretches s WHERE s.days * 10 > c.days)
     FROM observed o
+    CROSS JOIN counted c
     LEFT JOIN longest l ON true
 $$;
 
 -- The equipment that a report can name as repairable systems, each with the observation of its
--- plant in the period (none: nothing was observed). In a plant that reports regularly, equipment
+-- plant in the period (none: nothing was observed). Equipment that the list has a date for is
+-- observed from when it went into service; in a plant that reports regularly, but not from before its
+-- first reading. is_new: so its observation begins with its life. In a plant that reports regularly, equipment
 -- without any reading isn't observed; in a log of failures, it didn't fail. is_alone: no other
 -- equipment of the plant has readings, so a failure of this one may be what the observation begins
 -- or ends with.
@@ -1450,7 +1627,7 @@ CREATE FUNCTION faultline.repairable_systems(
     RETURNS TABLE (
         equipment_key integer, plant text, code text, group_name text, started_at timestamptz,
         ended_at timestamptz, begins_with_record boolean, ends_with_record boolean,
-        is_alone boolean, is_mostly_unread boolean)
+        is_alone boolean, is_mostly_unread boolean, is_new boolean)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
     WITH recorded AS (
@@ -1460,7 +1637,7 @@ AS $$
         WHERE s.unit = 'year'
         GROUP BY s.plant_id
     ), observed AS (
-        SELECT p.plant_id, o.started_at, o.ended_at, o.is_mostly_unread,
+        SELECT p.plant_id, p.time_zone, o.started_at, o.ended_at, o.is_mostly_unread,
                o.started_at = r.first_at AS begins_with_record,
                o.ended_at = r.last_at AS ends_with_record,
                cardinality(r.equipment) = 1 AS is_alone,
@@ -1471,12 +1648,25 @@ AS $$
         CROSS JOIN LATERAL faultline.observation(period_from, period_to, ARRAY[p.name]) o
         WHERE plants IS NULL OR p.name = ANY (plants)
     )
-    SELECT k.equipment_key, k.plant, k.code, k.group_name, o.started_at, o.ended_at,
-           coalesce(o.begins_with_record, false), coalesce(o.ends_with_record, false),
-           coalesce(o.is_alone, false), coalesce(o.is_mostly_unread, false)
+    SELECT k.equipment_key, k.plant, k.code, k.group_name,
+           CASE WHEN b.starts_at < o.ended_at OR b.in_service_at IS NULL THEN b.starts_at END,
+           CASE WHEN b.starts_at < o.ended_at OR b.in_service_at IS NULL THEN o.ended_at END,
+           coalesce(o.begins_with_record AND b.starts_at = o.started_at, false),
+           coalesce(o.ends_with_record, false),
+           coalesce(o.is_alone, false), coalesce(o.is_mostly_unread, false),
+           coalesce(b.starts_at = b.in_service_at, false)
     FROM faultline.known_equipment k
     LEFT JOIN observed o ON o.plant_id = k.plant_id
         AND (o.reporting IS NULL OR k.equipment_key = ANY (o.reporting))
+    LEFT JOIN LATERAL (
+        SELECT CASE WHEN s.in_service_at IS NULL THEN o.started_at
+                    WHEN o.reporting IS NULL
+                    THEN greatest(s.in_service_at,
+                                  faultline.start_of_day(period_from, o.time_zone))
+                    ELSE greatest(s.in_service_at, o.started_at) END AS starts_at,
+               s.in_service_at
+        FROM (SELECT faultline.instant_of(k.in_service, o.time_zone) AS in_service_at) AS s) AS b
+        ON true
     WHERE plants IS NULL OR k.plant = ANY (plants)
 $$;
 
@@ -1596,6 +1786,25 @@ AS $$
     FROM faultline.known_equipment k
     JOIN chosen c ON c.plant_id = k.plant_id
     WHERE k.is_listed AND k.group_name IS NULL
+    UNION ALL
+    SELECT c.plant_id, 'in-service-date', NULL, k.equipment_key, NULL, NULL, NULL,
+           CASE WHEN e.in_service IS NULL THEN t.shown || ' can''t be read'
+                WHEN e.in_service > (now() AT TIME ZONE c.time_zone)
+                THEN t.shown || ' is in the future'
+                ELSE t.shown || ' is after its first failure, '
+                     || to_char(f.failed_at AT TIME ZONE c.time_zone, 'YYYY-MM-DD') END
+    FROM faultline.equipment e
+    JOIN chosen c ON c.plant_id = e.plant_id
+    JOIN faultline.known_equipment k ON k.equipment_key = e.equipment_key
+    CROSS JOIN LATERAL (SELECT faultline.in_service_text(e.attributes) AS shown) AS t
+    LEFT JOIN LATERAL (
+        SELECT d.event_at[1] AS failed_at
+        FROM faultline.failure_day d
+        WHERE d.equipment_key = e.equipment_key AND d.day <= e.in_service::date
+        ORDER BY d.day LIMIT 1) AS f ON e.in_service IS NOT NULL
+    WHERE t.shown IS NOT NULL
+      AND (e.in_service IS NULL OR e.in_service > (now() AT TIME ZONE c.time_zone)
+           OR f.failed_at AT TIME ZONE c.time_zone < e.in_service)
     UNION ALL
     -- Twice in one list with different data, and this list counts.
     SELECT c.plant_id, 'equipment-listed-twice', NULL, e.equipment_key, NULL, NULL, NULL,

@@ -179,6 +179,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n in-service date(s) can't be right</source>
+        <translation>
+            <numerusform>%Ln in-service date can't be right</numerusform>
+            <numerusform>%Ln in-service dates can't be right</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n id(s) are written in more than one way</source>
         <translation>
             <numerusform>%Ln id is written in more than one way</numerusform>

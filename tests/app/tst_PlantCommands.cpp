@@ -372,9 +372,10 @@ private Q_SLOTS:
             QVERIFY(expected.size() > 10);
             QCOMPARE(among.keys(), expected.keys());
             for (auto it = expected.cbegin(); it != expected.cend(); ++it) {
-                // No vessel has a list of failures.
-                QVERIFY2(
-                    it.value().isEmpty() == (it.key() == "failure_list"_L1), qPrintable(it.key()));
+                // No vessel has a list of failures, nor excluded time.
+                const bool hasNone =
+                    it.key() == "failure_list"_L1 || it.key() == "failures_in_excluded_time"_L1;
+                QVERIFY2(it.value().isEmpty() == hasNone, qPrintable(it.key()));
                 if (among[it.key()] != it.value()) {
                     const auto whole = [](const QJsonArray& rows) {
                         return QString::fromUtf8(

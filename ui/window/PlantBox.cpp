@@ -3,9 +3,11 @@
 
 #include "dialogs/PlantNameDialog.h"
 #include "dialogs/PlantsDialog.h"
+#include "dialogs/exclusions/ExclusionsDialog.h"
 #include "session/Workbench.h"
 
 #include <QAbstractItemView>
+#include <QDialog>
 #include <QStandardItemModel>
 
 using namespace Qt::Literals::StringLiterals;
@@ -17,6 +19,7 @@ namespace {
 // The items below the plants.
 const QString kNew = u"new"_s;
 const QString kManage = u"manage"_s;
+const QString kExclude = u"exclude"_s;
 // What an item does, if it is no plant. The data of plants are their names.
 constexpr int kActionRole = Qt::UserRole + 1;
 
@@ -48,12 +51,16 @@ void PlantBox::choose(int index)
         m_workbench.loads.setPlant(itemData(index).toString());
         return;
     }
-    showPlants(); // neither item is a plant, so the chosen one stays
+    showPlants(); // no such item is a plant, so the chosen one stays
     if (action == kNew) {
         askForName();
         return;
     }
-    auto* dialog = new PlantsDialog(m_workbench, window());
+    QDialog* dialog = nullptr;
+    if (action == kManage)
+        dialog = new PlantsDialog(m_workbench, window());
+    else
+        dialog = new ExclusionsDialog(m_workbench, window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }
@@ -86,8 +93,10 @@ void PlantBox::showPlants()
         setItemData(count() - 1, action, kActionRole);
     };
     addAction(tr("New plant…"), kNew);
-    if (!plants.isEmpty())
-        addAction(tr("Manage plants…"), kManage);
+    if (plants.isEmpty())
+        return;
+    addAction(tr("Manage plants…"), kManage);
+    addAction(tr("Excluded time…"), kExclude);
 }
 
 } // namespace faultline

@@ -201,6 +201,18 @@ UserMessage equipmentWithoutGroup(const DataFinding& found)
         Text::tr("Reports by group leave them out: %1.").arg(exampleText(found)));
 }
 
+UserMessage inServiceDates(const DataFinding& found)
+{
+    UserMessage message = UserMessage::information(
+        Text::tr("%n in-service date(s) can't be right", nullptr, found.count));
+    return message
+        .because(Text::tr("They are in the future, after the first failure of their equipment, or "
+                          "not written as 2015-03-01: %1.")
+                     .arg(exampleText(found)))
+        .withRemedy(Text::tr("Correct the equipment list and load it again. A failure before its "
+                             "equipment is in service isn't in the reliability reports."));
+}
+
 struct Kind
 {
     QStringView word; // of data_findings()
@@ -208,7 +220,7 @@ struct Kind
     UserMessage (*message)(const DataFinding& found) = nullptr;
 };
 // In the order of the report. What a list says twice is said where the list is loaded.
-constexpr std::array<Kind, 9> kKinds{
+constexpr std::array<Kind, 10> kKinds{
     {{u"future-readings", u"future-readings", futureReadings},
      {u"sensor-without-equipment", u"unmapped-sensors", unmappedSensors},
      {u"equipment-not-listed", u"unlisted-equipment", unlistedEquipment},
@@ -217,7 +229,8 @@ constexpr std::array<Kind, 9> kKinds{
      {u"days-without-readings", u"days-without-readings", daysWithoutReadings},
      {u"sensor-without-readings", u"sensor-without-readings", silentSensors},
      {u"equipment-without-sensors", u"equipment-without-sensors", equipmentWithoutSensors},
-     {u"equipment-without-group", u"equipment-without-group", equipmentWithoutGroup}}};
+     {u"equipment-without-group", u"equipment-without-group", equipmentWithoutGroup},
+     {u"in-service-date", u"in-service-dates", inServiceDates}}};
 
 } // namespace
 

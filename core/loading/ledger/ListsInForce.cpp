@@ -14,14 +14,15 @@ constexpr auto kClaim = "UPDATE faultline.plant SET lists_changed = false"
 // Attributes are compared as text, which has a fixed order, because hstore's operators may be in a
 // schema that isn't on the search path.
 constexpr auto kApplyEquipment =
-    "WITH due AS (SELECT e.equipment_key, f.code, f.group_name, f.attributes"
+    "WITH due AS (SELECT e.equipment_key, f.code, f.group_name, f.attributes,"
+    "   faultline.in_service(f.attributes) AS in_service"
     "  FROM faultline.equipment e"
     "  LEFT JOIN faultline.equipment_in_force($1) f ON f.equipment_key = e.equipment_key"
     "  WHERE e.plant_id = $1),"
     " before AS (SELECT equipment_key, code FROM faultline.equipment"
     "  WHERE plant_id = $1 AND code IS NOT NULL),"
     " changed AS (UPDATE faultline.equipment e SET code = due.code, group_name = due.group_name,"
-    "   attributes = due.attributes"
+    "   attributes = due.attributes, in_service = due.in_service"
     "  FROM due WHERE due.equipment_key = e.equipment_key"
     "   AND (e.code, e.group_name, e.attributes::text)"
     "    IS DISTINCT FROM (due.code, due.group_name, due.attributes::text)"

@@ -72,6 +72,7 @@ constexpr auto kDeleteFailureDays = "DELETE FROM faultline.failure_day WHERE pla
 constexpr auto kDeleteFailureSummary = "DELETE FROM faultline.failure_summary WHERE plant_id = $1";
 constexpr auto kDeleteFailureHours = "DELETE FROM faultline.failure_hours WHERE plant_id = $1";
 constexpr auto kDeletePending = "DELETE FROM faultline.unsettled_chunk WHERE plant_id = $1";
+constexpr auto kDeleteExclusions = "DELETE FROM faultline.excluded_time WHERE plant_id = $1";
 constexpr auto kDeleteState = "DELETE FROM faultline.summary_state WHERE plant_id = $1";
 
 // A receipt must match the journal, unless the load was undone.
@@ -232,7 +233,8 @@ private:
     {
         return ofPlant(
             {kDeleteSensorSummary, kDeleteEquipmentSummary, kDeleteFailureDays,
-             kDeleteFailureSummary, kDeleteFailureHours, kDeletePending, kDeleteState});
+             kDeleteFailureSummary, kDeleteFailureHours, kDeletePending, kDeleteState,
+             kDeleteExclusions});
     }
 
     Result<void> endReceipts()

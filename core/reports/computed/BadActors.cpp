@@ -40,13 +40,16 @@ QList<QLatin1StringView> BadActors::columns() const
         "ratio"_L1,
         "ratio_lower"_L1,
         "ratio_upper"_L1,
-        "p_percent"_L1};
+        "p_percent"_L1,
+        "excluded_hours"_L1,
+        "excluded_failures"_L1};
 }
 
 void BadActors::add(const RepairableSystem& system, std::span<const Instant> failures)
 {
     m_groups[{system.plant, system.group}].push_back(
-        {system.code, static_cast<qint64>(failures.size()), system.observedHours()});
+        {system.code, static_cast<qint64>(failures.size()), system.observedHours(),
+         excludedCells(system.excludedHours(), system.excludedFailures)});
 }
 
 std::vector<ComputedRow> BadActors::rows()
@@ -76,7 +79,9 @@ std::vector<ComputedRow> BadActors::rows()
             } else {
                 row.cells.emplace_back(reasonCode(standings.reason()));
             }
-            row.cells.resize(static_cast<std::size_t>(columns().size()));
+            row.cells.resize(static_cast<std::size_t>(columns().indexOf("excluded_hours"_L1)));
+            row.cells.push_back(group[i].excluded.hours);
+            row.cells.push_back(group[i].excluded.failures);
         }
     }
     std::stable_sort(rows.begin(), rows.end(), [](const Row& one, const Row& other) {

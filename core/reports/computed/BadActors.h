@@ -23,6 +23,7 @@ private:
         QString code;
         qint64 failures = 0;
         double observed = 0; ///< hours
+        ExcludedCells excluded;
     };
     using Group = std::vector<Member>;
 

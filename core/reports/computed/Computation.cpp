@@ -12,6 +12,11 @@
 
 namespace faultline {
 
+ExcludedCells excludedCells(double hours, qint64 failures)
+{
+    return hours > 0 ? ExcludedCells{hours, failures} : ExcludedCells();
+}
+
 std::unique_ptr<RowComputation> makeComputation(Computation kind, const ReportFilter& filter)
 {
     switch (kind) {

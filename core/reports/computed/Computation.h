@@ -28,11 +28,20 @@ public:
 
     /// The names of its columns, in the order of a row's values. A report shows those it likes.
     virtual QList<QLatin1StringView> columns() const = 0;
-    /// A system, with all of its failures in order of time. `failures` is only valid in the call.
+    /// A system, with all of its failures in order of time, without those in excluded time. Both
+    /// are only valid in the call.
     virtual void add(const RepairableSystem& system, std::span<const Instant> failures) = 0;
     /// After the last system: the rows, in the report's own order.
     virtual std::vector<ComputedRow> rows() = 0;
 };
+
+/// What was left out of a row's figures: none if no time was excluded.
+struct ExcludedCells
+{
+    ComputedValue hours;
+    ComputedValue failures;
+};
+ExcludedCells excludedCells(double hours, qint64 failures);
 
 /// The computation that a report names. The filter has all of the report's choices.
 std::unique_ptr<RowComputation> makeComputation(Computation kind, const ReportFilter& filter);

@@ -50,10 +50,11 @@ QList<QLatin1StringView> FailureIntervals::columns() const
     return {"since"_L1, "from_hours"_L1, "to_hours"_L1, "intervals"_L1, "share_percent"_L1};
 }
 
-void FailureIntervals::add(const RepairableSystem&, std::span<const Instant> failures)
+void FailureIntervals::add(const RepairableSystem& system, std::span<const Instant> failures)
 {
-    for (std::size_t i = 1; i < failures.size(); ++i)
-        ++m_counts[classOf(failures[i].microseconds - failures[i - 1].microseconds)];
+    const std::vector<qint64> times = observedTimes(system, failures);
+    for (std::size_t i = 1; i < times.size(); ++i)
+        ++m_counts[classOf(times[i] - times[i - 1])];
 }
 
 std::vector<ComputedRow> FailureIntervals::rows()

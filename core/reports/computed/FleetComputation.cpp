@@ -81,6 +81,8 @@ void FleetComputation::add(const RepairableSystem& system, std::span<const Insta
     if (system.from)
         fleet.systems.emplace_back(system, failures);
     fleet.failures += static_cast<qint64>(failures.size());
+    fleet.excludedHours += system.excludedHours();
+    fleet.excludedFailures += system.excludedFailures;
     fleet.isMostlyUnread = fleet.isMostlyUnread || system.isMostlyUnread;
     if (m_scope == FleetScope::Equipment) {
         finish(key, fleet);
@@ -108,6 +110,13 @@ std::vector<ComputedRow> FleetComputation::rows()
         std::move(fleet.rows.begin(), fleet.rows.end(), std::back_inserter(all));
     m_rows.clear();
     return all;
+}
+
+void addExcluded(ComputedRow& row, const Fleet& fleet)
+{
+    const ExcludedCells excluded = excludedCells(fleet.excludedHours, fleet.excludedFailures);
+    row.push_back(excluded.hours);
+    row.push_back(excluded.failures);
 }
 
 ComputedValue textOrNone(const QString& text)

@@ -34,6 +34,8 @@ struct Fleet
     std::vector<SystemHistory> systems; ///< Those that were observed.
     qint64 failures = 0;                ///< Also those that begin an observation.
     bool isMostlyUnread = false;        ///< Of any system.
+    double excludedHours = 0;           ///< Of all systems.
+    qint64 excludedFailures = 0;
 
     std::vector<reliability::FailureHistory> histories() const;
     reliability::FailureSums sums() const;
@@ -73,6 +75,9 @@ private:
     std::map<Key, Fleet> m_fleets; ///< Those that may get another system.
     std::vector<FleetRows> m_rows;
 };
+
+/// Appends the cells of a fleet's excluded time.
+void addExcluded(ComputedRow& row, const Fleet& fleet);
 
 /// A text for a cell; none if it is empty.
 ComputedValue textOrNone(const QString& text);

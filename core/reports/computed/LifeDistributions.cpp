@@ -42,14 +42,12 @@ LifeDistributions::LifeDistributions(const ReportFilter& filter)
 
 QList<QLatin1StringView> LifeDistributions::columns() const
 {
-    return {"plant"_L1,       "group_name"_L1,     "code"_L1,
-            "intervals"_L1,   "suspensions"_L1,    "model"_L1,
-            "note"_L1,        "shape"_L1,          "shape_lower"_L1,
-            "shape_upper"_L1, "life_hours"_L1,     "life_lower"_L1,
-            "life_upper"_L1,  "location_hours"_L1, "b10_hours"_L1,
-            "b10_lower"_L1,   "b10_upper"_L1,      "mean_hours"_L1,
-            "mean_lower"_L1,  "mean_upper"_L1,     "log_likelihood"_L1,
-            "aicc"_L1};
+    return {"plant"_L1,          "group_name"_L1,     "code"_L1,           "intervals"_L1,
+            "suspensions"_L1,    "model"_L1,          "note"_L1,           "shape"_L1,
+            "shape_lower"_L1,    "shape_upper"_L1,    "life_hours"_L1,     "life_lower"_L1,
+            "life_upper"_L1,     "location_hours"_L1, "b10_hours"_L1,      "b10_lower"_L1,
+            "b10_upper"_L1,      "mean_hours"_L1,     "mean_lower"_L1,     "mean_upper"_L1,
+            "log_likelihood"_L1, "aicc"_L1,           "excluded_hours"_L1, "excluded_failures"_L1};
 }
 
 std::vector<ComputedRow> LifeDistributions::rowsOf(const Fleet& fleet) const
@@ -60,7 +58,7 @@ std::vector<ComputedRow> LifeDistributions::rowsOf(const Fleet& fleet) const
     for (const SystemHistory& system : fleet.systems) {
         times.add(
             system.history(),
-            system.startsWithFailure() ? LifeCollector::Start::New : LifeCollector::Start::Unknown);
+            system.startsNew() ? LifeCollector::Start::New : LifeCollector::Start::Unknown);
     }
     const reliability::LifeSample sample = times.sample();
     const reliability::TrendVerdict verdict = reliability::trendOf(fleet.sums());
@@ -68,7 +66,7 @@ std::vector<ComputedRow> LifeDistributions::rowsOf(const Fleet& fleet) const
     const ComputedRow start{
         textOrNone(fleet.plant), textOrNone(fleet.group), textOrNone(fleet.code),
         static_cast<qint64>(sample.failureCount()), static_cast<qint64>(sample.suspensionCount)};
-    const auto width = static_cast<std::size_t>(columns().size());
+    const auto figures = static_cast<std::size_t>(columns().indexOf("excluded_hours"_L1));
 
     std::vector<const reliability::LifeFit*> listed;
     for (const auto& fit : fits.fits) {
@@ -97,6 +95,7 @@ std::vector<ComputedRow> LifeDistributions::rowsOf(const Fleet& fleet) const
         add(fit->mean);
         row.emplace_back(finiteOrNone(fit->logLikelihood));
         row.emplace_back(finiteOrNone(fit->aicc));
+        addExcluded(row, fleet);
     }
     if (rows.empty()) {
         ComputedRow& row = rows.emplace_back(start);
@@ -106,7 +105,8 @@ std::vector<ComputedRow> LifeDistributions::rowsOf(const Fleet& fleet) const
             fleet.systems.empty() ? notObservedCode()
             : simplest            ? u"too-few-to-choose"_s
                                   : reasonCode(simplest.reason()));
-        row.resize(width);
+        row.resize(figures);
+        addExcluded(row, fleet);
     }
     return rows;
 }

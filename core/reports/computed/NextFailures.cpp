@@ -4,6 +4,7 @@
 #include "reliability/operation/NextFailure.h"
 #include "reports/computed/TrendCodes.h"
 
+#include <algorithm>
 #include <array>
 
 using namespace Qt::Literals::StringLiterals;
@@ -12,9 +13,17 @@ namespace faultline {
 
 namespace {
 
-constexpr double kHoursPerDay = 24;
-constexpr std::array kHorizons{7 * kHoursPerDay, 30 * kHoursPerDay, 90 * kHoursPerDay};
+// A model needs some time ahead, also where all of it is excluded.
+constexpr double kLeastHours = 1.0 / 3600;
 constexpr double kPercent = 100;
+
+std::array<double, 3> horizonsOf(const SystemHistory& system)
+{
+    const auto hours = [&system](Horizon horizon) {
+        return std::max(kLeastHours, system.hoursAhead(horizon));
+    };
+    return {hours(Horizon::Week), hours(Horizon::Month), hours(Horizon::Quarter)};
+}
 
 QString modelName(const reliability::NextFailure& next)
 {
@@ -34,12 +43,26 @@ QString modelName(const reliability::NextFailure& next)
 
 QList<QLatin1StringView> NextFailures::columns() const
 {
-    return {"plant"_L1,          "group_name"_L1,   "code"_L1,
-            "failure_events"_L1, "model"_L1,        "median_hours"_L1,
-            "median_lower"_L1,   "median_upper"_L1, "week_percent"_L1,
-            "week_lower"_L1,     "week_upper"_L1,   "month_percent"_L1,
-            "month_lower"_L1,    "month_upper"_L1,  "quarter_percent"_L1,
-            "quarter_lower"_L1,  "quarter_upper"_L1};
+    return {
+        "plant"_L1,
+        "group_name"_L1,
+        "code"_L1,
+        "failure_events"_L1,
+        "model"_L1,
+        "median_hours"_L1,
+        "median_lower"_L1,
+        "median_upper"_L1,
+        "week_percent"_L1,
+        "week_lower"_L1,
+        "week_upper"_L1,
+        "month_percent"_L1,
+        "month_lower"_L1,
+        "month_upper"_L1,
+        "quarter_percent"_L1,
+        "quarter_lower"_L1,
+        "quarter_upper"_L1,
+        "excluded_hours"_L1,
+        "excluded_failures"_L1};
 }
 
 std::vector<ComputedRow> NextFailures::rowsOf(const Fleet& fleet) const
@@ -47,8 +70,9 @@ std::vector<ComputedRow> NextFailures::rowsOf(const Fleet& fleet) const
     ComputedRow row{
         textOrNone(fleet.plant), textOrNone(fleet.group), textOrNone(fleet.code), fleet.failures};
     const SystemHistory* const system = fleet.systems.empty() ? nullptr : &fleet.systems.front();
-    const auto next = reliability::nextFailure(
-        system != nullptr ? system->history() : reliability::FailureHistory(), kHorizons);
+    const SystemHistory unobserved({}, {});
+    const SystemHistory& history = system != nullptr ? *system : unobserved;
+    const auto next = reliability::nextFailure(history.history(), horizonsOf(history));
     if (system == nullptr) {
         row.emplace_back(notObservedCode());
     } else if (fleet.isTooShort() || fleet.isMostlyUnread) {
@@ -67,7 +91,8 @@ std::vector<ComputedRow> NextFailures::rowsOf(const Fleet& fleet) const
             row.emplace_back(finiteOrNone(kPercent * chance.bounds.upper));
         }
     }
-    row.resize(static_cast<std::size_t>(columns().size()));
+    row.resize(static_cast<std::size_t>(columns().indexOf("excluded_hours"_L1)));
+    addExcluded(row, fleet);
     return {std::move(row)};
 }
 

@@ -12,7 +12,6 @@ namespace faultline {
 
 namespace {
 
-constexpr double kHoursPerDay = 24;
 constexpr int kLambdaDigits = 4;
 
 // λ spans dozens of orders of magnitude, so no number of decimals suits it.
@@ -21,15 +20,15 @@ QString lambdaText(double lambda)
     return QString::number(lambda, 'e', kLambdaDigits - 1);
 }
 
-double daysAhead(const QString& choice)
+Horizon horizonOf(const QString& choice)
 {
-    constexpr std::pair<QLatin1StringView, double> kDays[] = {
-        {"week"_L1, 7}, {"quarter"_L1, 90}, {"year"_L1, 365}};
-    for (const auto& [name, days] : kDays) {
+    constexpr std::pair<QLatin1StringView, Horizon> kHorizons[] = {
+        {"week"_L1, Horizon::Week}, {"quarter"_L1, Horizon::Quarter}, {"year"_L1, Horizon::Year}};
+    for (const auto& [name, horizon] : kHorizons) {
         if (choice == name)
-            return days;
+            return horizon;
     }
-    return 30;
+    return Horizon::Month;
 }
 
 QString fitWords(const reliability::PowerLawTest& test)
@@ -37,11 +36,22 @@ QString fitWords(const reliability::PowerLawTest& test)
     return test.fits ? u"fits"_s : u"does-not-fit"_s;
 }
 
+// Of each system that FailureSums has.
+std::vector<double> hoursAhead(const Fleet& fleet, Horizon horizon)
+{
+    std::vector<double> hours;
+    for (const SystemHistory& system : fleet.systems) {
+        if (system.history().observed > 0)
+            hours.push_back(system.hoursAhead(horizon));
+    }
+    return hours;
+}
+
 } // namespace
 
 ReliabilityGrowth::ReliabilityGrowth(const ReportFilter& filter)
     : FleetComputation(fleetScopeOf(filter))
-    , m_hoursAhead(kHoursPerDay * daysAhead(filter.choices.value(u"ahead"_s)))
+    , m_ahead(horizonOf(filter.choices.value(u"ahead"_s)))
 {}
 
 QList<QLatin1StringView> ReliabilityGrowth::columns() const
@@ -66,7 +76,9 @@ QList<QLatin1StringView> ReliabilityGrowth::columns() const
         "mtbf_now_upper"_L1,
         "expected"_L1,
         "expected_lower"_L1,
-        "expected_upper"_L1};
+        "expected_upper"_L1,
+        "excluded_hours"_L1,
+        "excluded_failures"_L1};
 }
 
 std::vector<ComputedRow> ReliabilityGrowth::rowsOf(const Fleet& fleet) const
@@ -92,7 +104,8 @@ std::vector<ComputedRow> ReliabilityGrowth::rowsOf(const Fleet& fleet) const
     const auto fit = reliability::fitPowerLaw(sums);
     if (!fleet.isTooShort() && !fleet.isMostlyUnread && fit) {
         const auto test = reliability::testPowerLaw(fleet.histories(), fit->unbiased.beta);
-        const reliability::FailureForecast ahead = reliability::forecast(sums, *fit, m_hoursAhead);
+        const reliability::FailureForecast ahead =
+            reliability::forecast(sums, *fit, hoursAhead(fleet, m_ahead));
         row.insert(
             row.end(), {finiteOrNone(fit->likely.beta), finiteOrNone(fit->beta.lower),
                         finiteOrNone(fit->beta.upper), lambdaText(fit->likely.lambda()),
@@ -101,7 +114,8 @@ std::vector<ComputedRow> ReliabilityGrowth::rowsOf(const Fleet& fleet) const
                         finiteOrNone(fit->mtbfNowBounds.upper), finiteOrNone(ahead.expected),
                         finiteOrNone(ahead.count.lower), finiteOrNone(ahead.count.upper)});
     }
-    row.resize(static_cast<std::size_t>(columns().size()));
+    row.resize(static_cast<std::size_t>(columns().indexOf("excluded_hours"_L1)));
+    addExcluded(row, fleet);
     return {std::move(row)};
 }
 

@@ -19,7 +19,7 @@ protected:
     std::vector<ComputedRow> rowsOf(const Fleet& fleet) const override;
 
 private:
-    double m_hoursAhead;
+    Horizon m_ahead;
 };
 
 } // namespace faultline

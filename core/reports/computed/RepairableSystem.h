@@ -2,10 +2,12 @@
 #pragma once
 
 #include "readings/Instant.h"
+#include "reliability/ExcludedTime.h"
 #include "reliability/FailureHistory.h"
 
 #include <QString>
 
+#include <array>
 #include <optional>
 #include <span>
 #include <vector>
@@ -29,12 +31,29 @@ struct RepairableSystem
     bool endsWithRecord = false;
     /// No other equipment of the plant has records.
     bool isAlone = false;
+    bool isNew = false;          ///< The observation begins when it went into service.
     bool isMostlyUnread = false; ///< See faultline.observation().
+    /// The time that doesn't count; null: none. Belongs to whoever passes the system on.
+    const reliability::ExcludedTime* excluded = nullptr;
+    /// Failures in excluded time, which aren't among those that come with the system.
+    qint64 excludedFailures = 0;
 
+    /// From the start of the observation to its end, without excluded time.
     double observedHours() const;
+    double excludedHours() const;
 };
 
-/// The times of a system's failures, in order, as the models see them.
+/// The observed time, in microseconds, from the start of a system's observation to each of these
+/// instants. They are in order, within the observation and not in excluded time.
+std::vector<qint64> observedTimes(const RepairableSystem& system, std::span<const Instant> at);
+
+/// How far ahead of the observation a forecast looks, by the calendar.
+enum class Horizon { Week, Month, Quarter, Year };
+inline constexpr std::array kHorizonDays{7, 30, 90, 365};
+
+/// The times of a system's failures, in order, as the models see them: this is where calendar time
+/// becomes observed time, for all of them. Ages skip excluded time, and the failures in it are left
+/// out.
 ///
 /// If a system is the only one that was observed, its failures may also be where the observation
 /// begins and ends. With the last failure at the end, the observation is failure-truncated. A first
@@ -49,14 +68,21 @@ public:
     /// Refers to this object.
     reliability::FailureHistory history() const { return {m_ages, m_observed, m_truncation}; }
 
-    /// The clock starts at a failure, so the time to the first age is one between failures.
-    bool startsWithFailure() const { return m_startsWithFailure; }
+    /// The clock starts when the system went into service, or at a failure. So the time to the
+    /// first age is a whole one, as that between failures.
+    bool startsNew() const { return m_startsNew; }
+    /// The hours after the observation that won't be excluded, as far as one knows now.
+    double hoursAhead(Horizon horizon) const
+    {
+        return m_ahead.at(static_cast<std::size_t>(horizon));
+    }
 
 private:
     std::vector<double> m_ages;
     double m_observed = 0;
+    std::array<double, kHorizonDays.size()> m_ahead{};
     reliability::Truncation m_truncation = reliability::Truncation::Time;
-    bool m_startsWithFailure = false;
+    bool m_startsNew = false;
 };
 
 } // namespace faultline

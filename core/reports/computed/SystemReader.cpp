@@ -8,6 +8,9 @@
 #include <QCoreApplication>
 #include <QSqlError>
 
+#include <map>
+#include <optional>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -28,12 +31,13 @@ constexpr qint64 kMicrosecondsPerMinute = 60'000'000;
 constexpr int kMinutesPerDay = 1440;
 
 // Times as microseconds since 1970.
-constexpr auto kSystems = "SELECT equipment_key, plant, code, group_name,"
-                          " (extract(epoch FROM started_at) * 1000000)::bigint,"
-                          " (extract(epoch FROM ended_at) * 1000000)::bigint,"
-                          " begins_with_record, ends_with_record, is_alone, is_mostly_unread"
-                          "\nFROM (\n%1\n) AS systems\nORDER BY equipment_key";
-enum SystemColumn { Key, Plant, Code, Group, From, To, BeginsWith, EndsWith, Alone, Unread };
+constexpr auto kSystems =
+    "SELECT equipment_key, plant, code, group_name,"
+    " (extract(epoch FROM started_at) * 1000000)::bigint,"
+    " (extract(epoch FROM ended_at) * 1000000)::bigint,"
+    " begins_with_record, ends_with_record, is_alone, is_mostly_unread, is_new"
+    "\nFROM (\n%1\n) AS systems\nORDER BY equipment_key";
+enum SystemColumn { Key, Plant, Code, Group, From, To, BeginsWith, EndsWith, Alone, Unread, New };
 
 std::optional<Instant> instantAt(const QSqlQuery& query, int column)
 {
@@ -74,6 +78,7 @@ fetchSystems(SqlSession& session, const ReportDefinition& report, const ReportFi
         system.endsWithRecord = query->value(EndsWith).toBool();
         system.isAlone = query->value(Alone).toBool();
         system.isMostlyUnread = query->value(Unread).toBool();
+        system.isNew = query->value(New).toBool();
     }
     if (const QSqlError error = query->lastError(); error.isValid()) {
         session.keepFailed(*std::move(query));
@@ -83,6 +88,111 @@ fetchSystems(SqlSession& session, const ReportDefinition& report, const ReportFi
     }
     return systems;
 }
+
+// A time that PostgreSQL reads, in UTC. Rounded down to a day, so it is never after the instant.
+QString dayText(Instant instant, int daysLater)
+{
+    return instant.toDateTime().addDays(daysLater).date().toString(Qt::ISODate);
+}
+
+// The excluded time of systems. Windows are kept once for each plant, group and piece of equipment
+// for which they were entered, and combined for the systems as they come.
+class Exclusions
+{
+public:
+    static Result<Exclusions>
+    fetch(SqlSession& session, const std::vector<RepairableSystem>& systems)
+    {
+        Exclusions exclusions;
+        std::optional<Instant> from;
+        std::optional<Instant> to;
+        for (const RepairableSystem& system : systems) {
+            if (!system.from || !system.to)
+                continue;
+            if (!from || system.from->microseconds < from->microseconds)
+                from = system.from;
+            if (!to || system.to->microseconds > to->microseconds)
+                to = system.to;
+        }
+        if (!from)
+            return exclusions;
+        // Forecasts look ahead of the observation.
+        const QString sql = QString::fromLatin1(kWindows).arg(
+            dayText(*from, -1), dayText(*to, kHorizonDays.back() + 2));
+        const auto copied = session.copyOut(sql, [&](std::string_view row) -> Result<void> {
+            exclusions.addRow(row);
+            return {};
+        });
+        if (!copied)
+            return copied.error();
+        return exclusions;
+    }
+
+    // Valid until the next call.
+    const reliability::ExcludedTime* of(const RepairableSystem& system)
+    {
+        if (m_windows.empty())
+            return nullptr;
+        const auto own = m_windows.find({system.plant, QString(), system.key});
+        if (own != m_windows.cend()) {
+            m_own = combined(system, &own->second);
+            return &m_own;
+        }
+        const auto [shared, isNew] = m_shared.try_emplace({system.plant, system.group});
+        if (isNew)
+            shared->second = combined(system, nullptr);
+        return shared->second.empty() ? nullptr : &shared->second;
+    }
+
+private:
+    using Windows = std::vector<reliability::TimeWindow>;
+    using Scope = std::tuple<QString, QString, qint32>; // plant, group, equipment
+
+    static constexpr auto kWindows =
+        "SELECT plant, group_name, equipment_key, array_agg(started_at), array_agg(ended_at)"
+        " FROM faultline.excluded_windows('%1', '%2') GROUP BY plant, group_name, equipment_key";
+
+    void addRow(std::string_view row)
+    {
+        BinaryFields fields(row);
+        const auto text = [&fields] {
+            const auto field = fields.next();
+            return field ? QString::fromUtf8(field->data(), static_cast<qsizetype>(field->size()))
+                         : QString();
+        };
+        const QString plant = text();
+        const QString group = text();
+        const auto equipment = fields.number<qint32>();
+        const auto starts = fields.next();
+        const auto ends = fields.next();
+        if (!starts || !ends)
+            return;
+        const BinaryArray<qint64> from(*starts);
+        const BinaryArray<qint64> to(*ends);
+        Windows& windows = m_windows[{plant, group, equipment}];
+        windows.reserve(from.size());
+        for (std::size_t i = 0; i < from.size(); ++i)
+            windows.push_back({from[i] + kPostgresEpoch, to[i] + kPostgresEpoch});
+    }
+
+    reliability::ExcludedTime combined(const RepairableSystem& system, const Windows* own) const
+    {
+        Windows all = own != nullptr ? *own : Windows();
+        const auto add = [&](const Scope& scope) {
+            const auto found = m_windows.find(scope);
+            if (found != m_windows.cend())
+                all.insert(all.end(), found->second.cbegin(), found->second.cend());
+        };
+        add({system.plant, QString(), 0});
+        if (!system.group.isEmpty())
+            add({system.plant, system.group, 0});
+        return reliability::ExcludedTime(std::move(all));
+    }
+
+    std::map<Scope, Windows> m_windows;
+    std::map<std::pair<QString, QString>, reliability::ExcludedTime> m_shared;
+    reliability::ExcludedTime m_own;
+};
 
 // The failure events of a system, from its days one after another.
 class Failures
@@ -98,6 +208,10 @@ public:
         m_failures.clear();
         m_lastEvent.reset();
         m_from = system.from;
+        m_excludedCount = 0;
+        m_excluded.reset();
+        if (system.excluded != nullptr)
+            m_excluded.emplace(*system.excluded);
     }
 
     void add(Instant event)
@@ -108,16 +222,27 @@ public:
         // One that began before the period isn't in it, however long it lasts.
         if (continues || !m_from || event.microseconds < m_from->microseconds)
             return;
+        if (m_excluded) {
+            m_excluded->advance(event.microseconds);
+            if (m_excluded->isExcluded()) {
+                ++m_excludedCount;
+                return;
+            }
+        }
         m_failures.push_back(event);
     }
 
+    // Those that count.
     std::span<const Instant> all() const { return m_failures; }
+    qint64 excludedCount() const { return m_excludedCount; }
 
 private:
     qint64 m_burst;
     std::optional<Instant> m_from;
     std::optional<Instant> m_lastEvent;
+    std::optional<reliability::ExcludedTime::Walk> m_excluded;
     std::vector<Instant> m_failures;
+    qint64 m_excludedCount = 0;
 };
 
 // The days of the period; none is missing in `systems` unless a filter chose them.
@@ -159,27 +284,35 @@ Result<void> forEachSystem(
     const std::function<void(const RepairableSystem&, std::span<const Instant>)>& sink)
 {
     const ReportFilter applied = report.applicable(filter);
-    const auto systems = fetchSystems(session, report, applied);
+    auto systems = fetchSystems(session, report, applied);
     if (!systems)
         return systems.error();
+    auto exclusions = Exclusions::fetch(session, *systems);
+    if (!exclusions)
+        return exclusions.error();
     if (systems->empty())
         return {};
     Failures failures(applied.burstMinutes * kMicrosecondsPerMinute);
-    auto system = systems->cbegin();
-    failures.begin(*system);
+    auto system = systems->begin();
+    const auto beginSystem = [&] {
+        system->excluded = exclusions->of(*system);
+        failures.begin(*system);
+    };
+    beginSystem();
     const auto endSystem = [&] {
+        system->excludedFailures = failures.excludedCount();
         sink(*system, failures.all());
-        if (++system != systems->cend())
-            failures.begin(*system);
+        if (++system != systems->end())
+            beginSystem();
     };
     const auto copied =
         session.copyOut(daysSql(*systems, applied), [&](std::string_view row) -> Result<void> {
             BinaryFields fields(row);
             const auto key = fields.number<qint32>();
-            while (system != systems->cend() && system->key < key)
+            while (system != systems->end() && system->key < key)
                 endSystem();
             const auto events = fields.next();
-            if (system == systems->cend() || system->key != key || !events)
+            if (system == systems->end() || system->key != key || !events)
                 return {};
             const BinaryArray<qint64> times(*events);
             for (std::size_t i = 0; i < times.size(); ++i)
@@ -188,7 +321,7 @@ Result<void> forEachSystem(
         });
     if (!copied)
         return copied;
-    while (system != systems->cend())
+    while (system != systems->end())
         endSystem();
     return {};
 }

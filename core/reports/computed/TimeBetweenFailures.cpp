@@ -48,13 +48,13 @@ double percentile(std::vector<qint64>& values, std::size_t from, double share)
     return lower + (upper - lower) * rest;
 }
 
-Between betweenOf(std::span<const Instant> failures)
+Between betweenOf(const std::vector<qint64>& failures)
 {
     if (failures.size() < 2)
         return {};
     std::vector<qint64> times(failures.size() - 1);
     for (std::size_t i = 0; i < times.size(); ++i)
-        times[i] = failures[i + 1].microseconds - failures[i].microseconds;
+        times[i] = failures[i + 1] - failures[i];
     const auto [shortest, longest] = std::minmax_element(times.cbegin(), times.cend());
     const auto hours = [](auto microseconds) {
         return static_cast<double>(microseconds) / kMicrosecondsPerHour;
@@ -62,8 +62,7 @@ Between betweenOf(std::span<const Instant> failures)
     Between between;
     between.shortest = hours(*shortest);
     between.longest = hours(*longest);
-    between.mean = hours(failures.back().microseconds - failures.front().microseconds)
-                   / static_cast<double>(times.size());
+    between.mean = hours(failures.back() - failures.front()) / static_cast<double>(times.size());
     std::size_t from = 0;
     for (std::size_t quartile = 0; quartile < between.quartiles.size(); ++quartile) {
         const double share = 0.25 * static_cast<double>(quartile + 1);
@@ -91,7 +90,8 @@ QList<QLatin1StringView> TimeBetweenFailures::columns() const
             "shortest_hours"_L1,  "lower_quartile_hours"_L1,
             "median_hours"_L1,    "upper_quartile_hours"_L1,
             "longest_hours"_L1,   "observed_hours"_L1,
-            "observed_from"_L1,   "observed_to"_L1};
+            "observed_from"_L1,   "observed_to"_L1,
+            "excluded_hours"_L1,  "excluded_failures"_L1};
 }
 
 void TimeBetweenFailures::add(const RepairableSystem& system, std::span<const Instant> failures)
@@ -127,7 +127,8 @@ void TimeBetweenFailures::add(const RepairableSystem& system, std::span<const In
                 upper = estimate->bounds.upper;
         }
     }
-    const Between between = betweenOf(failures);
+    const ExcludedCells excluded = excludedCells(system.excludedHours(), system.excludedFailures);
+    const Between between = betweenOf(observedTimes(system, failures));
     const auto at = [&](bool isFirst) {
         if (failures.empty())
             return ComputedValue();
@@ -153,7 +154,9 @@ void TimeBetweenFailures::add(const RepairableSystem& system, std::span<const In
          between.longest,
          system.from ? ComputedValue(history.observed) : ComputedValue(),
          orNone(system.from),
-         orNone(system.to)});
+         orNone(system.to),
+         excluded.hours,
+         excluded.failures});
 }
 
 std::vector<ComputedRow> TimeBetweenFailures::rows()

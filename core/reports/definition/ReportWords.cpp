@@ -89,6 +89,13 @@ constexpr std::array kFindings{
     Word{
         "equipment-without-sensors", QT_TRANSLATE_NOOP("ReportWords", "Equipment without sensors")},
     Word{"equipment-without-group", QT_TRANSLATE_NOOP("ReportWords", "Equipment without a group")},
+    Word{"in-service-date", QT_TRANSLATE_NOOP("ReportWords", "In-service date that can't be right")},
+    Word{
+        "sensor-on-several",
+        QT_TRANSLATE_NOOP("ReportWords", "Sensor that tables put on several pieces of equipment")},
+    Word{
+        "map-contradicted",
+        QT_TRANSLATE_NOOP("ReportWords", "Sensor on other equipment than tables say")},
     Word{"steps-back", QT_TRANSLATE_NOOP("ReportWords", "%3, line %1: %2 days back")},
 };
 
@@ -96,6 +103,7 @@ constexpr std::array kFigures{
     Word{"error_records", QT_TRANSLATE_NOOP("ReportWords", "Error records")},
     Word{"failure_events", QT_TRANSLATE_NOOP("ReportWords", "Failure events")},
     Word{"equipment_that_failed", QT_TRANSLATE_NOOP("ReportWords", "Failed equipment")},
+    Word{"excluded_time", QT_TRANSLATE_NOOP("ReportWords", "Excluded time")},
     Word{"attention", QT_TRANSLATE_NOOP("ReportWords", "Attention")},
     Word{"observed_from", QT_TRANSLATE_NOOP("ReportWords", "Observed from")},
     Word{"observed_to", QT_TRANSLATE_NOOP("ReportWords", "Observed to")},
@@ -124,6 +132,10 @@ constexpr std::array kCounts{
             "For example, none from %1 to %2. The cause is a line with a wrong clock, or a gap "
             "between logs. Rates, times between failures and trends count this time as observed: "
             "choose a period without it")},
+    Word{
+        "counts-excluded-time",
+        QT_TRANSLATE_NOOP(
+            "ReportWords", "Figures on this page count it, with its failures. Reliability reports leave it out")},
     Word{
         "counts-failure-events",
         QT_TRANSLATE_NOOP(

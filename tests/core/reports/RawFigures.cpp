@@ -721,7 +721,9 @@ QList<Row> RawFigures::between(const ReportFilter& filter) const
             quarter(1),
             seen ? figure(span) : none(),
             seen ? text(isoTime(seen->from)) : none(),
-            seen ? text(isoTime(seen->past)) : none()};
+            seen ? text(isoTime(seen->past)) : none(),
+            none(), // no time is excluded
+            none()};
     }
     return rows;
 }

@@ -35,6 +35,7 @@ bool isComparedElsewhere(const QString& report)
         u"plants"_s,
         u"data_findings"_s,
         u"failure_list"_s,
+        u"failures_in_excluded_time"_s,
         u"reliability_growth"_s,
         u"cumulative_failures"_s,
         u"mean_cumulative_function"_s,

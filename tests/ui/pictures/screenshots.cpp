@@ -18,6 +18,7 @@
 #include "dialogs/DateQuestionDialog.h"
 #include "dialogs/PlantQuestionDialog.h"
 #include "dialogs/SaveReportDialog.h"
+#include "loading/plants/Exclusions.h"
 #include "pages/preview/PreviewPane.h"
 #include "pages/readings/ReadingsModel.h"
 #include "pages/readings/ReadingsTable.h"
@@ -475,6 +476,48 @@ void writeEquipment(const QString& folder, const QByteArray& codes)
         qFatal("The equipment list can't be written");
 }
 
+void takeExcludedTime(WindowFixture& fixture, Album& album)
+{
+    auto connection = Connection::open(fixture.workbench->database.access()->settings());
+    const auto plants = fixture.workbench->database.summary().plants;
+    Exclusion docking;
+    docking.plant = plants.constFirst();
+    docking.reason = u"Docking 2020"_s;
+    docking.startsAt = QDateTime(QDate(2020, 7, 1), QTime(0, 0), Qt::UTC);
+    docking.endsAt = QDateTime(QDate(2020, 7, 15), QTime(0, 0), Qt::UTC);
+    Exclusion service = docking;
+    service.reason = u"Planned service, without operation"_s;
+    service.repeats = Exclusion::Repeats::Weekly;
+    service.weekdays = {7};
+    service.timeFrom = QTime(6, 0);
+    service.timeTo = QTime(14, 0);
+    service.since = QDate(2019, 1, 1);
+    for (const Exclusion& exclusion : {docking, service}) {
+        if (!connection || !storeExclusion(*connection, exclusion))
+            qFatal("Can't store excluded time");
+    }
+    auto* box = fixture.find<QComboBox>("plantBox");
+    Q_EMIT box->activated(box->findText(u"Excluded time…"_s));
+    auto* dialog = fixture.find<QDialog>("exclusionsDialog");
+    auto* table = dialog->findChild<DataTable*>(u"exclusionsTable"_s);
+    waitUntil([table] { return table->model()->rowCount() > 1; }, kWaitMs);
+    album.take(*dialog, u"excluded-time"_s);
+    for (const int row : {0, 1}) {
+        table->selectRow(row);
+        dialog->findChild<QPushButton*>(u"editExclusionButton"_s)->click();
+        auto* edit = dialog->findChild<QDialog*>(u"exclusionDialog"_s);
+        album.take(*edit, u"excluded-time-"_s + (row == 0 ? u"once"_s : u"weekly"_s));
+        if (row == 0) {
+            edit->findChild<QComboBox*>(u"exclusionScope"_s)->setCurrentIndex(2);
+            edit->findChild<QComboBox*>(u"exclusionRepeats"_s)->setCurrentIndex(2);
+            album.take(*edit, u"excluded-time-yearly"_s);
+        }
+        edit->close();
+        waitUntil([dialog] { return !dialog->findChild<QDialog*>(u"exclusionDialog"_s); }, kWaitMs);
+    }
+    dialog->close();
+}
+
 // The questions about plants, with three vessels that use the same ids.
 void takePlantQuestions(WindowFixture& fixture, Album& album, const QDir& folders)
 {
@@ -530,6 +573,7 @@ void takePlantQuestions(WindowFixture& fixture, Album& album, const QDir& folder
     dialog->findChild<QPushButton*>(u"renamePlantButton"_s)->click();
     album.take(*fixture.find<QDialog>("plantNameDialog"), u"plant-rename"_s);
     dialog->close();
+    takeExcludedTime(fixture, album);
     const QSize now = fixture.window->size();
     fixture.window->resize(fixture.window->minimumSize());
     album.take(*fixture.window, u"plant-narrow"_s);
