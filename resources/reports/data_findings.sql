@@ -23,6 +23,9 @@ SELECT p.name AS plant,
            WHEN 'equipment-not-listed' THEN 'Equipment that is not in the equipment list'
            WHEN 'equipment-listed-twice' THEN 'Equipment listed twice with different data'
            WHEN 'sensor-mapped-twice' THEN 'Sensor mapped to different equipment'
+           WHEN 'sensor-on-several'
+               THEN 'Sensor that tables put on several pieces of equipment'
+           WHEN 'map-contradicted' THEN 'Sensor on other equipment than tables say'
            WHEN 'similar-ids' THEN 'Ids that differ only by case or spaces'
            WHEN 'times-out-of-order' THEN 'Times that go back by more than a day'
            WHEN 'days-without-readings' THEN 'Days without readings'
@@ -43,6 +46,6 @@ WHERE (:group_name::text IS NULL OR k.group_name = :group_name::text)
   AND (:to::date IS NULL OR f.first_day IS NULL OR f.first_day <= :to::date)
 ORDER BY array_position(ARRAY['future-readings', 'sensor-without-equipment',
              'equipment-not-listed', 'equipment-listed-twice', 'sensor-mapped-twice',
-             'similar-ids', 'times-out-of-order', 'days-without-readings',
-             'sensor-without-readings', 'equipment-without-sensors', 'equipment-without-group'], f.finding),
+             'sensor-on-several', 'map-contradicted', 'similar-ids', 'times-out-of-order',
+             'days-without-readings', 'sensor-without-readings', 'equipment-without-sensors', 'equipment-without-group'], f.finding),
          p.name, f.first_day, faultline.id_order(f.sensor_id), k.code, f.detail
