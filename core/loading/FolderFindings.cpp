@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 #include <utility>
 
 using namespace Qt::Literals::StringLiterals;
@@ -154,6 +155,7 @@ void FolderFindings::add(const ParsedBatch& batch, const ChunkParser& parser)
             record.sensorKey, record.occurredAt, record.occurredAt,
             m_clock.dayOf(record.occurredAt), 1, record.isFailure);
     }
+    addNamed(chunk, parser.equipment());
     NoteCounts notes = chunk.notes;
     notes.moveLines(chunk.range.firstLine);
     notes.setFile(m_file.path);
@@ -193,7 +195,7 @@ void FolderFindings::addReadings(
         sensor->readings += readings;
         if (!isMapped(*sensor, firstAt, lastAt)) {
             sensor->withoutEquipment += readings;
-            m_hasUnmappedFailures = m_hasUnmappedFailures || areFailures;
+            sensor->hasUnmappedFailures = sensor->hasUnmappedFailures || areFailures;
         }
     }
     if (m_days.size() >= kMaxDays && !m_days.contains(day)) {
@@ -203,6 +205,78 @@ void FolderFindings::addReadings(
     Day& found = m_days[day];
     found.readings += readings;
     found.isQuiet = found.isQuiet || !areFailures;
+}
+
+// What rows of a chunk say about the equipment of sensors.
+void FolderFindings::addNamed(const ParsedChunk& chunk, const EquipmentKeys& equipment)
+{
+    if (chunk.named.empty())
+        return;
+    QHash<qint32, QByteArray> ids;
+    for (const auto& [id, key] : equipment.all())
+        ids.insert(key, QByteArray::fromStdString(id));
+    for (const NamedEquipment& named : chunk.named) {
+        const Sensor* const sensor = sensorOf(named.sensorKey);
+        if (!sensor || m_named.size() >= kMaxIds) {
+            m_hasTooManyIds = true;
+            return;
+        }
+        m_named.add(
+            sensor->id,
+            {ids.value(named.equipmentKey), named.readings, named.firstAt, named.lastAt});
+    }
+}
+
+// Once all is read. Where no list says it, sensors are on the equipment that tables name.
+void FolderFindings::useNamed()
+{
+    m_named.judge();
+    for (Sensor& sensor : m_sensors) {
+        const auto named = m_named.sensors().constFind(sensor.id);
+        if (named == m_named.sensors().cend() || !named->isOnEquipment())
+            continue;
+        sensor.withoutEquipment = 0;
+        sensor.hasUnmappedFailures = false;
+    }
+}
+
+// The equipment that the newest list has for a sensor at a time; null for none.
+const QByteArray* FolderFindings::listedAt(const QByteArray& sensorId, qint64 at) const
+{
+    const Mapped* found = nullptr;
+    const auto periods = m_map.constFind(sensorId);
+    if (periods == m_map.cend())
+        return nullptr;
+    for (const Mapped& period : *periods) {
+        const bool holds = period.from <= at && at < period.to;
+        if (holds
+            && (!found || std::tie(period.list, period.from) >= std::tie(found->list, found->from)))
+            found = &period;
+    }
+    return found ? &found->equipmentId : nullptr;
+}
+
+// Ids of the equipment that sensors are on.
+QSet<QByteArray> FolderFindings::equipmentInForce() const
+{
+    QSet<QByteArray> mapped;
+    for (const std::vector<Mapped>& periods : m_map) {
+        for (const Mapped& period : periods)
+            mapped << period.equipmentId;
+    }
+    for (auto it = m_named.sensors().cbegin(); it != m_named.sensors().cend(); ++it) {
+        const auto listed = m_map.constFind(it.key());
+        const bool isListedAlways =
+            listed != m_map.cend()
+            && std::any_of(listed->begin(), listed->end(), [](const Mapped& period) {
+                   return period.from == SensorMap::kAlways && period.to == SensorMap::kForever;
+               });
+        for (const NamedSensors::Pair& pair : it->pairs) {
+            if (pair.isUsed && !isListedAlways)
+                mapped << pair.equipmentId;
+        }
+    }
+    return mapped;
 }
 
 // Whether it has equipment at one of these times.
@@ -295,13 +369,37 @@ void FolderFindings::findInSensors(QList<DataFinding>& findings) const
     silent.putInto(findings);
 }
 
+// Where tables say something else about a sensor than a map, or than themselves.
+void FolderFindings::findContradictions(QList<DataFinding>& findings) const
+{
+    FindingCollector several(u"sensor-on-several"_s, SourceRole::Readings);
+    FindingCollector contradicted(u"map-contradicted"_s);
+    for (auto it = m_named.sensors().cbegin(); it != m_named.sensors().cend(); ++it) {
+        const bool isListed = m_map.contains(it.key());
+        qint64 ofOthers = 0;
+        bool differs = false;
+        for (const NamedSensors::Pair& pair : it->pairs) {
+            const auto isOther = [&](qint64 at) {
+                const QByteArray* const listed = listedAt(it.key(), at);
+                return listed && *listed != pair.equipmentId;
+            };
+            const bool isOfOther =
+                isListed ? isOther(pair.firstAt) || isOther(pair.lastAt) : !pair.isUsed;
+            ofOthers += isOfOther ? pair.readings : 0;
+            differs = differs || isOfOther;
+        }
+        if (isListed && differs)
+            contradicted.addSensor(ofOthers, it.key());
+        else if (!isListed && it->isMixed)
+            several.addSensor(ofOthers, it.key());
+    }
+    several.putInto(findings);
+    contradicted.putInto(findings);
+}
+
 void FolderFindings::findInEquipment(QList<DataFinding>& findings) const
 {
-    QSet<QByteArray> mapped;
-    for (const std::vector<Mapped>& periods : m_map) {
-        for (const Mapped& period : periods)
-            mapped << period.equipmentId;
-    }
+    const QSet<QByteArray> mapped = equipmentInForce();
     FindingCollector unlisted(u"equipment-not-listed"_s, SourceRole::SensorMap);
     for (const QByteArray& id : std::as_const(mapped)) {
         if (!m_equipment.contains(id))
@@ -310,7 +408,7 @@ void FolderFindings::findInEquipment(QList<DataFinding>& findings) const
     FindingCollector withoutSensors(u"equipment-without-sensors"_s, SourceRole::EquipmentList);
     FindingCollector withoutGroup(u"equipment-without-group"_s, SourceRole::EquipmentList);
     for (auto it = m_equipment.cbegin(); it != m_equipment.cend(); ++it) {
-        if (!m_map.isEmpty() && !mapped.contains(it.key()))
+        if (!mapped.isEmpty() && !mapped.contains(it.key()))
             withoutSensors.addEquipment(nameOf(it.key()), it.key());
         if (!it->hasGroup)
             withoutGroup.addEquipment(nameOf(it.key()), it.key());
@@ -333,6 +431,10 @@ void FolderFindings::findSimilarIds(QList<DataFinding>& findings) const
     }
     for (auto it = m_equipment.cbegin(); it != m_equipment.cend(); ++it)
         equipment << it.key();
+    for (const NamedSensors::Sensor& sensor : m_named.sensors()) {
+        for (const NamedSensors::Pair& pair : sensor.pairs)
+            equipment << pair.equipmentId;
+    }
     FindingCollector finder(u"similar-ids"_s);
     for (const QSet<QByteArray>* const ids : {&sensors, &equipment}) {
         QHash<QString, QStringList> alike;
@@ -411,16 +513,22 @@ QList<DataFinding> FolderFindings::dataFindings(const QList<FileReceipt>& files)
     findInDays(findings);
     if (!m_hasTooManyIds) {
         findInSensors(findings);
+        findContradictions(findings);
         findInEquipment(findings);
         findSimilarIds(findings);
     }
     if (m_outOfOrder > 0)
         findings << outOfOrder();
+    const bool hasMap = !equipmentInForce().isEmpty();
+    const bool hasFailures =
+        std::any_of(m_sensors.begin(), m_sensors.end(), [](const Sensor& sensor) {
+            return sensor.hasUnmappedFailures;
+        });
     for (DataFinding& finding : findings) {
         finding.isStored = false;
-        finding.hasMap = !m_map.isEmpty();
+        finding.hasMap = hasMap;
         finding.hasList = !m_equipment.isEmpty();
-        finding.hasFailures = m_hasUnmappedFailures;
+        finding.hasFailures = hasFailures;
         finding.mapTrouble = troubleOfLists(files, SourceRole::SensorMap);
         finding.listTrouble = troubleOfLists(files, SourceRole::EquipmentList);
     }
@@ -431,6 +539,7 @@ QList<UserMessage> FolderFindings::findings(const QList<FileReceipt>& files)
 {
     endFile();
     m_file = {};
+    useNamed();
     QList<UserMessage> findings = findWords(m_notes.measurements);
     findings << findNewNames(m_notes.measurements, std::nullopt, m_readings) << findNotes(m_notes);
     QList<UserMessage> inData = messagesOf(dataFindings(files));

@@ -4,6 +4,7 @@
 #include "base/UserMessage.h"
 #include "loading/chunks/ChunkParser.h"
 #include "loading/findings/DataFindings.h"
+#include "loading/findings/NamedSensors.h"
 #include "loading/findings/SkippedHours.h"
 #include "readings/Equipment.h"
 #include "readings/LocalTime.h"
@@ -74,6 +75,7 @@ private:
         QByteArray id;
         qint64 readings = 0;
         qint64 withoutEquipment = 0;
+        bool hasUnmappedFailures = false;
     };
     struct Day
     {
@@ -95,12 +97,17 @@ private:
         bool areFailures);
     void nameSensors(const SensorKeys& sensors);
     Sensor* sensorOf(qint32 key);
+    void addNamed(const ParsedChunk& chunk, const EquipmentKeys& equipment);
+    void useNamed();
+    QSet<QByteArray> equipmentInForce() const;
+    const QByteArray* listedAt(const QByteArray& sensorId, qint64 at) const;
     bool isMapped(const Sensor& sensor, qint64 firstAt, qint64 lastAt) const;
     void addSteps(const ParsedChunk& chunk);
     void endFile();
     QString nameOf(const QByteArray& equipmentId) const;
     QList<DataFinding> dataFindings(const QList<FileReceipt>& files) const;
     void findInSensors(QList<DataFinding>& findings) const;
+    void findContradictions(QList<DataFinding>& findings) const;
     void findInEquipment(QList<DataFinding>& findings) const;
     void findSimilarIds(QList<DataFinding>& findings) const;
     void findInDays(QList<DataFinding>& findings) const;
@@ -118,11 +125,11 @@ private:
     bool m_hasTooManyIds = false;
 
     std::vector<Sensor> m_sensors; ///< By key.
+    NamedSensors m_named;          ///< By tables.
     std::map<qint32, Day> m_days;
     bool m_hasTooManyDays = false;
     std::map<QByteArray, qint64> m_severities;
     bool m_hasTables = false;
-    bool m_hasUnmappedFailures = false;
     NoteCounts m_notes;
     SkippedHours m_skippedHours;
     qint64 m_readings = 0;

@@ -53,6 +53,9 @@ struct Reading
     qint32 sensorNumber = 0;    ///< The sensor's number, 0 or more; otherwise one of these.
     qint32 sensorKey = 0;       ///< Of the sensor in the database, once it is looked up.
     std::string_view sensorTag; ///< Any other id, in its canonical form (SourceId.h).
+    /// Of a row of a table that names a sensor and its equipment: the id of the equipment, in its
+    /// canonical form.
+    std::string_view equipment;
     std::string_view severity; ///< In upper case; points into the line or into the parser's buffer.
     double temperature = kNoMeasurement;  ///< As in the log, which names no unit.
     double vibration = kNoMeasurement;    ///< As in the log, which names no unit.

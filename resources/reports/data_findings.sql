@@ -29,7 +29,7 @@ WHERE (:group_name::text IS NULL OR k.group_name = :group_name::text)
   AND (:to::date IS NULL OR f.first_day IS NULL OR f.first_day <= :to::date)
 ORDER BY array_position(ARRAY['future-readings', 'sensor-without-equipment',
              'equipment-not-listed', 'equipment-listed-twice', 'sensor-mapped-twice',
-             'similar-ids', 'times-out-of-order', 'days-without-readings',
-             'sensor-without-readings', 'equipment-without-sensors', 'equipment-without-group',
-             'in-service-date'], f.finding),
+             'sensor-on-several', 'map-contradicted', 'similar-ids', 'times-out-of-order',
+             'days-without-readings', 'sensor-without-readings', 'equipment-without-sensors',
+             'equipment-without-group', 'in-service-date'], f.finding),
          p.name, f.first_day, faultline.id_order(f.sensor_id), k.code, f.detail

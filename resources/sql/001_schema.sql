@@ -475,6 +475,19 @@ CREATE INDEX equipment_entry_equipment ON faultline.equipment_entry (equipment_k
 CREATE INDEX sensor_entry_sensor ON faultline.sensor_entry (sensor_key);
 CREATE INDEX sensor_entry_equipment ON faultline.sensor_entry (equipment_key);
 
+-- The equipment that rows of tables of readings name beside a sensor: how many of the readings that
+-- a chunk has loaded, and when. No references, like readings, which go with it.
+CREATE TABLE faultline.named_equipment (
+    first_at      timestamptz NOT NULL,
+    last_at       timestamptz NOT NULL,
+    readings      bigint NOT NULL,
+    chunk_id      integer NOT NULL,
+    sensor_key    integer NOT NULL,
+    equipment_key integer NOT NULL,
+    plant_id      smallint NOT NULL,
+    PRIMARY KEY (chunk_id, sensor_key, equipment_key)
+);
+
 -- Which lists a load found in its folder, in the order in which they apply, whether it or an
 -- earlier load has stored their entries. What is in force is what the newest lists say. Undoing a
 -- load deletes its rows.
@@ -499,9 +512,45 @@ AS $$
     JOIN faultline.equipment_entry e ON e.chunk_id = l.chunk_id
     ORDER BY e.equipment_key, l.applied DESC, e.position DESC
 $$;
+-- What tables say about the equipment of sensors, in all their rows. Of a sensor that all of them put
+-- on the same equipment, it is on that one; if it has readings of one and only then of the next, it
+-- is on each from its first reading there on. Otherwise is_mixed: rows put it on several at the same
+-- time. Then it is on the one that 99 of 100 rows name, since the others are probably mistakes, or
+-- on none. is_used: the sensor is on it, from valid_from until before valid_to.
+CREATE FUNCTION faultline.sensors_in_tables(plant smallint)
+    RETURNS TABLE (
+        sensor_key integer, equipment_key integer, readings bigint, first_at timestamptz,
+        last_at timestamptz, is_mixed boolean, is_used boolean, valid_from timestamptz,
+        valid_to timestamptz)
+    LANGUAGE sql STABLE
+AS $$
+    WITH pairs AS (
+        SELECT u.sensor_key, u.equipment_key, sum(u.readings)::bigint AS readings,
+               min(u.first_at) AS first_at, max(u.last_at) AS last_at
+        FROM faultline.named_equipment u
+        WHERE u.plant_id = plant
+        GROUP BY u.sensor_key, u.equipment_key
+    ), steps AS (
+        SELECT p.*, sum(p.readings) OVER (PARTITION BY p.sensor_key) AS all_readings,
+               p.first_at <= lag(p.last_at) OVER of_sensor AS meets_earlier,
+               lag(p.first_at) OVER of_sensor IS NULL AS is_first,
+               lead(p.first_at) OVER of_sensor AS next_at
+        FROM pairs p
+        WINDOW of_sensor AS (PARTITION BY p.sensor_key ORDER BY p.first_at, p.last_at)
+    ), judged AS (
+        SELECT s.*, coalesce(bool_or(s.meets_earlier) OVER (PARTITION BY s.sensor_key), false)
+                        AS is_mixed
+        FROM steps s
+    )
+    SELECT j.sensor_key, j.equipment_key, j.readings, j.first_at, j.last_at, j.is_mixed,
+           NOT j.is_mixed OR j.readings * 100 >= j.all_readings * 99,
+           CASE WHEN j.is_mixed OR j.is_first THEN '-infinity' ELSE j.first_at END,
+           CASE WHEN j.is_mixed THEN 'infinity' ELSE coalesce(j.next_at, 'infinity') END
+    FROM judged j
+$$;
 -- The map, for each sensor and time. Where several entries hold, the newest list counts, within it
 -- the one that began last, and then the last one. So a list that says since when a sensor is on
--- other equipment leaves the time before to older lists.
+-- other equipment leaves the time before to older lists. What no list says is as tables say it.
 CREATE FUNCTION faultline.sensors_in_force(plant smallint)
     RETURNS TABLE (
         sensor_key integer, equipment_key integer, valid_from timestamptz, valid_to timestamptz)
@@ -513,11 +562,15 @@ AS $$
                coalesce(e.valid_to, 'infinity') AS valid_to,
                row_number() OVER (
                    PARTITION BY e.sensor_key
-                   ORDER BY l.applied DESC, coalesce(e.valid_from, '-infinity') DESC,
+                   ORDER BY e.applied DESC, coalesce(e.valid_from, '-infinity') DESC,
                             e.position DESC) AS rank
-        FROM (SELECT chunk_id, max(ARRAY[load_id, position]) AS applied
-              FROM faultline.applied_list WHERE plant_id = plant GROUP BY chunk_id) AS l
-        JOIN faultline.sensor_entry e ON e.chunk_id = l.chunk_id
+        FROM (SELECT s.sensor_key, s.equipment_key, s.valid_from, s.valid_to, s.position, l.applied
+              FROM (SELECT chunk_id, max(ARRAY[load_id, position]) AS applied
+                    FROM faultline.applied_list WHERE plant_id = plant GROUP BY chunk_id) AS l
+              JOIN faultline.sensor_entry s ON s.chunk_id = l.chunk_id
+              UNION ALL
+              SELECT t.sensor_key, t.equipment_key, t.valid_from, t.valid_to, 0, ARRAY[0, 0]
+              FROM faultline.sensors_in_tables(plant) t WHERE t.is_used) AS e
     ), simple AS (
         -- Nearly all sensors: their newest entry has no limits, so it is all that matters.
         SELECT e.sensor_key, e.equipment_key, e.valid_from, e.valid_to
@@ -1827,6 +1880,30 @@ AS $$
     JOIN faultline.equipment e ON e.equipment_key = s.equipment_key
     GROUP BY l.plant_id, n.sensor_key, n.sensor_id, s.valid_from
     HAVING count(DISTINCT s.equipment_key) > 1
+    UNION ALL
+    -- The readings are those whose row names other equipment than the sensor is on.
+    SELECT t.plant_id, CASE WHEN t.is_listed THEN 'map-contradicted' ELSE 'sensor-on-several' END,
+           n.sensor_id, NULL, NULL, NULL,
+           coalesce(sum(t.readings) FILTER (WHERE t.is_other), 0)::bigint,
+           string_agg(e.equipment_id || ': ' || t.readings, '; '
+                      ORDER BY t.readings DESC, faultline.id_order(e.equipment_id))
+    FROM (SELECT x.*, CASE WHEN x.is_listed THEN x.differs ELSE NOT x.is_used END AS is_other
+          FROM (SELECT c.plant_id, s.*,
+                       EXISTS (SELECT FROM newest l
+                               JOIN faultline.sensor_entry o ON o.chunk_id = l.chunk_id
+                               WHERE o.sensor_key = s.sensor_key) AS is_listed,
+                       EXISTS (SELECT FROM faultline.equipment_sensor m
+                               WHERE m.sensor_key = s.sensor_key
+                                 AND m.equipment_key <> s.equipment_key
+                                 AND ((m.valid_from <= s.first_at AND s.first_at < m.valid_to)
+                                      OR (m.valid_from <= s.last_at AND s.last_at < m.valid_to)))
+                           AS differs
+                FROM chosen c
+                CROSS JOIN LATERAL faultline.sensors_in_tables(c.plant_id) s) AS x) AS t
+    JOIN faultline.sensor n ON n.sensor_key = t.sensor_key
+    JOIN faultline.equipment e ON e.equipment_key = t.equipment_key
+    GROUP BY t.plant_id, t.is_listed, n.sensor_key, n.sensor_id
+    HAVING bool_or(CASE WHEN t.is_listed THEN t.differs ELSE t.is_mixed END)
     UNION ALL
     -- Numbers can't be alike.
     SELECT i.plant_id, 'similar-ids', min(i.sensor_id), min(i.equipment_key), NULL, NULL, NULL,

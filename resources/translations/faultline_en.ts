@@ -186,6 +186,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Tables put %n sensor(s) on several pieces of equipment at the same time</source>
+        <translation>
+            <numerusform>Tables put %Ln sensor on several pieces of equipment at the same time</numerusform>
+            <numerusform>Tables put %Ln sensors on several pieces of equipment at the same time</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Tables put %n sensor(s) on other equipment than the sensor map</source>
+        <translation>
+            <numerusform>Tables put %Ln sensor on other equipment than the sensor map</numerusform>
+            <numerusform>Tables put %Ln sensors on other equipment than the sensor map</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n id(s) are written in more than one way</source>
         <translation>
             <numerusform>%Ln id is written in more than one way</numerusform>

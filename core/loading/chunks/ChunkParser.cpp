@@ -36,6 +36,8 @@ void ChunkParser::setSeverities(SeverityCodes severities)
     m_severities = std::move(severities);
     m_sensorsOfPlants.clear();
     m_sensors = nullptr;
+    m_equipmentOfPlants.clear();
+    m_equipment = nullptr;
     m_rules = nullptr;
 }
 
@@ -58,6 +60,7 @@ Result<void> ChunkParser::usePlant(const SummaryRules& rules, Connection* connec
         found = m_sensorsOfPlants.emplace(plant, *std::move(sensors)).first;
     }
     m_sensors = &found->second;
+    m_equipment = &m_equipmentOfPlants.try_emplace(plant, plant).first->second;
     return {};
 }
 
@@ -91,6 +94,8 @@ Result<void> ChunkParser::parse(
         if (!done)
             return done;
         noteContents(batch.summary);
+        if (const auto noted = noteEquipment(); !noted)
+            return noted;
     }
     batch.chunks.push_back(m_chunk);
     return {};
@@ -132,6 +137,7 @@ void ChunkParser::begin(const RawChunk& raw, FileId file, ChunkId id, ParsedBatc
     m_takesSingly = !m_skips.isEmpty() || !batch.chunks.empty();
     m_extent.take();
     m_severityCounter.take();
+    m_named.clear();
     m_countedReadings = 0;
     m_copies.beginChunk();
     m_steps.beginChunk();
@@ -315,6 +321,15 @@ void ChunkParser::noteContents(const ChunkSummary& summary)
     m_chunk.severities = m_severityCounter.take();
 }
 
+Result<void> ChunkParser::noteEquipment()
+{
+    auto named = m_named.take(*m_equipment, m_connection);
+    if (!named)
+        return named.error();
+    m_chunk.named = *std::move(named);
+    return {};
+}
+
 Result<void> ChunkParser::parseLine(const RecordPlace& place, ParsedBatch& batch)
 {
     if (static_cast<qint64>(place.record.size()) > ChunkLimits{}.recordBytes) {
@@ -422,7 +437,13 @@ void ChunkParser::addReading(
     m_severityCounter.add(severityCode);
     ++m_countedReadings;
     m_chunk.notes.add(r.notes);
-    batch.summary.add(r, severityCode, equipmentOf(r), severity.isFailure);
+    const qint32 equipment = equipmentOf(r);
+    if (r.equipment.empty()) {
+        batch.summary.add(r, severityCode, equipment, severity.isFailure);
+        return;
+    }
+    m_named.add(r.sensorKey, r.equipment, r.occurredAt);
+    batch.summary.addNamed(r, severityCode, equipment, severity.isFailure);
 }
 
 void ChunkParser::reject(

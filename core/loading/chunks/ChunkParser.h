@@ -3,6 +3,7 @@
 
 #include "base/Result.h"
 #include "loading/chunks/CopyDetector.h"
+#include "loading/chunks/NamedEquipment.h"
 #include "loading/chunks/ParsedChunk.h"
 #include "loading/chunks/SetAsideReading.h"
 #include "loading/chunks/SeverityCounter.h"
@@ -10,6 +11,7 @@
 #include "loading/comparison/ChunkExtent.h"
 #include "loading/ledger/RowChecksum.h"
 #include "loading/planning/SkippedLines.h"
+#include "loading/plants/EquipmentKeys.h"
 #include "loading/plants/SensorKeys.h"
 #include "loading/summaries/SeverityCodes.h"
 #include "loading/summaries/SummaryRules.h"
@@ -54,6 +56,8 @@ public:
     qint32 sensorKeyOf(const Reading& reading) const { return m_sensors->keyOf(reading); }
     /// Of the plant in use.
     const SensorKeys& sensors() const { return *m_sensors; }
+    /// The same, as far as tables named it beside sensors.
+    const EquipmentKeys& equipment() const { return *m_equipment; }
     const SeverityCodes& severities() const { return m_severities; }
     /// Which readings of the next chunks to skip; null: none.
     void setSkippedLines(const SkippedLines* lines) { m_skippedLines = lines; }
@@ -93,6 +97,7 @@ private:
     }
     void countCommonSeverity();
     void noteContents(const ChunkSummary& summary);
+    Result<void> noteEquipment();
     void reject(
         const RecordPlace& place, RejectReason reason, std::size_t stoppedAt, ParsedBatch& batch);
     void rejectLong(const RecordPlace& place, qint64 recordBytes, ParsedBatch& batch);
@@ -103,8 +108,10 @@ private:
     const SummaryRules* m_rules = nullptr; ///< Of the plant in use.
     SeverityCodes m_severities;
     std::map<PlantId, SensorKeys> m_sensorsOfPlants;
-    SensorKeys* m_sensors = nullptr;    ///< Of the plant in use.
-    Connection* m_connection = nullptr; ///< While a chunk is parsed.
+    std::map<PlantId, EquipmentKeys> m_equipmentOfPlants;
+    SensorKeys* m_sensors = nullptr;      ///< Of the plant in use.
+    EquipmentKeys* m_equipment = nullptr; ///< The same.
+    Connection* m_connection = nullptr;   ///< While a chunk is parsed.
     const SkippedLines* m_skippedLines = nullptr;
     RejectListener m_rejectListener; ///< Or none.
     SkippedLines::Bits m_skips;      ///< Of the chunk being parsed.
@@ -144,6 +151,7 @@ private:
     bool m_takesSingly = false;
     CopyDetector m_copies;
     TimeStepDetector m_steps;
+    NamedEquipmentCollector m_named;
     SeverityCounter m_severityCounter;
     qint64 m_countedReadings = 0; ///< Of the chunk, in m_severityCounter.
 };

@@ -80,6 +80,23 @@ WITH load AS (
 INSERT INTO faultline.unsettled_chunk (chunk_id, load_id, plant_id)
 SELECT chunk_id, load_id, $2::smallint FROM added)sql";
 
+constexpr auto kCopyNamedEquipment =
+    "COPY faultline.named_equipment (chunk_id, plant_id, sensor_key, equipment_key, readings,"
+    " first_at, last_at) FROM STDIN (FORMAT binary)";
+
+CopyBuffer namedEquipmentRows(PlantId plant, const ParsedBatch& batch)
+{
+    CopyBuffer rows;
+    for (const ParsedChunk& chunk : batch.chunks) {
+        for (const NamedEquipment& named : chunk.named) {
+            rows.addRow(
+                toInt(chunk.id), toInt(plant), named.sensorKey, named.equipmentKey, named.readings,
+                named.firstAt, named.lastAt);
+        }
+    }
+    return rows;
+}
+
 } // namespace
 
 Result<std::vector<ChunkId>> ChunkWriter::reserveIds(Connection& connection, std::size_t count)
@@ -135,6 +152,9 @@ ChunkWriter::storeWithin(Connection& connection, PlantId plant, ParsedBatch& bat
     if (const auto copied = copy(kCopyFailureDetails, batch.failureDetails); !copied)
         return copied.error();
     if (const auto copied = copy(kCopyRejectedLines, batch.rejectedLines); !copied)
+        return copied.error();
+    CopyBuffer named = namedEquipmentRows(plant, batch);
+    if (const auto copied = copy(kCopyNamedEquipment, named); !copied)
         return copied.error();
     failPoint("chunk: rejected lines copied");
     return Outcome::Stored;

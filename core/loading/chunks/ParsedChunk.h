@@ -3,6 +3,7 @@
 
 #include "base/Ids.h"
 #include "database/connection/CopyBuffer.h"
+#include "loading/chunks/NamedEquipment.h"
 #include "loading/chunks/SeverityCounter.h"
 #include "loading/chunks/TimeSteps.h"
 #include "loading/comparison/ChunkExtent.h"
@@ -29,6 +30,7 @@ struct ParsedChunk
     ChunkExtent extent;
     TimeSteps steps;
     std::vector<SeverityReadings> severities; ///< Each once.
+    std::vector<NamedEquipment> named;        ///< By tables, of loaded readings.
     quint64 readingsChecksum = 0;             ///< See RowChecksum.h.
     quint64 rejectedChecksum = 0;
     QByteArray contentHash;

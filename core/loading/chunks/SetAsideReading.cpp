@@ -42,6 +42,7 @@ void SetAsideReading::keepTexts()
         bytes += text.size();
     };
     note(m_reading.sensorTag);
+    note(m_reading.equipment);
     for (ExtraMeasurement& extra : m_reading.extras) {
         note(extra.name);
         note(extra.value);

@@ -101,6 +101,35 @@ UserMessage unlistedEquipment(const DataFinding& found)
             "Add an equipment list with this equipment to the data folder, then load again."));
 }
 
+UserMessage sensorsOnSeveral(const DataFinding& found)
+{
+    UserMessage message = UserMessage::warning(Text::tr(
+        "Tables put %n sensor(s) on several pieces of equipment at the same time", nullptr,
+        found.count));
+    return message
+        .because(
+            Text::tr("Unless 99 of 100 of its rows name the same one, such a sensor (%1) is on "
+                     "none. %2 readings are of other equipment than their row names, or of "
+                     "none.")
+                .arg(exampleText(found), QLocale().toString(found.readings)))
+        .withRemedy(Text::tr(
+            "Add a sensor map with these sensors to the data folder, then load again: it counts "
+            "more than tables. If each piece of equipment has a sensor with this id, undo the "
+            "load and choose that the column of the sensor isn't used."));
+}
+
+UserMessage contradictedMap(const DataFinding& found)
+{
+    UserMessage message = UserMessage::warning(Text::tr(
+        "Tables put %n sensor(s) on other equipment than the sensor map", nullptr, found.count));
+    return message
+        .because(Text::tr("The sensor map counts (%1). %2 readings are of other equipment than "
+                          "their row names.")
+                     .arg(exampleText(found), QLocale().toString(found.readings)))
+        .withRemedy(
+            Text::tr("If the tables are right, correct the sensor map, then load it again."));
+}
+
 UserMessage futureReadings(const DataFinding& found)
 {
     UserMessage message = UserMessage::warning(
@@ -220,10 +249,12 @@ struct Kind
     UserMessage (*message)(const DataFinding& found) = nullptr;
 };
 // In the order of the report. What a list says twice is said where the list is loaded.
-constexpr std::array<Kind, 10> kKinds{
+constexpr std::array<Kind, 12> kKinds{
     {{u"future-readings", u"future-readings", futureReadings},
      {u"sensor-without-equipment", u"unmapped-sensors", unmappedSensors},
      {u"equipment-not-listed", u"unlisted-equipment", unlistedEquipment},
+     {u"sensor-on-several", u"sensor-on-several", sensorsOnSeveral},
+     {u"map-contradicted", u"map-contradicted", contradictedMap},
      {u"similar-ids", u"similar-ids", similarIds},
      {u"times-out-of-order", u"times-out-of-order", timesOutOfOrder},
      {u"days-without-readings", u"days-without-readings", daysWithoutReadings},

@@ -61,6 +61,7 @@ SELECT FROM faultline.load_run
 WHERE load_id IN (SELECT load_id FROM pg_temp.removed_load) ORDER BY load_id FOR UPDATE)sql";
 constexpr auto kDeleteReadings = "DELETE FROM faultline.reading WHERE plant_id = $1";
 constexpr auto kDeleteDetails = "DELETE FROM faultline.failure_detail WHERE plant_id = $1";
+constexpr auto kDeleteNamedEquipment = "DELETE FROM faultline.named_equipment WHERE plant_id = $1";
 constexpr auto kDeleteRejectedLines =
     "DELETE FROM faultline.rejected_line"
     " WHERE chunk_id IN (SELECT chunk_id FROM pg_temp.removed_chunk)";
@@ -207,9 +208,10 @@ private:
         if (!loads)
             return loads.error();
         m_removed.loads = loads->integer(0, 0);
-        const auto details = m_connection.execute(kDeleteDetails, m_plant, m_cancel);
-        if (!details)
-            return details.error();
+        for (const char* const statement : {kDeleteDetails, kDeleteNamedEquipment}) {
+            if (const auto done = m_connection.execute(statement, m_plant, m_cancel); !done)
+                return done.error();
+        }
         const auto readings = m_connection.execute(kDeleteReadings, m_plant, m_cancel);
         if (!readings)
             return readings.error();

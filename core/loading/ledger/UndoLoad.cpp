@@ -3,8 +3,8 @@
 
 #include "database/schema/RunningLoads.h"
 #include "loading/ledger/KnownFiles.h"
-#include "loading/ledger/ListsInForce.h"
 #include "loading/ledger/LoadJournal.h"
+#include "loading/plants/ListsInForce.h"
 #include "loading/settlement/Settlement.h"
 
 #include <QCoreApplication>
@@ -56,9 +56,12 @@ constexpr auto kDeleteRejectedLines =
     " WHERE chunk_id IN (SELECT chunk_id FROM pg_temp.undone_chunk)";
 
 // A list that later loads applied too remains theirs.
+// By lists, and by tables that name equipment.
 constexpr auto kNoteChangedPlants =
     "UPDATE faultline.plant p SET lists_changed = true WHERE EXISTS ("
-    " SELECT FROM faultline.applied_list WHERE load_id = $1 AND plant_id = p.plant_id)";
+    " SELECT FROM faultline.applied_list WHERE load_id = $1 AND plant_id = p.plant_id)"
+    " OR p.plant_id IN (SELECT n.plant_id FROM faultline.named_equipment n"
+    "  JOIN pg_temp.undone_chunk USING (chunk_id))";
 constexpr auto kTakeListsBack = "DELETE FROM faultline.applied_list WHERE load_id = $1";
 constexpr auto kPassListsOn =
     "UPDATE faultline.load_chunk c SET load_id = later.load_id"
@@ -73,6 +76,9 @@ constexpr auto kDeleteEquipmentEntries =
     " WHERE chunk_id IN (SELECT chunk_id FROM pg_temp.undone_chunk)";
 constexpr auto kDeleteSensorEntries =
     "DELETE FROM faultline.sensor_entry"
+    " WHERE chunk_id IN (SELECT chunk_id FROM pg_temp.undone_chunk)";
+constexpr auto kDeleteNamedEquipment =
+    "DELETE FROM faultline.named_equipment"
     " WHERE chunk_id IN (SELECT chunk_id FROM pg_temp.undone_chunk)";
 constexpr auto kChangedPlants = "SELECT plant_id FROM faultline.plant WHERE lists_changed";
 // These files are no longer loaded completely.
@@ -266,7 +272,8 @@ private:
         const auto lists = ofLoad({kNoteChangedPlants, kTakeListsBack, kPassListsOn, kNoteLists});
         if (!lists)
             return lists;
-        for (const char* const statement : {kDeleteEquipmentEntries, kDeleteSensorEntries}) {
+        for (const char* const statement :
+             {kDeleteEquipmentEntries, kDeleteSensorEntries, kDeleteNamedEquipment}) {
             if (const auto done = m_connection.execute(statement, m_cancel); !done)
                 return done.error();
         }

@@ -3,6 +3,7 @@
 
 #include "base/FailPoint.h"
 #include "database/schema/RunningLoads.h"
+#include "loading/plants/ListsInForce.h"
 #include "loading/settlement/FailureSums.h"
 #include "loading/settlement/PendingSettlement.h"
 #include "loading/settlement/ReadingSummarizer.h"
@@ -246,6 +247,36 @@ Result<void> complete(
     return added;
 }
 
+// Puts in force what tables in the due chunks say about the equipment of sensors: these chunks are
+// the ones that aren't reflected in anything yet. `pending` is null if the caller has nothing.
+Result<void> applyTables(
+    Connection& connection, LoadId load, PlantId plant, PendingSummary* pending, State& state)
+{
+    // It has adopted the rules of a transaction that was rolled back.
+    if (pending && pending->rules().version() > state.version)
+        pending->spoil();
+    const auto changes = applyNamedEquipment(connection, plant, state.due);
+    if (!changes)
+        return changes.error();
+    if (changes->sensors.empty())
+        return {};
+    const bool isCurrent = pending && pending->rules().version() == state.version;
+    // Chunks that have committed since would be settled without what they say.
+    auto due = std::move(state.due);
+    const auto now = fetchState(connection, load, plant);
+    if (!now)
+        return now.error();
+    state = **now;
+    state.due = std::move(due);
+    if (!isCurrent)
+        return {};
+    auto rules = SummaryRules::fetch(connection, plant);
+    if (!rules)
+        return rules.error();
+    pending->adopt(*std::move(rules), changes->sensors);
+    return {};
+}
+
 // `pending` is null if the caller has nothing of the plant.
 Result<void> settleInTransaction(
     Connection& connection, LoadId load, PlantId plant, PendingSummary* pending,
@@ -253,12 +284,14 @@ Result<void> settleInTransaction(
 {
     if (const auto locked = lockSettlement(connection, cancel); !locked)
         return locked;
-    const auto found = fetchState(connection, load, plant);
+    auto found = fetchState(connection, load, plant);
     if (!found)
         return found.error();
     if (!*found || ((*found)->due.empty() && !(*found)->isStale))
         return {};
-    const State& state = **found;
+    State& state = **found;
+    if (const auto applied = applyTables(connection, load, plant, pending, state); !applied)
+        return applied;
     PendingSummary fromReadings(limits);
     const bool usesPending = pending && !state.isStale && isUsable(*pending, state);
     PendingSummary& source = usesPending ? *pending : fromReadings;
@@ -303,6 +336,8 @@ Result<qint64> rebuildInTransaction(
     const auto due = dueChunks(connection, kNoLoad, plant);
     if (!due)
         return due.error();
+    if (const auto applied = applyNamedEquipment(connection, plant, *due); !applied)
+        return applied.error();
     auto rules = SummaryRules::fetch(connection, plant);
     if (!rules)
         return rules.error();

@@ -71,6 +71,15 @@ public:
         cellOf(reading, severityCode, equipment).add(reading);
         added(reading, equipment, isFailure);
     }
+    /// The same for a reading whose row names its equipment. If the sensor has none yet, it
+    /// probably gets this one when the readings are settled; until then it is a record.
+    void addNamed(const Reading& reading, qint16 severityCode, qint32 equipment, bool isFailure)
+    {
+        if (equipment == SensorMap::kNone)
+            addRecord(reading, severityCode, isFailure);
+        else
+            add(reading, severityCode, equipment, isFailure);
+    }
 
     /// The cells, by day; the readings that aren't in them; and the events of those that are, in
     /// order, each once. Events of records are left to the settlement.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/summaries/PendingSummary.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace faultline {
@@ -20,6 +21,18 @@ void PendingSummary::useRules(SummaryRules rules)
     m_clock = LocalClock(m_rules.zone());
 }
 
+void PendingSummary::adopt(SummaryRules rules, const std::vector<qint32>& changedSensors)
+{
+    const bool isAddedUp =
+        std::any_of(changedSensors.begin(), changedSensors.end(), [this](qint32 sensor) {
+            const auto index = static_cast<std::size_t>(sensor);
+            return index < m_addedUp.size() && m_addedUp[index];
+        });
+    if (isAddedUp)
+        clear();
+    m_rules = std::move(rules);
+}
+
 void PendingSummary::add(ChunkSummary& summary, const std::vector<ChunkId>& chunks)
 {
     const std::vector<FailureEvent>& events = summary.sortedEvents();
@@ -29,6 +42,7 @@ void PendingSummary::add(ChunkSummary& summary, const std::vector<ChunkId>& chun
     m_chunks.insert(chunks.begin(), chunks.end());
     for (const SummaryCell& cell : summary.cells().cells()) {
         m_cells.at(cell.start, cell.sensorKey, cell.equipmentKey, cell.severity).merge(cell);
+        noteAddedUp(cell.sensorKey);
         if (m_cells.size() > m_limits.cells)
             isStored = isStored && writeCells();
     }
@@ -44,10 +58,22 @@ void PendingSummary::clear()
 {
     m_chunks.clear();
     m_isComplete = true;
+    m_addedUp.clear();
     m_cells.clear();
     m_cellBuckets = DayBuckets<SummaryCell>(m_limits.bytes);
     m_records = DayBuckets<ReadingRecord>(m_limits.bytes);
     m_events = DayBuckets<FailureEvent>(m_limits.bytes);
+}
+
+// Equipment that is a sensor stays where it is.
+void PendingSummary::noteAddedUp(qint32 sensorKey)
+{
+    if (sensorKey < 0)
+        return;
+    const auto index = static_cast<std::size_t>(sensorKey);
+    if (index >= m_addedUp.size())
+        m_addedUp.resize(std::max(index + 1, m_addedUp.size() * 2));
+    m_addedUp[index] = true;
 }
 
 bool PendingSummary::close()

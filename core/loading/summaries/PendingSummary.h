@@ -26,6 +26,9 @@ public:
 
     /// The rules of all chunks that are added. Forgets chunks that were added by others.
     void useRules(SummaryRules rules);
+    /// The rules that have replaced them, which only differ in the equipment of these sensors. What
+    /// was added stays as far as it doesn't depend on it; otherwise all of it is forgotten.
+    void adopt(SummaryRules rules, const std::vector<qint32>& changedSensors);
     const SummaryRules& rules() const { return m_rules; }
 
     /// Adds what was stored under these ids, all of it. Thread-safe.
@@ -44,6 +47,7 @@ public:
     DayBuckets<FailureEvent>& events() { return m_events; }
 
 private:
+    void noteAddedUp(qint32 sensorKey);
     bool writeCells();
 
     SummaryRules m_rules;
@@ -52,7 +56,8 @@ private:
     std::mutex m_mutex;
     std::set<ChunkId> m_chunks;
     std::atomic<bool> m_isComplete = true;
-    SummaryCells m_cells; ///< Cells of days, merged until there are too many of them.
+    std::vector<bool> m_addedUp; ///< By sensor key: some of its readings are in cells.
+    SummaryCells m_cells;        ///< Cells of days, merged until there are too many of them.
     DayBuckets<SummaryCell> m_cellBuckets;
     DayBuckets<ReadingRecord> m_records;
     DayBuckets<FailureEvent> m_events;

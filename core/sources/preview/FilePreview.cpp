@@ -63,6 +63,12 @@ QString encodingText(const SourceFile& file)
                                                      : encodingWord(file.input.encoding);
 }
 
+bool makesMap(const TableFormat& table)
+{
+    return table.layout == TableLayout::Long && table.columnOf(TableField::Sensor) >= 0
+           && table.columnOf(TableField::Equipment) >= 0;
+}
+
 void describeReadings(const SourceFile& file, FilePreview& preview)
 {
     if (const auto& table = file.format.table) {
@@ -73,6 +79,9 @@ void describeReadings(const SourceFile& file, FilePreview& preview)
             if (question.kind != TableQuestion::Kind::Times || !file.dateOrder)
                 preview.questions << question.text;
         }
+        if (makesMap(*table))
+            preview.reasons << Text::tr("Its rows name sensors and their equipment, so it is a "
+                                        "sensor map too.");
         preview.mustAnswer = table->isOpen();
     } else {
         preview.kind = Text::tr("Log");

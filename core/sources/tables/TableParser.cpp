@@ -223,6 +223,8 @@ bool TableParser::readSensor(ParsedRecord& record, Reading& reading) const
         return !m_constantSensor.empty()
                || reject(record, RejectReason::SensorId, cell ? cell->start : 0);
     }
+    if (!isEquipment && equipment)
+        reading.equipment = idOf(*equipment);
     if (isPlainTag(cell->text, readableEnd(cell->text))) {
         reading.sensorTag = cell->text;
         reading.sensorNumber = isEquipment ? Reading::kEquipment : Reading::kTag;
@@ -234,6 +236,14 @@ bool TableParser::readSensor(ParsedRecord& record, Reading& reading) const
     reading.sensorTag = *id;
     reading.sensorNumber = isEquipment ? Reading::kEquipment : numberOfId(*id);
     return true;
+}
+
+// In its canonical form; empty if it is none.
+std::string_view TableParser::idOf(const Cell& cell) const
+{
+    if (isPlainTag(cell.text, readableEnd(cell.text)))
+        return cell.text;
+    return canonicalId(cell.text).value_or(std::string_view());
 }
 
 void TableParser::readWide(ParsedRecord& record)
@@ -261,6 +271,7 @@ void TableParser::readWide(ParsedRecord& record)
         reading.notes = m_clock.notes();
         reading.sensorNumber = value.sensorNumber;
         reading.sensorTag = value.label;
+        reading.equipment = {};
         reading.severity = m_rowSeverity;
         reading.temperature = kNoMeasurement;
         reading.vibration = kNoMeasurement;
@@ -281,6 +292,7 @@ void TableParser::readLong(ParsedRecord& record)
     reading.temperature = kNoMeasurement;
     reading.vibration = kNoMeasurement;
     reading.extras.clear();
+    reading.equipment = {};
     if (!readSensor(record, reading) || !readMeasurements(record, reading))
         return;
     if (m_failure.detail().any())

@@ -47,6 +47,7 @@ private:
     bool readQuality(ParsedRecord& record);
     bool readFailure(ParsedRecord& record);
     bool readSensor(ParsedRecord& record, Reading& reading) const;
+    std::string_view idOf(const Cell& cell) const;
     void readWide(ParsedRecord& record);
     void readLong(ParsedRecord& record);
     bool readMeasurements(ParsedRecord& record, Reading& reading);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "loading/ledger/ListsInForce.h"
+#include "loading/plants/ListsInForce.h"
 
 #include "LoadFixture.h"
 #include "loading/ledger/LedgerCheck.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "loading/ledger/ListsInForce.h"
+#include "loading/plants/ListsInForce.h"
 
 #include <vector>
 
@@ -66,6 +66,15 @@ constexpr auto kNoteChange =
     "  WHERE s.sensor_key = ANY ($2::integer[]))"
     " WHERE plant_id = $1";
 
+// Nothing is new if each sensor was always on the equipment that the rows name. Where a sensor has
+// periods, or none, all that tables say has to be looked at. $2: the chunks.
+constexpr auto kNoteNewlyNamed =
+    "UPDATE faultline.plant SET lists_changed = true WHERE plant_id = $1"
+    " AND EXISTS (SELECT FROM faultline.named_equipment u WHERE u.chunk_id = ANY ($2::integer[])"
+    "  AND u.plant_id = $1 AND NOT EXISTS (SELECT FROM faultline.equipment_sensor m"
+    "   WHERE m.sensor_key = u.sensor_key AND m.equipment_key = u.equipment_key"
+    "    AND m.valid_from = '-infinity' AND m.valid_to = 'infinity'))";
+
 Result<void> applyMap(Connection& connection, const Parameters& plantOnly, ListChanges& changes)
 {
     const auto known = connection.execute(kCountMap, plantOnly);
@@ -77,7 +86,7 @@ Result<void> applyMap(Connection& connection, const Parameters& plantOnly, ListC
         return changed.error();
     if (changed->rowCount() == 0)
         return {};
-    std::vector<qint32> sensors;
+    std::vector<qint32>& sensors = changes.sensors;
     for (int row = 0; row < changed->rowCount(); ++row) {
         sensors.push_back(static_cast<qint32>(changed->integer(row, 0)));
         changes.changedSensors += changed->boolean(row, 1) ? 1 : 0;
@@ -116,6 +125,16 @@ Result<ListChanges> applyLists(Connection& connection, PlantId plant)
     if (const auto mapped = applyMap(connection, plantOnly, changes); !mapped)
         return mapped.error();
     return changes;
+}
+
+Result<ListChanges>
+applyNamedEquipment(Connection& connection, PlantId plant, const std::vector<qint32>& chunks)
+{
+    const auto noted =
+        connection.execute(kNoteNewlyNamed, Parameters().add(qint64{toInt(plant)}).add(chunks));
+    if (!noted)
+        return noted.error();
+    return noted->affectedRows() > 0 ? applyLists(connection, plant) : ListChanges();
 }
 
 } // namespace faultline
