@@ -54,6 +54,7 @@ struct ReportChoice
     QString title;
     QList<Value> values; ///< The first is the default.
 
+    const Value& chosenIn(const ReportFilter& filter) const;
     bool operator==(const ReportChoice&) const = default;
 };
 
@@ -122,6 +123,9 @@ struct ReportDefinition
     /// A person may change a saved report and keep its name.
     bool operator==(const ReportDefinition&) const = default;
 
+    /// The first sentence of the explanation, and the rest of it, which may be empty.
+    QString firstSentence() const;
+    QString furtherSentences() const;
     /// The index of a column; -1 if there is none of that name.
     qsizetype columnAt(const QString& columnName) const;
     /// The index of the column that is only for several plants; -1 if there is none.
