@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "reports/query/ChartData.h"
+#include "exporting/context/ReportWriter.h"
 
 #include <QPicture>
 #include <QSize>
@@ -17,6 +17,6 @@ struct PageChart
     QSize size; ///< In the picture's own units.
 };
 
-using PageChartDrawing = std::function<PageChart(const ChartData&)>;
+using PageChartDrawing = std::function<PageChart(const ChartData&, ChartSize)>;
 
 } // namespace faultline

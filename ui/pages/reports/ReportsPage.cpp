@@ -163,6 +163,9 @@ void ReportsPage::connectExports()
         }
     });
     connect(m_export, &ExportButton::cancelled, m_exports, &ReportExports::cancel);
+    connect(
+        m_export, &ExportButton::documentChoicesRequested, m_exports,
+        &ReportExports::chooseDocument);
     connect(m_exports, &ReportExports::rowsWritten, m_export, &ExportButton::showRows);
     connect(m_result->chart(), &ReportChartPane::saveRequested, this, [this](ChartFormat format) {
         m_strip->clear();
