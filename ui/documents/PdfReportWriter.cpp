@@ -22,8 +22,8 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(PdfReportWriter)
 };
 
-constexpr qreal kHeadingHeight = 700;   // of a report's title and sentences, about
-constexpr qreal kNotesHeight = 350;     // of what is below a chart without a table
+constexpr qreal kHeadingHeight = 400;   // with the space around it
+constexpr qreal kOriginHeight = 700;    // of the lines on the origin, about
 const QString kReceipt = u" receipt"_s; // no name of a report
 const QString kAppendix = u" appendix"_s;
 
@@ -196,11 +196,11 @@ void PdfReportWriter::addChapter(PageLayout& pages, const Chapter& chapter, qrea
         below += PageLayout::noteHeight(note);
     qreal around = kHeadingHeight + PageLayout::paragraphHeight(report.firstSentence())
                    + PageLayout::noteHeight(chosen);
-    if (hasTable(chapter))
-        around += TableLayout(pages, chapter.table, below).beginHeight();
-    else
-        around += below;
     const qreal chart = PageLayout::chartHeight(chapter.chart) * (hasSeveral() ? chartScale : 1);
+    if (!hasTable(chapter))
+        around += below;
+    else if (chart <= 0) // else the table may follow on the next page
+        around += TableLayout(pages, chapter.table, below).beginHeight();
     // A somewhat smaller chart is better than an empty end of a page.
     constexpr qreal kSmallest = 0.62;
     const qreal left = pages.left() - around;
@@ -261,8 +261,9 @@ void PdfReportWriter::addBookmarks(PageLayout& pages, const Chapter& chapter) co
 
 void PdfReportWriter::addReceipt(PageLayout& pages) const
 {
-    ReceiptTable receipt = receiptTable(m_context.data);
-    PageTable table = pageTable(receipt);
+    const ReceiptTable receipt = receiptTable(m_context.data);
+    const PageTable table = pageTable(receipt);
+    pages.need(kHeadingHeight + kOriginHeight + TableLayout(pages, table).beginHeight());
     pages.addHeading(Text::tr("Receipt of the data"));
     pages.addBookmark(Text::tr("Receipt of the data"), 0, kReceipt);
     pages.addLines(originLines(m_context));
