@@ -193,8 +193,9 @@ void addContents(PageLayout& pages, const QList<std::pair<QString, QString>>& en
         const qsizetype taken = std::min(entries.size() - i, room * kColumns);
         const qsizetype perColumn = (taken + kColumns - 1) / kColumns;
         for (qsizetype k = 0; k < taken; ++k, ++i) {
+            const qsizetype column = k / perColumn;
             const QPointF corner(
-                kLeft + static_cast<qreal>(k / perColumn) * (width + kBetween),
+                kLeft + static_cast<qreal>(column) * (width + kBetween),
                 pages.y() + static_cast<qreal>(k % perColumn) * height);
             const auto& [title, target] = entries.at(i);
             pages.placeContentsLine(title, target, {corner, QSizeF(width, height)});

@@ -209,17 +209,18 @@ void TableLayout::placeBeside(const TableBand& band, qsizetype columns)
     const qsizetype items = rows + (m_table.totals.isEmpty() ? 0 : 1);
     for (qsizetype i = 0; i < items;) {
         // All of the rest with what belongs below it, if a page can hold that.
-        const auto rest = static_cast<qreal>((items - i + columns - 1) / columns);
-        const qreal whole = head + rest * rowHeight + kThick + m_below;
+        const qsizetype rest = (items - i + columns - 1) / columns;
+        const qreal whole = head + static_cast<qreal>(rest) * rowHeight + kThick + m_below;
         m_pages.need(whole <= kHalfPage ? whole : head + kRowsKept * rowHeight + kThick);
         const auto room = std::max<qsizetype>(
             1, static_cast<qsizetype>((m_pages.left() - head - kThick) / rowHeight));
         const qsizetype taken = std::min(items - i, room * columns);
         const qsizetype perColumn = (taken + columns - 1) / columns;
         for (qsizetype k = 0; k < taken; ++k, ++i) {
-            const auto column = static_cast<qreal>(k / perColumn);
+            const qsizetype column = k / perColumn;
             const auto line = static_cast<qreal>(k % perColumn);
-            const qreal left = PageCanvas::kMargin + column * (band.width() + kBetweenColumns);
+            const qreal left =
+                PageCanvas::kMargin + static_cast<qreal>(column) * (band.width() + kBetweenColumns);
             if (k % perColumn == 0)
                 placeHead(band, {left, m_pages.y()});
             const QPointF corner(left, m_pages.y() + head + line * rowHeight);
