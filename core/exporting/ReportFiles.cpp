@@ -37,9 +37,9 @@ std::unique_ptr<ReportWriter> makeWriter(const ExportOptions& options, QIODevice
         return std::make_unique<XlsxReportWriter>(
             device, options.temporaryFolder.isEmpty() ? QDir::tempPath() : options.temporaryFolder);
     case ReportFormat::Pdf:
-        return options.makePdf ? options.makePdf(device) : nullptr;
+        return options.makePdf ? options.makePdf(device, options.document) : nullptr;
     case ReportFormat::Html:
-        return std::make_unique<HtmlReportWriter>(device, options.drawChart);
+        return std::make_unique<HtmlReportWriter>(device, options.drawChart, options.document);
     case ReportFormat::Notebook:
         return std::make_unique<NotebookWriter>(device, options.drawChart, options.connection);
     case ReportFormat::Json:

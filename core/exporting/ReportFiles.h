@@ -2,6 +2,7 @@
 #pragma once
 
 #include "exporting/ReportJob.h"
+#include "exporting/context/DocumentOptions.h"
 #include "exporting/context/ReportFormat.h"
 #include "exporting/text/CsvWriter.h"
 
@@ -22,7 +23,8 @@ struct ExportOptions
     /// For documents with charts; without it they have none.
     ChartDrawing drawChart;
     /// Creates a PDF writer. Core can't, because PDF needs fonts and a painter.
-    std::function<std::unique_ptr<ReportWriter>(QIODevice&)> makePdf;
+    std::function<std::unique_ptr<ReportWriter>(QIODevice&, const DocumentOptions&)> makePdf;
+    DocumentOptions document; ///< For PDF and HTML.
     /// How a notebook reaches the database: libpq's keywords. Only host, port, dbname and user are
     /// written to it.
     QMap<QString, QString> connection;

@@ -49,7 +49,7 @@ UserMessage tooLong(const ReportDefinition& report, qint64 rows, qint64 most)
 Result<void>
 checkLengths(SqlSession& session, const QList<ReportSection>& sections, const ReportWriter& writer)
 {
-    const auto most = writer.maxRows();
+    const auto most = writer.maxRows(sections.size());
     if (!most)
         return {};
     for (const ReportSection& section : sections) {
@@ -79,6 +79,31 @@ Result<ChartData> chartOf(SqlSession& session, const ReportJob& job, const Repor
     return builder.build();
 }
 
+// The charts that the first page shows: one over time and one that ranks, if there are such.
+Result<void> addSummary(SqlSession& session, const ReportJob& job, ReportContext& context)
+{
+    auto summary = fetchDocumentSummary(session, context);
+    if (!summary)
+        return summary.error();
+    for (const ChartSpec::Kind kind : {ChartSpec::Kind::Trend, ChartSpec::Kind::Pareto}) {
+        for (ReportSection& section : context.sections) {
+            if (!section.report.chart || section.report.chart->kind != kind)
+                continue;
+            auto chart = chartOf(session, job, section);
+            if (!chart)
+                return chart.error();
+            // A single bar compares nothing.
+            if (chart->marks.size() < 2)
+                continue;
+            section.chart = *chart;
+            summary->charts << DocumentSummary::Chart{section.report.name, *std::move(chart)};
+            break;
+        }
+    }
+    context.summary = *std::move(summary);
+    return {};
+}
+
 Result<qint64> writeAll(SqlSession& session, const ReportJob& job, ReportWriter& writer)
 {
     auto context = reportContext(session, job);
@@ -86,6 +111,10 @@ Result<qint64> writeAll(SqlSession& session, const ReportJob& job, ReportWriter&
         return context.error();
     if (const auto fits = checkLengths(session, context->sections, writer); !fits)
         return fits.error();
+    if (writer.wantsSummary() && context->sections.size() > 1) {
+        if (const auto added = addSummary(session, job, *context); !added)
+            return added.error();
+    }
     if (const auto begun = writer.begin(*context); !begun)
         return begun.error();
     qint64 rows = 0;
@@ -186,7 +215,7 @@ Result<qint64> writeSection(
 {
     if (job.cancel.isCancelled())
         return UserMessage::cancelled();
-    if (writer.wantsCharts() && section.report.chart) {
+    if (writer.wantsCharts() && section.report.chart && !section.chart) {
         auto chart = chartOf(session, job, section);
         if (!chart)
             return chart.error();

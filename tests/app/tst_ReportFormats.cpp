@@ -30,6 +30,7 @@ private Q_SLOTS:
     void writesDocuments();
     void writesCsvAsBefore();
     void writesToStandardOutput();
+    void documentsHaveTitleLogoAndAppendix();
     void describesCsvFiles();
     void takesFilters_data();
     void takesFilters();
@@ -138,6 +139,32 @@ void tst_ReportFormats::writesToStandardOutput()
     QVERIFY(answer.output.contains("60\r\n"));
 }
 
+void tst_ReportFormats::documentsHaveTitleLogoAndAppendix()
+{
+    // A single pixel.
+    writeFile(
+        path(u"logo.png"_s), QByteArray::fromBase64("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAA"
+                                                    "AADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5E"
+                                                    "rkJggg=="));
+    auto answer = report(
+        {u"totals"_s, u"--format=html"_s, u"--title=My <title>"_s, u"--logo=logo.png"_s,
+         u"--appendix"_s});
+    VERIFY_EXIT(answer, 0);
+    QVERIFY(answer.output.contains("<h1>My &lt;title&gt;</h1>"));
+    QVERIFY(answer.output.contains(
+        "src=\"data:image/png;base64," + contentOf(path(u"logo.png"_s)).toBase64() + '"'));
+    QVERIFY(answer.output.contains("<section id=\"appendix\">"));
+    answer = report({u"totals"_s, u"--title=Mine"_s, u"--logo=logo.png"_s, u"--out=titled.pdf"_s});
+    VERIFY_EXIT(answer, 0);
+    QVERIFY(contentOf(path(u"titled.pdf"_s)).contains("/Subtype /Image"));
+    // It looks like a picture, but is none.
+    writeFile(path(u"damaged.png"_s), "\x89PNG\r\n\x1a\n");
+    answer = report({u"totals"_s, u"--logo=damaged.png"_s, u"--out=damaged.pdf"_s});
+    VERIFY_EXIT(answer, 1);
+    QVERIFY2(answer.errors.contains("The picture is damaged"), answer.whole().constData());
+    QVERIFY(!QFile::exists(path(u"damaged.pdf"_s)));
+}
+
 void tst_ReportFormats::describesCsvFiles()
 {
     const auto answer =
@@ -196,6 +223,13 @@ void tst_ReportFormats::refusesWrongUsage_data()
         << totals + QStringList{u"--sidecar"_s} << u"needs --out"_s;
     QTest::newRow("sidecar of another format")
         << totals + QStringList{u"--sidecar"_s, u"--format=html"_s} << u"only work with CSV"_s;
+    QTest::newRow("title of a table")
+        << totals + QStringList{u"--title=T"_s} << u"only work with PDF and HTML"_s;
+    QTest::newRow("appendix of a workbook")
+        << totals + QStringList{u"--appendix"_s, u"--out=a.xlsx"_s}
+        << u"only work with PDF and HTML"_s;
+    QTest::newRow("logo that isn't there")
+        << totals + QStringList{u"--logo=none.png"_s, u"--format=html"_s} << u"can't be used"_s;
     QTest::newRow("all to standard output") << QStringList{u"--format=html"_s} << u"--out DIR"_s;
     QTest::newRow("all into a CSV file")
         << QStringList{u"--out=all.csv"_s} << u"holds one report"_s;

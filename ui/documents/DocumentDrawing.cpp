@@ -12,13 +12,16 @@ namespace faultline {
 
 namespace {
 
-QSize sizeOf(const ChartData& chart)
+QSize sizeOf(const ChartData& chart, ChartSize size)
 {
+    if (size == ChartSize::HalfPage)
+        return {480, 330};
     constexpr int kWidth = 900;
-    constexpr int kHeight = 400;
+    constexpr int kHeight = 300;
     constexpr int kRowHeight = 22;
     constexpr int kHeatmapMargin = 160;
-    const int rows = static_cast<int>(chart.rows.size());
+    const bool isHeatmap = chart.kind == ChartSpec::Kind::Heatmap;
+    const int rows = isHeatmap ? static_cast<int>(chart.rows.size()) : 0;
     return {kWidth, std::max(kHeight, kHeatmapMargin + rows * kRowHeight)};
 }
 
@@ -31,24 +34,25 @@ ChartData untitled(ChartData chart)
 
 } // namespace
 
-QByteArray documentChart(const ChartData& chart)
+QByteArray documentChart(const ChartData& chart, ChartSize size)
 {
-    return chartSvg(untitled(chart), sizeOf(chart), ChartTheme::paper());
+    return chartSvg(untitled(chart), sizeOf(chart, size), ChartTheme::paper());
 }
 
-PageChart documentPageChart(const ChartData& chart)
+PageChart documentPageChart(const ChartData& chart, ChartSize size)
 {
     PageChart drawn;
-    drawn.size = sizeOf(chart);
+    drawn.size = sizeOf(chart, size);
     QPainter painter(&drawn.picture);
     paintChart(painter, QRectF(QPointF(), drawn.size), untitled(chart), ChartTheme::paper());
     painter.end();
     return drawn;
 }
 
-std::unique_ptr<ReportWriter> makePdfWriter(QIODevice& device, PageChartDrawing drawChart)
+std::unique_ptr<ReportWriter>
+makePdfWriter(QIODevice& device, PageChartDrawing drawChart, const DocumentOptions& options)
 {
-    return std::make_unique<PdfReportWriter>(device, std::move(drawChart));
+    return std::make_unique<PdfReportWriter>(device, std::move(drawChart), options);
 }
 
 } // namespace faultline

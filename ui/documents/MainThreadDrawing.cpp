@@ -15,14 +15,15 @@ namespace faultline {
 namespace {
 
 template<typename Drawn>
-std::function<Drawn(const ChartData&)>
-onMainThread(const CancelToken& cancel, Drawn (*draw)(const ChartData&))
+std::function<Drawn(const ChartData&, ChartSize)>
+onMainThread(const CancelToken& cancel, Drawn (*draw)(const ChartData&, ChartSize))
 {
-    return [cancel, draw](const ChartData& chart) {
+    return [cancel, draw](const ChartData& chart, ChartSize size) {
         const auto drawn = std::make_shared<std::promise<Drawn>>();
         auto drawing = drawn->get_future();
         QMetaObject::invokeMethod(
-            QCoreApplication::instance(), [drawn, draw, chart] { drawn->set_value(draw(chart)); },
+            QCoreApplication::instance(),
+            [drawn, draw, chart, size] { drawn->set_value(draw(chart, size)); },
             Qt::QueuedConnection);
         // A program that is exiting no longer runs events, but it first raises the token.
         constexpr std::chrono::milliseconds kPollInterval{50};
@@ -39,8 +40,9 @@ onMainThread(const CancelToken& cancel, Drawn (*draw)(const ChartData&))
 void drawOnMainThread(ExportOptions& options, const CancelToken& cancel)
 {
     options.drawChart = onMainThread(cancel, &documentChart);
-    options.makePdf = [draw = onMainThread(cancel, &documentPageChart)](QIODevice& device) {
-        return makePdfWriter(device, draw);
+    options.makePdf = [draw = onMainThread(cancel, &documentPageChart)](
+                          QIODevice& device, const DocumentOptions& document) {
+        return makePdfWriter(device, draw, document);
     };
 }
 

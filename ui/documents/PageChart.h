@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "exporting/context/ReportWriter.h"
 #include "reports/charts/ChartData.h"
 
 #include <QPicture>
@@ -17,6 +18,6 @@ struct PageChart
     QSize size; ///< In the picture's own units.
 };
 
-using PageChartDrawing = std::function<PageChart(const ChartData&)>;
+using PageChartDrawing = std::function<PageChart(const ChartData&, ChartSize)>;
 
 } // namespace faultline

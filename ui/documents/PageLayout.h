@@ -1,89 +1,90 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "documents/PageCanvas.h"
 #include "documents/PageChart.h"
 #include "documents/PageTable.h"
 #include "exporting/context/ReportContext.h"
 
-#include <QFont>
+#include <QByteArray>
 #include <QList>
-#include <QPdfWriter>
+#include <QMap>
 #include <QRectF>
 #include <QString>
 
-class QPainter;
+class QIODevice;
 
 namespace faultline {
 
-/// The pages of a document. Each added item goes below the previous one, and continues on the next
-/// page if necessary. All pages are painted at the end, because each shows the page count. Lengths
-/// are in tenths of a point, so that font widths are exact.
+/// What follows one another in a document: each item goes below the previous one, and continues on
+/// the next page if necessary.
 class PageLayout
 {
 public:
-    struct Mark ///< The position of a page number to be filled in later.
-    {
-        qsizetype page = 0;
-        qreal y = 0;
-    };
+    PageLayout();
 
-    PageLayout(QString title, QString origin);
+    PageCanvas& canvas() { return m_canvas; }
+    const PageCanvas& canvas() const { return m_canvas; }
+    qreal y() const { return m_y; }
+    void moveTo(qreal y) { m_y = y; }
+    void addSpace(qreal height) { m_y += height; }
+    qreal left() const { return PageCanvas::kBottom - m_y; }
+    bool isAtTop() const { return m_y <= PageCanvas::kTop; }
 
-    void startPage(bool isLandscape = false);
-    void addTitle(const QString& text);
+    void startPage();
+    /// Starts a page if there is less than this.
+    void need(qreal height);
+
     void addHeading(const QString& text);
+    /// A smaller one, of a part.
+    void addSubheading(const QString& text);
     void addParagraph(const QString& text);
     void addNote(const QString& text);
     /// Names on the left, values on the right.
     void addLines(const QList<FilterLine>& lines);
     void addCode(const QString& text);
-    void addChart(const PageChart& chart);
-    /// May use landscape pages, see wantsLandscape(). Repeats its header on each page.
-    void addTable(const PageTable& table);
-    static bool wantsLandscape(const PageTable& table);
-    /// A line with space for a page number at its end.
-    Mark addContentsLine(const QString& text);
-    void setPageNumber(const Mark& mark, qsizetype page);
+    /// At its full width, or smaller so that it takes at most `height`.
+    void addChart(const PageChart& chart, qreal height);
+    static qreal chartHeight(const PageChart& chart);
+    /// `below` is the height of the notes that belong to its end.
+    void addTable(const PageTable& table, qreal below = 0);
+    static qreal paragraphHeight(const QString& text);
+    static qreal noteHeight(const QString& text);
 
-    qsizetype pageCount() const { return m_pages.size(); }
-    void paint(QPdfWriter& device) const;
+    /// Marks the last heading on this page, for the outline and for links to `target`.
+    void addBookmark(const QString& title, int level, const QString& target = {});
+    /// A link from an area of the last page to the bookmark with this target.
+    void addLink(const QRectF& area, const QString& target);
+    /// A contents line at a position, and its link. Its page number follows in finish().
+    void placeContentsLine(const QString& text, const QString& target, const QRectF& area);
+
+    /// The document as PDF.
+    QByteArray toPdf(const QString& title, const QString& origin);
+
+    /// The share of the last page that is used.
+    qreal lastPageShare() const;
 
 private:
-    struct Words
+    struct Link
     {
-        QPointF baseline; ///< At the left end.
-        QString text;
-        QFont font;
-        bool isQuiet = false;
-    };
-    struct Page
-    {
-        bool isLandscape = false;
-        QList<Words> words;
-        QList<QRectF> lines;
-        QList<QRectF> darkLines;
-        QList<QRectF> shades;
-        QList<std::pair<QRectF, PageChart>> charts;
+        qsizetype page = 0;
+        QRectF area;
+        QString target;
+        bool showsPage = false;
     };
 
-    qreal contentWidth() const;
-    qreal bottom() const;
-    void need(qreal height);
-    void addText(const QString& text, const QFont& font, qreal left, qreal width, bool isQuiet);
-    void place(const QString& text, const QFont& font, QPointF topLeft, bool isQuiet = false);
-    void placeRight(const QString& text, const QFont& font, QPointF topRight, bool isQuiet = false);
-    void placeTableHead(const PageTable& table, const TableFit& fit);
-    void placeRow(
-        const PageTable& table, const TableFit& fit, const QStringList& row, const QFont& font);
-    /// Continues the table on the next page.
-    void continueTable(const PageTable& table, const TableFit& fit);
-    void placeTotals(const PageTable& table, const TableFit& fit);
-    void paintPage(QPainter& painter, qsizetype number) const;
+    void
+    addText(const QString& text, const QFont& font, qreal left, qreal width, PageCanvas::Ink ink);
 
-    QString m_title;
-    QString m_origin; ///< In the footer of each page.
-    QList<Page> m_pages;
+    PageCanvas m_canvas;
     qreal m_y = 0;
+    qreal m_headingTop = 0;
+    QList<PdfBookmark> m_bookmarks;
+    QMap<QString, qsizetype> m_targets; ///< Index of the bookmark.
+    QList<Link> m_links;
 };
+
+constexpr int kDocumentTextSize = 90;
+constexpr int kDocumentNoteSize = 75;
 
 } // namespace faultline

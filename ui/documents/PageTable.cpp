@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <optional>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -15,9 +16,13 @@ namespace faultline {
 
 namespace {
 
-constexpr int kSmallestFont = 60;
-constexpr int kSmallestWithWholeWords = 48;
+constexpr int kLargestFont = 80;
+constexpr int kUsualFont = 72;
+constexpr int kSmallestFont = 64;
 constexpr qreal kMaxTextWidth = 2000;
+constexpr qreal kMinTextWidth = 300;
+constexpr qreal kMaxKeyShare = 0.4;
+constexpr qsizetype kMaxKeys = 3;
 
 qreal sum(const QList<qreal>& widths)
 {
@@ -99,6 +104,97 @@ bool narrowTexts(
     return true;
 }
 
+QList<qsizetype> columnsUpTo(qsizetype count)
+{
+    QList<qsizetype> columns(count);
+    std::iota(columns.begin(), columns.end(), 0);
+    return columns;
+}
+
+// All columns side by side, if the font and wrapped texts allow it.
+std::optional<TableFit> fitWhole(const PageTable& table, qreal width)
+{
+    const QList<qsizetype> all = columnsUpTo(table.columns.size());
+    for (const auto& [size, maxTextWidth] :
+         {std::pair(kLargestFont, width), std::pair(kLargestFont, kMaxTextWidth),
+          std::pair(kUsualFont, kMaxTextWidth)}) {
+        const QList<qreal> widths = wantedWidths(table, size, maxTextWidth);
+        if (sum(widths) <= width)
+            return TableFit{documentFont(size), {{all, widths}}};
+    }
+    for (const int size : {kUsualFont, kSmallestFont}) {
+        QList<qreal> widths = wantedWidths(table, size, kMaxTextWidth);
+        if (narrowTexts(table, wordWidths(table, size), widths, width))
+            return TableFit{documentFont(size), {{all, widths}}};
+    }
+    return {};
+}
+
+// The columns of text that a table begins with, or its first one.
+qsizetype keyCount(const PageTable& table, const QList<qreal>& widths, qreal width)
+{
+    qreal used = widths.value(0);
+    qsizetype count = std::min<qsizetype>(1, widths.size());
+    while (count < std::min(kMaxKeys, widths.size()) && !table.columns.at(count).isFigure
+           && used + widths.at(count) <= width * kMaxKeyShare)
+        used += widths.at(count++);
+    return count;
+}
+
+// Columns that stay together, such as a figure and its bounds.
+QList<QList<qsizetype>> unitsFrom(const PageTable& table, qsizetype first)
+{
+    QList<QList<qsizetype>> units;
+    for (qsizetype i = first; i < table.columns.size(); ++i) {
+        if (units.isEmpty() || !table.columns.at(i).staysWithPrevious)
+            units << QList<qsizetype>();
+        units.last() << i;
+    }
+    return units;
+}
+
+// Bands of about the same width.
+std::optional<TableFit> fitInBands(const PageTable& table, int size, qreal width)
+{
+    const QList<qreal> widths = wantedWidths(table, size, kMaxTextWidth);
+    const qsizetype keys = keyCount(table, widths, width);
+    const qreal keyWidth = sum(widths.mid(0, keys));
+    const qreal room = width - keyWidth;
+    const qreal others = sum(widths) - keyWidth;
+    const auto bandsOf = [&](qreal target) {
+        QList<TableBand> bands;
+        qreal used = room;
+        for (const QList<qsizetype>& unit : unitsFrom(table, keys)) {
+            qreal wanted = 0;
+            for (const qsizetype column : unit)
+                wanted += widths.at(column);
+            if (bands.isEmpty() || used >= target || used + wanted > room) {
+                bands << TableBand{columnsUpTo(keys), widths.mid(0, keys)};
+                used = 0;
+            }
+            for (const qsizetype column : unit) {
+                bands.last().columns << column;
+                bands.last().widths << widths.at(column);
+            }
+            used += wanted;
+        }
+        return bands;
+    };
+    const QList<TableBand> greedy = bandsOf(room);
+    for (const TableBand& band : greedy) {
+        if (band.width() > width)
+            return {};
+    }
+    constexpr qreal kStep = 0.05;
+    const qreal share = others / static_cast<qreal>(std::max<qsizetype>(1, greedy.size()));
+    for (qreal target = share; target < room; target += share * kStep) {
+        QList<TableBand> even = bandsOf(target);
+        if (even.size() == greedy.size())
+            return TableFit{documentFont(size), std::move(even)};
+    }
+    return TableFit{documentFont(size), greedy};
+}
+
 } // namespace
 
 QFont documentFont(int size, bool isBold)
@@ -118,41 +214,38 @@ QFont documentCodeFont(int size)
     return font;
 }
 
-TableFit fitTable(const PageTable& table, qreal portraitWidth, qreal landscapeWidth)
+TableFit fitTable(const PageTable& table, qreal width)
 {
-    struct Attempt
-    {
-        int size;
-        bool isLandscape;
-        qreal maxTextWidth;
-    };
-    // Two lines in a row are better than landscape pages or small print.
-    for (const Attempt& attempt :
-         {Attempt{80, false, portraitWidth}, Attempt{80, false, kMaxTextWidth},
-          Attempt{70, false, kMaxTextWidth}, Attempt{80, true, landscapeWidth},
-          Attempt{80, true, kMaxTextWidth}, Attempt{70, true, kMaxTextWidth},
-          Attempt{kSmallestFont, true, kMaxTextWidth}}) {
-        const QList<qreal> widths = wantedWidths(table, attempt.size, attempt.maxTextWidth);
-        if (sum(widths) <= (attempt.isLandscape ? landscapeWidth : portraitWidth))
-            return {documentFont(attempt.size), attempt.isLandscape, widths};
+    if (const auto whole = fitWhole(table, width))
+        return *whole;
+    for (const int size : {kUsualFont, kSmallestFont}) {
+        if (const auto bands = fitInBands(table, size, width))
+            return *bands;
     }
-    // A somewhat smaller font is better than a broken code.
-    for (int size = kSmallestFont; size >= kSmallestWithWholeWords; --size) {
-        QList<qreal> widths = wantedWidths(table, size, kMaxTextWidth);
-        if (narrowTexts(table, wordWidths(table, size), widths, landscapeWidth))
-            return {documentFont(size), true, widths};
-    }
-    // Figures are never broken: with very many columns, the font shrinks as much as necessary.
+    // Figures are never broken: if one is very long, the font shrinks as much as necessary.
+    const QList<qsizetype> all = columnsUpTo(table.columns.size());
     for (int size = kSmallestFont; size > 1; --size) {
+        if (const auto bands = fitInBands(table, size, width))
+            return *bands;
         QList<qreal> widths = wantedWidths(table, size, kMaxTextWidth);
-        constexpr qreal kMinText = 300;
         QList<qreal> minWidths;
         for (const PageTable::Column& column : table.columns)
-            minWidths << (column.isFigure ? 0 : kMinText);
-        if (sum(widths) <= landscapeWidth || narrowTexts(table, minWidths, widths, landscapeWidth))
-            return {documentFont(size), true, widths};
+            minWidths << (column.isFigure ? 0 : kMinTextWidth);
+        if (narrowTexts(table, minWidths, widths, width))
+            return {documentFont(size), {{all, widths}}};
     }
-    return {documentFont(1), true, wantedWidths(table, 1, kMaxTextWidth)};
+    return {documentFont(1), {{all, wantedWidths(table, 1, kMaxTextWidth)}}};
+}
+
+std::optional<TableFit> fitNarrow(const PageTable& table, qreal width)
+{
+    constexpr int kNarrowFont = 60;
+    for (const int size : {kLargestFont, kUsualFont, kSmallestFont, kNarrowFont}) {
+        const QList<qreal> widths = wantedWidths(table, size, width);
+        if (sum(widths) <= width)
+            return TableFit{documentFont(size), {{columnsUpTo(table.columns.size()), widths}}};
+    }
+    return {};
 }
 
 QStringList brokenIntoLines(const QString& text, const QFont& font, qreal width)

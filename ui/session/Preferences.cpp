@@ -18,6 +18,9 @@ const QString kConnections = u"database/connections"_s;
 const QString kSavedPasswords = u"database/inKeyring"_s; // names, never secrets
 const QString kGuardsFormulas = u"exports/guardFormulas"_s;
 const QString kDescribesCsvFiles = u"exports/describeCsvFiles"_s;
+const QString kDocumentTitle = u"exports/documentTitle"_s;
+const QString kDocumentLogo = u"exports/documentLogo"_s;
+const QString kDocumentAppendix = u"exports/documentAppendix"_s;
 
 QVariantMap withoutPasswords(const ConnectionSettings& settings)
 {
@@ -149,6 +152,28 @@ bool Preferences::describesCsvFiles() const
 void Preferences::rememberDescribesCsvFiles(bool describes)
 {
     m_settings.setValue(kDescribesCsvFiles, describes);
+}
+
+QString Preferences::documentTitle() const
+{
+    return m_settings.value(kDocumentTitle).toString();
+}
+
+QString Preferences::documentLogo() const
+{
+    return m_settings.value(kDocumentLogo).toString();
+}
+
+bool Preferences::documentHasAppendix() const
+{
+    return m_settings.value(kDocumentAppendix, false).toBool();
+}
+
+void Preferences::rememberDocument(const QString& title, const QString& logo, bool hasAppendix)
+{
+    m_settings.setValue(kDocumentTitle, title);
+    m_settings.setValue(kDocumentLogo, logo);
+    m_settings.setValue(kDocumentAppendix, hasAppendix);
 }
 
 QByteArray Preferences::state(const QString& name) const

@@ -45,6 +45,13 @@ public:
     bool describesCsvFiles() const;
     void rememberDescribesCsvFiles(bool describes);
 
+    /// How PDF and HTML documents look: their title (empty: what they contain), the file of their
+    /// logo (empty: none), and whether they have an appendix.
+    QString documentTitle() const;
+    QString documentLogo() const;
+    bool documentHasAppendix() const;
+    void rememberDocument(const QString& title, const QString& logo, bool hasAppendix);
+
     /// State of windows, splitters and headers, by name.
     QByteArray state(const QString& name) const;
     void rememberState(const QString& name, const QByteArray& state);

@@ -81,8 +81,37 @@ void addExportOptions(QCommandLineParser& parser)
     parser.addOption(
         {u"sidecar"_s, Text::tr("Writes FILE.csv.meta.json next to each CSV file: its SQL, "
                                 "filters, loads, program version and SHA-256.")});
+    parser.addOption({u"title"_s, Text::tr("PDF and HTML: the title of the document."), u"TEXT"_s});
+    parser.addOption(
+        {u"logo"_s, Text::tr("PDF and HTML: a PNG or JPEG picture for the first page."),
+         u"FILE"_s});
+    parser.addOption(
+        {u"appendix"_s, Text::tr("PDF and HTML: adds an appendix with the filters, columns and SQL "
+                                 "of each report.")});
     addCsvOptions(parser);
 }
+
+namespace {
+
+Result<DocumentOptions> documentOptionsOf(const QCommandLineParser& parser, ReportFormat format)
+{
+    DocumentOptions document;
+    document.title = parser.value(u"title"_s).trimmed();
+    document.hasAppendix = parser.isSet(u"appendix"_s);
+    const bool isAsked =
+        parser.isSet(u"title"_s) || parser.isSet(u"logo"_s) || document.hasAppendix;
+    if (isAsked && format != ReportFormat::Pdf && format != ReportFormat::Html)
+        return usage(Text::tr("--title, --logo and --appendix only work with PDF and HTML."));
+    if (!parser.isSet(u"logo"_s))
+        return document;
+    auto logo = readLogo(QDir::current().absoluteFilePath(parser.value(u"logo"_s)));
+    if (!logo)
+        return logo.error();
+    document.logo = *std::move(logo);
+    return document;
+}
+
+} // namespace
 
 Result<ExportOptions> exportOptionsOf(const QCommandLineParser& parser)
 {
@@ -107,6 +136,10 @@ Result<ExportOptions> exportOptionsOf(const QCommandLineParser& parser)
         return usage(Text::tr("--sidecar needs --out: it writes a file next to the CSV file."));
     if (!isText(options.format) && !parser.isSet(u"out"_s))
         return usage(Text::tr("This format needs --out."));
+    auto document = documentOptionsOf(parser, options.format);
+    if (!document)
+        return document.error();
+    options.document = *std::move(document);
     // A folder with this name would be taken for a file.
     const QString path = QDir::current().absoluteFilePath(parser.value(u"out"_s));
     if (isCsv && parser.positionalArguments().size() != 1

@@ -204,8 +204,8 @@ Command reportCommand()
         u"[NAME...] [--format csv|xlsx|pdf|html|ipynb|json] [--out PATH] [--period PERIOD] "
         "[--plant NAME]... [--group NAME] [--equipment CODE] [--sensor ID] [--severity NAME] "
         "[--burst MINUTES] "
-        "[--set CHOICE=VALUE] [--counts] [--csv-preset machine|excel] [--sidecar] [--list] "
-        "[--no-formula-guard]"_s,
+        "[--set CHOICE=VALUE] [--counts] [--csv-preset machine|excel] [--sidecar] [--title TEXT] "
+        "[--logo FILE] [--appendix] [--list] [--no-formula-guard]"_s,
         Text::tr("Writes reports as CSV files or as one document: the named ones, or all except "
                  "those that may be long."),
         &addOptions, &run};

@@ -44,6 +44,41 @@ QString stateText(const QString& state)
                                      : Text::tr("failed");
 }
 
+QString balanceText(const DataCounts& total)
+{
+    return Text::tr("%1 records = %2 loaded + %3 rejected + %4 blank + %5 skipped, %6")
+        .arg(
+            shownCount(total.in), shownCount(total.loaded), shownCount(total.rejected),
+            shownCount(total.blank), shownCount(total.skipped),
+            total.balanced() ? Text::tr("balanced") : Text::tr("NOT balanced"));
+}
+
+QString loadsText(const DataReceipt& data)
+{
+    return data.loads.isEmpty() ? Text::tr("none") : data.loadIdsText();
+}
+
+QList<FilterLine> remarkLines(const DataReceipt& data)
+{
+    QList<FilterLine> lines;
+    for (const QString& remark : data.state.remarks())
+        lines << FilterLine{Text::tr("Note"), remark};
+    return lines;
+}
+
+// All reports of a document have the same filters, apart from their choices.
+QString filtersText(const ReportContext& context)
+{
+    QStringList texts;
+    for (const ReportSection& section : context.sections) {
+        for (const QString& text : section.filterTexts()) {
+            if (!texts.contains(text))
+                texts << text;
+        }
+    }
+    return texts.isEmpty() ? Text::tr("none") : texts.join(u" · "_s);
+}
+
 QList<QVariant> countsOf(const DataCounts& counts)
 {
     return {counts.in, counts.loaded, counts.rejected, counts.blank, counts.skipped};
@@ -83,24 +118,30 @@ ReceiptTable receiptTable(const DataReceipt& data)
 
 QList<FilterLine> originLines(const ReportContext& context)
 {
-    const DataCounts total = context.data.total();
-    const QString sum =
-        Text::tr("%1 records = %2 loaded + %3 rejected + %4 blank + %5 skipped, %6")
-            .arg(
-                shownCount(total.in), shownCount(total.loaded), shownCount(total.rejected),
-                shownCount(total.blank), shownCount(total.skipped),
-                total.balanced() ? Text::tr("balanced") : Text::tr("NOT balanced"));
-    QList<FilterLine> lines{
-        {Text::tr("Program"), u"Faultline "_s + context.programVersion},
-        {Text::tr("Figures as of"), timeText(context.readAt)},
-        {Text::tr("Database"), context.database},
-        {Text::tr("Times"), zoneWords(context.clocks)},
-        {Text::tr("Loads behind them"),
-         context.data.loads.isEmpty() ? Text::tr("none") : context.data.loadIdsText()},
-        {Text::tr("Records"), sum}};
-    for (const QString& remark : context.data.state.remarks())
-        lines << FilterLine{Text::tr("Note"), remark};
-    return lines;
+    return QList<FilterLine>{
+               {Text::tr("Program"), u"Faultline "_s + context.programVersion},
+               {Text::tr("Figures as of"), timeText(context.readAt)},
+               {Text::tr("Database"), context.database},
+               {Text::tr("Times"), zoneWords(context.clocks)},
+               {Text::tr("Loads behind them"), loadsText(context.data)},
+               {Text::tr("Records"), balanceText(context.data.total())}}
+           + remarkLines(context.data);
+}
+
+QList<FilterLine> dataLines(const ReportContext& context)
+{
+    const QString observed = context.summary ? context.summary->observed : QString();
+    const QString origin =
+        Text::tr("%1, as of %2, Faultline %3")
+            .arg(context.database, timeText(context.readAt), context.programVersion);
+    return QList<FilterLine>{
+               {Text::tr("Observed"), observed.isEmpty() ? Text::tr("nothing") : observed},
+               {Text::tr("Filters"), filtersText(context)},
+               {Text::tr("Records"),
+                Text::tr("%1; loads: %2")
+                    .arg(balanceText(context.data.total()), loadsText(context.data))},
+               {Text::tr("Database"), origin}}
+           + remarkLines(context.data);
 }
 
 QString columnWords(const ReportColumn& column)

@@ -28,6 +28,10 @@ ReceiptTable receiptTable(const DataReceipt& data);
 /// missing.
 QList<FilterLine> originLines(const ReportContext& context);
 
+/// The same in four lines, with what was observed and the filters, for the first page of a
+/// document; and what is missing.
+QList<FilterLine> dataLines(const ReportContext& context);
+
 /// What kind of figures a column has: "whole number, SQL name error_records".
 QString columnWords(const ReportColumn& column);
 

@@ -28,15 +28,6 @@ QString periodWords(const Period& period)
     return period.isAll() ? Text::tr("all") : period.toText();
 }
 
-const ReportChoice::Value& chosenValue(const ReportChoice& choice, const ReportFilter& filter)
-{
-    const QString name = filter.choices.value(choice.name);
-    const auto found = std::find_if(
-        choice.values.cbegin(), choice.values.cend(),
-        [&](const ReportChoice::Value& value) { return value.name == name; });
-    return found == choice.values.cend() ? choice.values.constFirst() : *found;
-}
-
 // The severity of the figures; empty for all. Reports on failures count those of each plant, which
 // `failures` names; one with a column of severities has all.
 QString
@@ -46,31 +37,40 @@ severityOf(const ReportDefinition& report, const ReportFilter& filter, const QSt
     return filter.severity.isEmpty() && !tellsAll ? failures : filter.severity;
 }
 
+QString titledText(const QString& title, const QString& value)
+{
+    return Text::tr("%1: %2").arg(title, value);
+}
+
 QList<FilterLine>
 filterLinesOf(const ReportDefinition& report, const ReportFilter& filter, bool hasSeveralPlants)
 {
     QList<FilterLine> lines;
-    const auto add = [&](FilterKind kind, const QString& title, const QString& value) {
+    const auto add = [&](FilterKind kind, const QString& title, const QString& value, bool isSet) {
         if (report.filters.contains(kind))
-            lines << FilterLine{title, value};
+            lines << FilterLine{title, value, isSet};
     };
     const auto orAll = [](const QString& value) {
         return value.isEmpty() ? Text::tr("all") : value;
     };
-    add(FilterKind::Period, Text::tr("Period"), periodWords(filter.period));
+    add(FilterKind::Period, Text::tr("Period"), periodWords(filter.period), !filter.period.isAll());
     if (hasSeveralPlants || !filter.plants.isEmpty())
-        add(FilterKind::Plant, Text::tr("Plant"), orAll(filter.plants.join(u", "_s)));
-    add(FilterKind::Group, Text::tr("Group"), orAll(filter.group));
-    add(FilterKind::Equipment, Text::tr("Equipment"), orAll(filter.equipment));
-    add(FilterKind::Sensor, Text::tr("Sensor"), orAll(filter.sensor));
+        add(FilterKind::Plant, Text::tr("Plant"), orAll(filter.plants.join(u", "_s)),
+            !filter.plants.isEmpty());
+    add(FilterKind::Group, Text::tr("Group"), orAll(filter.group), !filter.group.isEmpty());
+    add(FilterKind::Equipment, Text::tr("Equipment"), orAll(filter.equipment),
+        !filter.equipment.isEmpty());
+    add(FilterKind::Sensor, Text::tr("Sensor"), orAll(filter.sensor), !filter.sensor.isEmpty());
     add(FilterKind::Severity, Text::tr("Severity"),
-        orAll(severityOf(report, filter, Text::tr("those of failures"))));
+        orAll(severityOf(report, filter, Text::tr("those of failures"))),
+        !filter.severity.isEmpty());
     add(FilterKind::Burst, Text::tr("One failure"),
         filter.burstMinutes > 0 ? Text::tr(
             "events of one piece of equipment within %n minute(s)", nullptr, filter.burstMinutes)
-                                : Text::tr("each failure event"));
+                                : Text::tr("each failure event"),
+        filter.burstMinutes > 0);
     for (const ReportChoice& choice : report.choices)
-        lines << FilterLine{choice.title, chosenValue(choice, filter).title};
+        lines << FilterLine{choice.title, choice.chosenIn(filter).title};
     return lines;
 }
 
@@ -124,6 +124,24 @@ ReportSection reportSection(
         {}};
 }
 
+QStringList ReportSection::filterTexts() const
+{
+    QStringList texts;
+    for (const FilterLine& line : filterLines) {
+        if (line.isSet)
+            texts << titledText(line.title, line.value);
+    }
+    return texts;
+}
+
+QString ReportSection::chosenText() const
+{
+    QStringList texts = filterTexts();
+    for (const ReportChoice& choice : report.choices)
+        texts << titledText(choice.title, choice.chosenIn(filter).title);
+    return texts.join(u" · "_s);
+}
+
 QString ReportSection::missingChart() const
 {
     return chart && chart->isEmpty() ? chart->whyEmpty() + u'.' : QString();
@@ -133,7 +151,7 @@ QJsonObject ReportSection::toJson() const
 {
     QJsonObject choices;
     for (const ReportChoice& choice : report.choices)
-        choices.insert(choice.name, chosenValue(choice, filter).name);
+        choices.insert(choice.name, choice.chosenIn(filter).name);
     QJsonArray columns;
     for (const ReportColumn& column : report.columns) {
         QJsonObject json{

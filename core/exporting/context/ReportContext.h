@@ -2,6 +2,7 @@
 #pragma once
 
 #include "exporting/context/DataReceipt.h"
+#include "exporting/context/DocumentSummary.h"
 #include "reports/charts/ChartData.h"
 #include "reports/definition/ReportDefinition.h"
 #include "reports/query/ReportQuery.h"
@@ -23,6 +24,7 @@ struct FilterLine
 {
     QString title;
     QString value;
+    bool isSet = false; ///< A filter that leaves something out.
 };
 
 /// An exported report without its rows.
@@ -36,6 +38,10 @@ struct ReportSection
     PlantClocks clocks;             ///< Those that its times are of.
     std::optional<ChartData> chart; ///< If the document has charts and the report has one.
 
+    /// The filters that are set: "Group: Pumps".
+    QStringList filterTexts() const;
+    /// These and all choices, in a line: "Group: Pumps · By: Month".
+    QString chosenText() const;
     /// A sentence in place of the report's chart; empty if there is a chart or none is wanted.
     QString missingChart() const;
     /// Name, title, filters, SQL and columns, without the rows.
@@ -51,6 +57,8 @@ struct ReportContext
     PlantClocks clocks; ///< Of all plants.
     DataReceipt data;
     QList<ReportSection> sections;
+    std::optional<DocumentSummary>
+        summary; ///< If the format has one and there are several reports.
 
     /// An unfinished JSON object with the context as its first value, to be continued with a comma.
     /// Without the sections. Begins with kOwnExportStart.

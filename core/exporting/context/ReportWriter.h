@@ -11,8 +11,11 @@
 
 namespace faultline {
 
+/// How wide a chart of a document is.
+enum class ChartSize { Page, HalfPage };
+
 /// Draws a chart as an SVG document; provided by code that can draw.
-using ChartDrawing = std::function<QByteArray(const ChartData&)>;
+using ChartDrawing = std::function<QByteArray(const ChartData&, ChartSize)>;
 
 /// A format for reports, written one after another. It receives everything in document order and
 /// keeps only the rows that it needs; the first error ends the writing. Errors of the device have
@@ -25,12 +28,18 @@ public:
     ReportWriter(const ReportWriter&) = delete;
     ReportWriter& operator=(const ReportWriter&) = delete;
 
-    /// The maximum number of rows in a report of this format; none: unlimited.
-    virtual std::optional<qint64> maxRows() const { return std::nullopt; }
+    /// The maximum number of rows of a report, in a document of so many reports; none: unlimited.
+    virtual std::optional<qint64> maxRows(qsizetype reports) const
+    {
+        Q_UNUSED(reports)
+        return std::nullopt;
+    }
     /// Whether beginReport() gets the chart.
     virtual bool wantsCharts() const { return false; }
+    /// Whether the context has a summary if there are several reports.
+    virtual bool wantsSummary() const { return false; }
 
-    /// The sections of `context` have no charts yet.
+    /// The sections of `context` have no charts yet, except those of its summary.
     virtual Result<void> begin(const ReportContext& context) = 0;
     virtual Result<void> beginReport(const ReportSection& section) = 0;
     virtual Result<void> writeRow(const ReportRow& row) = 0;

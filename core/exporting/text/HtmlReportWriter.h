@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "exporting/context/DocumentOptions.h"
 #include "exporting/context/ReportWriter.h"
-#include "exporting/output/OutputBuffer.h"
+#include "exporting/text/HtmlOutput.h"
 
 namespace faultline {
 
@@ -11,12 +12,14 @@ namespace faultline {
 class HtmlReportWriter : public ReportWriter
 {
 public:
-    HtmlReportWriter(QIODevice& device, ChartDrawing drawChart)
+    HtmlReportWriter(QIODevice& device, ChartDrawing drawChart, DocumentOptions options)
         : m_output(device)
         , m_drawChart(std::move(drawChart))
+        , m_options(std::move(options))
     {}
 
     bool wantsCharts() const override { return static_cast<bool>(m_drawChart); }
+    bool wantsSummary() const override { return true; }
     Result<void> begin(const ReportContext& context) override;
     Result<void> beginReport(const ReportSection& section) override;
     Result<void> writeRow(const ReportRow& row) override;
@@ -24,16 +27,17 @@ public:
     Result<void> end() override;
 
 private:
-    void element(const char* name, const QString& text);
+    void writeHeader(const QString& title);
     void writeContents();
-    void writeFilters(const ReportSection& section);
+    void writeExplanation();
     void writeChart(const ChartData& chart);
     void writeTotals(const ReportTotals& totals);
-    void writeColumns();
     void writeReceipt();
+    void writeAppendix();
 
-    OutputBuffer m_output;
+    HtmlOutput m_output;
     ChartDrawing m_drawChart;
+    DocumentOptions m_options;
     ReportContext m_context;
     ReportSection m_section;
 };

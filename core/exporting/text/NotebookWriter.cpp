@@ -128,7 +128,7 @@ QJsonArray NotebookWriter::chartOutputs() const
 {
     if (!m_section.chart || m_section.chart->isEmpty())
         return {};
-    const QByteArray svg = svgElement(m_drawChart(*m_section.chart));
+    const QByteArray svg = svgElement(m_drawChart(*m_section.chart, ChartSize::Page));
     if (svg.isEmpty())
         return {};
     return {QJsonObject{

@@ -24,7 +24,7 @@ public:
     ~XlsxReportWriter() override;
 
     /// A sheet also holds the heading, a blank row and the sums.
-    std::optional<qint64> maxRows() const override { return LXW_ROW_MAX - 3; }
+    std::optional<qint64> maxRows(qsizetype) const override { return LXW_ROW_MAX - 3; }
     bool wantsCharts() const override { return true; }
     Result<void> begin(const ReportContext& context) override;
     Result<void> beginReport(const ReportSection& section) override;

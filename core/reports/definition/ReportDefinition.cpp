@@ -3,11 +3,26 @@
 
 #include "readings/PlantClocks.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
+
+namespace {
+
+// Behind the end of the first sentence. A sentence begins with a capital letter, so "1.5" and
+// "e.g. x" end none.
+qsizetype endOfFirstSentence(const QString& text)
+{
+    static const QRegularExpression end(u"[.?!][”’\"')]?(?=\\s+[“‘\"'(]?\\p{Lu})"_s);
+    const auto match = end.match(text);
+    return match.hasMatch() ? match.capturedEnd() : text.size();
+}
+
+} // namespace
 
 const QHash<QString, FilterKind>& filterPlaceholders()
 {
@@ -22,6 +37,24 @@ const QHash<QString, FilterKind>& filterPlaceholders()
 QString ReportColumn::heading() const
 {
     return timeZone.isEmpty() ? title : zoned(title, timeZone);
+}
+
+const ReportChoice::Value& ReportChoice::chosenIn(const ReportFilter& filter) const
+{
+    const QString chosen = filter.choices.value(name);
+    const auto found = std::find_if(
+        values.cbegin(), values.cend(), [&](const Value& value) { return value.name == chosen; });
+    return found == values.cend() ? values.constFirst() : *found;
+}
+
+QString ReportDefinition::firstSentence() const
+{
+    return explanation.left(endOfFirstSentence(explanation));
+}
+
+QString ReportDefinition::furtherSentences() const
+{
+    return explanation.mid(endOfFirstSentence(explanation)).trimmed();
 }
 
 qsizetype ReportDefinition::columnAt(const QString& columnName) const

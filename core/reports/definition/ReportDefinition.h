@@ -61,6 +61,7 @@ struct ReportChoice
     QString title;
     QList<Value> values; ///< The first is the default.
 
+    const Value& chosenIn(const ReportFilter& filter) const;
     bool operator==(const ReportChoice&) const = default;
 };
 
@@ -136,6 +137,9 @@ struct ReportDefinition
     /// A person may change a saved report and keep its name.
     bool operator==(const ReportDefinition&) const = default;
 
+    /// The first sentence of the explanation, and the rest of it, which may be empty.
+    QString firstSentence() const;
+    QString furtherSentences() const;
     /// The index of a column; -1 if there is none of that name.
     qsizetype columnAt(const QString& columnName) const;
     /// Makes its chart show a count unless a person chooses another figure: the first of its

@@ -33,7 +33,7 @@ bool isOwnExport(std::string_view sample)
     if (startsWith(sample, R"({"balanced":)"sv))
         return contains(sample, R"("duplicates_skipped")"sv);
     if (sample.starts_with("<!DOCTYPE html>"sv))
-        return contains(sample, "<dd>Faultline "sv);
+        return contains(sample, R"(<meta name="generator" content="Faultline )"sv);
     // In UTF-16, as PDF has it.
     return sample.starts_with("%PDF-"sv) && contains(sample, "\0F\0a\0u\0l\0t\0l\0i\0n\0e\0 "sv);
 }

@@ -132,7 +132,7 @@ QByteArray tst_LocalTimes::exported(ReportFormat format, bool forExcel) const
                             : QStringList{QString::fromLatin1(QTest::currentDataTag())};
     ExportOptions options;
     options.format = format;
-    options.drawChart = [](const ChartData&) { return QByteArray(); };
+    options.drawChart = [](const ChartData&, ChartSize) { return QByteArray(); };
     options.connection = m_data->settings().keywords;
     if (forExcel)
         options.csv = CsvOptions::excel(QLocale::c());

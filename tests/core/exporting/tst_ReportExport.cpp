@@ -153,7 +153,7 @@ void tst_ReportExport::drawsAllRows()
     ExportOptions options;
     options.format = ReportFormat::Html;
     ChartData drawn;
-    options.drawChart = [&drawn](const ChartData& chart) {
+    options.drawChart = [&drawn](const ChartData& chart, ChartSize) {
         drawn = chart;
         return QByteArray("<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
     };
@@ -189,7 +189,7 @@ void tst_ReportExport::saysWhyThereIsNoChart()
         u"SELECT c::text AS c, 'r' AS r, 1 AS n FROM generate_series(1, 20001) c"_s)};
     ExportOptions options;
     options.format = format;
-    options.drawChart = [](const ChartData&) { return QByteArray("<svg/>"); };
+    options.drawChart = [](const ChartData&, ChartSize) { return QByteArray("<svg/>"); };
     const QTemporaryDir directory;
     const QString path = directory.filePath(u"out."_s + formatWord(format));
     auto open = session();

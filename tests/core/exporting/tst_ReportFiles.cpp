@@ -52,7 +52,7 @@ ExportOptions optionsOf(ReportFormat format)
 {
     ExportOptions options;
     options.format = format;
-    options.drawChart = [](const ChartData& chart) {
+    options.drawChart = [](const ChartData& chart, ChartSize) {
         return "<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"><desc>"
                + QByteArray::number(chart.marks.size()) + "</desc></svg>";
     };
@@ -121,6 +121,10 @@ private Q_SLOTS:
     void sidecarStandsBesideEachFile();
     void htmlIsReadableAndEscaped();
     void htmlListsAllReports();
+    void htmlBeginsWithTheAnswer();
+    void htmlKeepsDetailsForWhoAsks();
+    void logoMustBeAPicture_data();
+    void logoMustBeAPicture();
     void sumsStandBelowTheTable();
     void sumsAreNotInFilesForPrograms_data();
     void sumsAreNotInFilesForPrograms();
@@ -393,6 +397,82 @@ void tst_ReportFiles::htmlListsAllReports()
     QCOMPARE(titles.size(), reports.size() + 1);
     QCOMPARE(textsOf(text, u"li"_s), titles);
     QVERIFY(text.contains("12 records = 7 loaded + 2 rejected + 1 blank + 2 skipped, balanced"));
+}
+
+void tst_ReportFiles::htmlBeginsWithTheAnswer()
+{
+    const auto reports = m_catalogue->defaultReports();
+    const QByteArray text = exported(jobOf(reports), optionsOf(ReportFormat::Html));
+    const QByteArray first = text.left(text.indexOf("<main>"));
+    QVERIFY(first.contains("class=\"verdict"));
+    const QStringList figures = textsOf(text, u"strong"_s); // the verdict is the first
+    QVERIFY2(figures.size() >= 3, qPrintable(figures.join(u'|')));
+    QVERIFY2(first.contains("<span>Failure events</span>"), first.constData());
+    QVERIFY(first.contains("<span>Failed equipment</span>"));
+    QVERIFY(first.contains("<dt>Most failures</dt>"));
+    QVERIFY(first.contains("<a href=\"#report-failures_by_equipment\">Failures by equipment</a>"));
+    QVERIFY(first.contains("<dt>Observed</dt>"));
+    QVERIFY(first.contains("<dt>Filters</dt>\n<dd>none</dd>"));
+    // What isn't in the document isn't in its summary.
+    const QByteArray few = exported(
+        jobOf({*m_catalogue->find(u"totals"_s), *m_catalogue->find(u"sensors"_s)}),
+        optionsOf(ReportFormat::Html));
+    QVERIFY(!few.contains("class=\"verdict") && !few.contains("class=\"figures"));
+    QVERIFY(few.contains("<dt>Observed</dt>"));
+    // A single report is its own answer.
+    QVERIFY(!exported(jobOf({hostileReport()}), optionsOf(ReportFormat::Html)).contains("<nav>"));
+}
+
+void tst_ReportFiles::htmlKeepsDetailsForWhoAsks()
+{
+    ReportFilter filter;
+    filter.group = u"G1"_s;
+    const ReportJob job = jobOf({*m_catalogue->find(u"time_between_failures"_s)}, filter);
+    ExportOptions options = optionsOf(ReportFormat::Html);
+    const QByteArray plain = exported(job, options);
+    const QStringList details = textsOf(plain, u"details"_s);
+    QCOMPARE(details.size(), 1);
+    QVERIFY2(details.at(0).startsWith(u"How this is counted"_s), qPrintable(details.at(0)));
+    QVERIFY(plain.contains("(MTBF).</p>"));
+    QVERIFY(plain.contains("<p class=\"note explained\">Group: G1</p>"));
+    QVERIFY(!plain.contains("<pre>") && !plain.contains("in the SQL"));
+    options.document.hasAppendix = true;
+    const QByteArray whole = exported(job, options);
+    QVERIFY(whole.contains("<pre>") && whole.contains("in the SQL: mtbf_hours"));
+    QVERIFY(whole.contains("<dt>One failure</dt>\n<dd>each failure event</dd>"));
+    // The document's title isn't the report's.
+    options.document.title = u"<b>Mine</b>"_s;
+    const QByteArray titled = exported(job, options);
+    QCOMPARE(textsOf(titled, u"h1"_s), QStringList{u"<b>Mine</b>"_s});
+    QVERIFY(textsOf(titled, u"h2"_s).contains(job.reports.constFirst().title));
+}
+
+void tst_ReportFiles::logoMustBeAPicture_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<QByteArray>("type");
+    QTest::newRow("png") << QByteArray("\x89PNG\r\n\x1a\n and more") << QByteArray("image/png");
+    QTest::newRow("jpeg") << QByteArray("\xff\xd8\xff\xe0 and more") << QByteArray("image/jpeg");
+    QTest::newRow("text") << QByteArray("<svg onload='alert(1)'/>") << QByteArray();
+    QTest::newRow("empty") << QByteArray() << QByteArray();
+    QTest::newRow("too large") << QByteArray("\xff\xd8\xff") + QByteArray(2 * 1024 * 1024, 'x')
+                               << QByteArray();
+}
+
+void tst_ReportFiles::logoMustBeAPicture()
+{
+    QFETCH(QByteArray, content);
+    QFETCH(QByteArray, type);
+    writeFile(path(u"logo"_s), content);
+    const auto logo = readLogo(path(u"logo"_s));
+    QCOMPARE(logo.ok(), !type.isEmpty());
+    if (logo) {
+        QCOMPARE(logo->type, type);
+        QCOMPARE(logo->bytes, content);
+    } else {
+        QCOMPARE(logo.error().code, u"logo"_s);
+    }
+    VERIFY_ERROR(readLogo(path(u"none"_s)), u"logo"_s);
 }
 
 void tst_ReportFiles::workbookInLibreOffice()

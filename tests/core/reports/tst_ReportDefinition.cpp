@@ -28,6 +28,8 @@ class tst_ReportDefinition : public QObject
 
 private Q_SLOTS:
     void readsEveryField();
+    void dividesItsExplanation_data();
+    void dividesItsExplanation();
     void readsChartChoicesAndLink();
     void readsAndWritesCurves_data();
     void readsAndWritesCurves();
@@ -68,6 +70,30 @@ void tst_ReportDefinition::readsEveryField()
     QCOMPARE(report->columns[3].type, ReportColumn::Type::Text);
     QVERIFY(report->sql.contains(u"the query's own comment"_s));
     QVERIFY(report->sql.endsWith(u"IS NULL"_s));
+}
+
+void tst_ReportDefinition::dividesItsExplanation_data()
+{
+    QTest::addColumn<QString>("explanation");
+    QTest::addColumn<QString>("first");
+    QTest::addColumn<QString>("further");
+    QTest::newRow("one") << u"What is counted."_s << u"What is counted."_s << QString();
+    QTest::newRow("two") << u"Is it worse? See β. And more."_s << u"Is it worse?"_s
+                         << u"See β. And more."_s;
+    QTest::newRow("no end") << u"A factor of 1.5 and e.g. more"_s
+                            << u"A factor of 1.5 and e.g. more"_s << QString();
+    QTest::newRow("quotes") << u"It says “so.” “Rates” are not counted."_s << u"It says “so.”"_s
+                            << u"“Rates” are not counted."_s;
+    QTest::newRow("empty") << QString() << QString() << QString();
+}
+
+void tst_ReportDefinition::dividesItsExplanation()
+{
+    QFETCH(QString, explanation);
+    ReportDefinition report;
+    report.explanation = explanation;
+    QTEST(report.firstSentence(), "first");
+    QTEST(report.furtherSentences(), "further");
 }
 
 void tst_ReportDefinition::readsChartChoicesAndLink()

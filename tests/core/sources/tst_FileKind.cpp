@@ -133,7 +133,7 @@ void tst_FileKind::ownExportsAreResults_data()
     QTest::newRow("receipt") << QByteArray(
         "{\n \"balanced\": true,\n \"dry_run\": false,\n \"duplicates_skipped\": 0\n}");
     QTest::newRow("HTML") << QByteArray(
-        "<!DOCTYPE html>\n<html><dt>Program</dt>\n<dd>Faultline 1.0</dd></html>\n");
+        "<!DOCTYPE html>\n<html><meta name=\"generator\" content=\"Faultline 1.0\"/></html>\n");
     QTest::newRow("PDF") << QByteArray("%PDF-1.4\n/Creator (")
                                 + QByteArray("\xFE\xFF\0F\0a\0u\0l\0t\0l\0i\0n\0e\0 ", 22);
 }

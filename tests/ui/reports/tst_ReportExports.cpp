@@ -2,6 +2,7 @@
 #include "WindowFixture.h"
 
 #include "core/exporting/HostileReport.h"
+#include "pages/export/DocumentDialog.h"
 #include "pages/export/ExportButton.h"
 #include "pages/reports/ReportExports.h"
 #include "pages/reports/ReportList.h"
@@ -11,8 +12,12 @@
 #include "widgets/MessageStrip.h"
 
 #include <QAction>
+#include <QCheckBox>
 #include <QDir>
 #include <QFile>
+#include <QImage>
+#include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -46,6 +51,7 @@ private Q_SLOTS:
     void exportsInEachFormat();
     void opensWhatItWrote();
     void exportsAllAsOneDocument();
+    void documentsLookAsChosen();
     void remembersTheFormat();
     void describesCsvFiles();
     void leavesOutReportsAndSaysSo();
@@ -162,6 +168,46 @@ void tst_ReportExports::exportsAllAsOneDocument()
         QVERIFY2(
             content.contains("id=\"report-" + report.name.toUtf8() + '"'), qPrintable(report.name));
     QVERIFY(content.count("<svg") > 3);
+}
+
+void tst_ReportExports::documentsLookAsChosen()
+{
+    QImage picture(4, 2, QImage::Format_RGB32);
+    picture.fill(Qt::red);
+    const QString logo = path(u"logo.png"_s);
+    QVERIFY(picture.save(logo));
+    trigger(u"documentChoicesAction"_s);
+    auto* dialog = m_fixture->window->findChild<DocumentDialog*>();
+    QVERIFY(dialog != nullptr);
+    auto* keep = dialog->findChild<QPushButton*>(u"keepDocumentButton"_s);
+    auto* field = dialog->findChild<QLineEdit*>(u"documentLogoField"_s);
+    dialog->findChild<QLineEdit*>(u"documentTitleField"_s)->setText(u"Vessel 7"_s);
+    field->setText(path(u"nowhere.png"_s));
+    QVERIFY(!keep->isEnabled());
+    QVERIFY(!dialog->findChild<QLabel*>(u"documentLogoNote"_s)->text().isEmpty());
+    m_fixture->dialogs.file = logo;
+    QTest::mouseClick(dialog->findChild<QPushButton*>(u"chooseLogoButton"_s), Qt::LeftButton);
+    QCOMPARE(field->text(), logo);
+    dialog->findChild<QCheckBox*>(u"documentAppendixBox"_s)->setChecked(true);
+    QVERIFY(keep->isEnabled());
+    QTest::mouseClick(keep, Qt::LeftButton);
+    QCOMPARE(m_fixture->preferences->documentTitle(), u"Vessel 7"_s);
+
+    strip()->clear();
+    m_fixture->dialogs.saveFile = path(u"looks.html"_s);
+    trigger(u"exportHtml"_s);
+    QTRY_VERIFY(strip()->isVisible());
+    const QByteArray content = contentOf(path(u"looks.html"_s));
+    QVERIFY(content.contains("<h1>Vessel 7</h1>") && content.contains("data:image/png;base64,"));
+    QVERIFY(content.contains("id=\"appendix\""));
+    QTRY_VERIFY(isDone());
+    // The logo has gone meanwhile.
+    QVERIFY(QFile::remove(logo));
+    strip()->clear();
+    trigger(u"exportHtml"_s);
+    QTRY_VERIFY(strip()->isVisible());
+    QCOMPARE(strip()->message().code, u"logo"_s);
+    m_fixture->preferences->rememberDocument({}, {}, false);
 }
 
 void tst_ReportExports::remembersTheFormat()

@@ -8,8 +8,10 @@
 #include "support/VerifyResult.h"
 #include "widgets/DataTable.h"
 
+#include <QLabel>
 #include <QScrollBar>
 #include <QTest>
+#include <QToolButton>
 #include <QTreeWidgetItemIterator>
 
 using namespace Qt::Literals::StringLiterals;
@@ -24,6 +26,7 @@ private Q_SLOTS:
     void initTestCase();
     void namesOfReportsAreWhole();
     void lowWindowShowsRows();
+    void saysMoreOnRequest();
     void headingIsNoReport();
 
 private:
@@ -85,6 +88,28 @@ void tst_ReportsPage::lowWindowShowsRows()
     resize(880, 900);
     QVERIFY(split->sizes().first() > 0);
     QVERIFY(!chart->visibleRegion().isEmpty());
+}
+
+void tst_ReportsPage::saysMoreOnRequest()
+{
+    resize(1180, 760);
+    auto* list = m_fixture->window->findChild<ReportList*>();
+    list->selectReport(u"time_between_failures"_s);
+    const auto* sentence = m_fixture->find<QLabel>("explanationSentence");
+    const auto* details = m_fixture->find<QLabel>("explanationDetails");
+    auto* more = m_fixture->find<QToolButton>("explanationButton");
+    QVERIFY(sentence->text().endsWith(u"(MTBF)."_s));
+    QVERIFY(!details->isVisible());
+    QTest::mouseClick(more, Qt::LeftButton);
+    QVERIFY(details->isVisible() && details->text().contains(u"MIL-HDBK-189"_s));
+    // Stays open for the next report.
+    list->selectReport(u"overview"_s);
+    QVERIFY(details->isVisible() && more->isVisible());
+    QTest::mouseClick(more, Qt::LeftButton);
+    QVERIFY(!details->isVisible());
+    list->selectReport(u"failures_by_equipment"_s);
+    const auto* model = m_fixture->window->findChild<ReportTableModel*>();
+    QTRY_VERIFY(!model->isBusy() && model->rowCount() > 0);
 }
 
 void tst_ReportsPage::headingIsNoReport()

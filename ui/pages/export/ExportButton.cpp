@@ -114,6 +114,9 @@ void ExportButton::addOptions(QMenu* menu)
                              "beside each CSV file. Other formats already contain them."));
     menu->addAction(m_guard);
     menu->addAction(m_sidecar);
+    auto* document = menu->addAction(tr("&Title, logo and appendix of documents…"));
+    document->setObjectName(u"documentChoicesAction"_s);
+    connect(document, &QAction::triggered, this, &ExportButton::documentChoicesRequested);
     // Another page may have changed the setting meanwhile.
     const auto show = [this] {
         m_guard->setChecked(m_preferences.guardsFormulas());

@@ -40,6 +40,8 @@ public:
 Q_SIGNALS:
     void exportRequested(const ExportRequest& request);
     void cancelled();
+    /// How PDF and HTML documents look is to be chosen.
+    void documentChoicesRequested();
 
 private:
     struct Kind;

@@ -7,6 +7,7 @@
 #include "documents/MainThreadDrawing.h"
 #include "exporting/output/ExportFile.h"
 #include "exporting/output/OutputBuffer.h"
+#include "pages/export/DocumentDialog.h"
 #include "reports/custom/ReaderSession.h"
 #include "session/BackgroundTask.h"
 #include "session/Workbench.h"
@@ -58,6 +59,20 @@ asReader(const ReaderCredentials::Finder& finder, const CancelToken& cancel, con
         return reader ? runAsReader<QString>(*reader, cancel, ReaderSession::kExportLimit, write)
                       : Result<QString>(reader.error());
     };
+}
+
+Result<DocumentOptions> documentOptions(const Preferences& preferences)
+{
+    DocumentOptions document;
+    document.title = preferences.documentTitle();
+    document.hasAppendix = preferences.documentHasAppendix();
+    if (preferences.documentLogo().isEmpty())
+        return document;
+    auto logo = readLogo(preferences.documentLogo());
+    if (!logo)
+        return logo.error();
+    document.logo = *std::move(logo);
+    return document;
 }
 
 QByteArray pngOf(const ChartData& chart, const QSize& size)
@@ -127,6 +142,14 @@ void ReportExports::exportReports(
         work.options.csv = CsvOptions::excel(QLocale::system());
     work.options.csv.guardFormulas = request.guardFormulas;
     work.options.sidecar = request.sidecar;
+    if (request.format == ReportFormat::Pdf || request.format == ReportFormat::Html) {
+        const auto document = documentOptions(m_workbench.preferences);
+        if (!document) {
+            Q_EMIT failed(document.error());
+            return;
+        }
+        work.options.document = *document;
+    }
     const bool isFolder = request.all && request.format == ReportFormat::Csv;
     const auto write = [this, work, isFolder](const QString& path) {
         Work targeted = work;
@@ -190,6 +213,13 @@ void ReportExports::writeReports(const Work& asked)
     run(target, m_reports,
         anyIsOwn ? asReader(m_workbench.reader.finder(), *m_reports, write)
                  : asOwner(settings, write));
+}
+
+void ReportExports::chooseDocument()
+{
+    auto* dialog = new DocumentDialog(m_workbench.preferences, m_workbench.dialogs, m_page);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 void ReportExports::cancel()

@@ -35,6 +35,8 @@ public:
         const ExportRequest& request, const ReportDefinition& report, const ReportFilter& filter,
         const ReportOrder& order);
     void cancel();
+    /// Asks for the title, logo and appendix of PDF and HTML documents.
+    void chooseDocument();
     /// `report` is the report of the chart.
     void saveChart(
         const ChartData& chart, const ReportDefinition& report, const QSize& size,

@@ -20,6 +20,7 @@
 #include "widgets/BreadcrumbBar.h"
 #include "widgets/BusyLine.h"
 #include "widgets/EmptyState.h"
+#include "widgets/Explanation.h"
 #include "widgets/MessageStrip.h"
 #include "widgets/ParagraphLabel.h"
 
@@ -88,8 +89,7 @@ QWidget* ReportsPage::makeReportSide()
     m_title->setMaxLines(2);
     m_title->setObjectName(u"reportTitle"_s);
     m_title->setFont(appearance::headingFont(font()));
-    m_explanation = new ParagraphLabel(side);
-    m_explanation->setAccessibleName(tr("What is counted"));
+    m_explanation = new Explanation(side);
     m_breadcrumbs = new BreadcrumbBar(side);
     m_breadcrumbs->setObjectName(u"reportBreadcrumbs"_s);
     m_filters = new ReportFilterBar(side);
@@ -165,6 +165,9 @@ void ReportsPage::connectExports()
         }
     });
     connect(m_export, &ExportButton::cancelled, m_exports, &ReportExports::cancel);
+    connect(
+        m_export, &ExportButton::documentChoicesRequested, m_exports,
+        &ReportExports::chooseDocument);
     connect(m_exports, &ReportExports::rowsWritten, m_export, &ExportButton::showRows);
     connect(m_result->chart(), &ReportChartPane::saveRequested, this, [this](ChartFormat format) {
         m_strip->clear();
@@ -328,7 +331,7 @@ void ReportsPage::showReport(const QString& name)
     if (!report)
         return;
     m_title->setText(report->title);
-    m_explanation->setText(report->explanation);
+    m_explanation->setTexts(report->firstSentence(), report->furtherSentences());
     m_buttons->showReport(*m_workbench.catalogue->find(name)); // with all columns
     m_filters->setReport(*report);
     if (!m_workbench.database.hasReadings())

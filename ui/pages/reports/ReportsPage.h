@@ -18,6 +18,7 @@ namespace faultline {
 
 class BusyLine;
 class EmptyState;
+class Explanation;
 class ExportButton;
 class MessageStrip;
 class ParagraphLabel;
@@ -89,7 +90,7 @@ private:
     QSplitter* m_splitter;
     ReportList* m_list;
     ParagraphLabel* m_title = nullptr;
-    ParagraphLabel* m_explanation = nullptr;
+    Explanation* m_explanation = nullptr;
     BreadcrumbBar* m_breadcrumbs = nullptr;
     ReportFilterBar* m_filters = nullptr;
     ReportButtons* m_buttons = nullptr;
