@@ -6,7 +6,7 @@
 --   worse. Each row says what its figure counts.
 -- file: overview.csv
 -- column figure: Figure | words
--- column value: Value | words
+-- column value: Value | figures
 -- column counts: What it counts | words
 -- opens: failures_by_equipment
 

@@ -162,7 +162,7 @@ void XlsxReportWriter::writeText(lxw_col_t column, const QString& text)
     bool isNumber = false;
     const double number = text.toDouble(&isNumber);
     const QString shown = shownText(definition, text);
-    const bool isFigure = definition.words == ReportColumn::Words::Sentences && isNumber
+    const bool isFigure = definition.words == ReportColumn::Words::Figures && isNumber
                           && std::isfinite(number) && isExactInExcel(text);
     if (isFigure) {
         const qsizetype point = text.indexOf(u'.');

@@ -21,7 +21,8 @@ struct ReportColumn
     /// What a Text contains for programs, and people read in words (ReportWords).
     enum class Words {
         None,
-        Sentences, ///< "words": such as "getting-worse", "needs-failures:4:2"; also figures.
+        Sentences, ///< "words": such as "getting-worse", "needs-failures:4:2".
+        Figures,   ///< "figures": the same, or a plain figure.
         Weekdays,  ///< "weekday": 1 (Monday) to 7.
     };
 

@@ -24,6 +24,12 @@ const std::pair<QLatin1StringView, Computation> kComputations[] = {
     {"reliability_growth"_L1, Computation::ReliabilityGrowth},
 };
 
+const std::pair<QLatin1StringView, ReportColumn::Words> kWords[] = {
+    {"words"_L1, ReportColumn::Words::Sentences},
+    {"figures"_L1, ReportColumn::Words::Figures},
+    {"weekday"_L1, ReportColumn::Words::Weekdays},
+};
+
 QStringList parts(const QString& text, QChar separator)
 {
     QStringList all = text.split(separator);
@@ -107,8 +113,10 @@ QString typeText(const ReportColumn& column)
     case ReportColumn::Type::Text:
         break;
     }
-    if (column.words != ReportColumn::Words::None)
-        return column.words == ReportColumn::Words::Weekdays ? u"weekday"_s : u"words"_s;
+    for (const auto& [word, kind] : kWords) {
+        if (column.words == kind)
+            return word;
+    }
     return column.isForSeveralPlants ? u"text several"_s : u"text"_s;
 }
 
@@ -147,18 +155,18 @@ QString translatedReportText(const QString& text)
 std::optional<ReportColumn> columnFromText(const QString& name, const QString& text)
 {
     static const QRegularExpression form(
-        u"\\A(.+?)\\s*\\|\\s*(text(\\s+several)?|timestamp|words|weekday|"
+        u"\\A(.+?)\\s*\\|\\s*(text(\\s+several)?|timestamp|words|figures|weekday|"
         "(integer|decimal\\s+([0-9]))(\\s+sum)?)\\z"_s);
     const auto match = form.match(text);
     if (!match.hasMatch() || name.isEmpty())
         return std::nullopt;
     ReportColumn column{name, translatedReportText(match.captured(1))};
     const QString type = match.captured(2);
-    if (type == "words"_L1) {
-        column.words = ReportColumn::Words::Sentences;
-    } else if (type == "weekday"_L1) {
-        column.words = ReportColumn::Words::Weekdays;
-    } else if (type.startsWith("integer"_L1)) {
+    for (const auto& [word, kind] : kWords) {
+        if (type == word)
+            column.words = kind;
+    }
+    if (type.startsWith("integer"_L1)) {
         column.type = ReportColumn::Type::Integer;
     } else if (type == "timestamp"_L1) {
         column.type = ReportColumn::Type::Timestamp;

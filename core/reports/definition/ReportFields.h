@@ -10,8 +10,8 @@ namespace faultline {
 // The structured fields at the top of a report file, each parsed from the text after its colon.
 // None if the text doesn't have the field's form; see docs/reports.md.
 
-/// "TITLE | TYPE". TYPE is text, words, weekday, integer, timestamp or decimal N; figures may add
-/// "sum", and the text with the plant "several".
+/// "TITLE | TYPE". TYPE is text, words, figures, weekday, integer, timestamp or decimal N; figures
+/// may add "sum", and the text with the plant "several".
 std::optional<ReportColumn> columnFromText(const QString& name, const QString& text);
 /// "TITLE | VALUE=TITLE, VALUE=TITLE, …"
 std::optional<ReportChoice> choiceFromText(const QString& name, const QString& text);

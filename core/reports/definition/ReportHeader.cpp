@@ -134,7 +134,7 @@ private:
         if (!column) {
             return problem(
                 tr("Write a column as “-- column NAME: TITLE | TYPE”. TYPE is text, words, "
-                   "weekday, integer, timestamp, or decimal with the number of decimals."),
+                   "figures, weekday, integer, timestamp, or decimal with the number of decimals."),
                 m_fieldLine);
         }
         if (m_report.columnAt(column->name) >= 0)

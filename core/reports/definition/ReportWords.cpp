@@ -26,6 +26,8 @@ struct Word
     const char* word;
     /// With %1, %2 … for its values; the last one may contain colons.
     const char* text;
+    /// Which value is a name, which has no separators even if it consists of digits; 0: none.
+    int name = 0;
 };
 
 constexpr std::array kModels{
@@ -96,7 +98,7 @@ constexpr std::array kFindings{
     Word{
         "map-contradicted",
         QT_TRANSLATE_NOOP("ReportWords", "Sensor on other equipment than tables say")},
-    Word{"steps-back", QT_TRANSLATE_NOOP("ReportWords", "%3, line %1: %2 days back")},
+    Word{"steps-back", QT_TRANSLATE_NOOP("ReportWords", "%3, line %1: %2 days back"), 3},
 };
 
 constexpr std::array kFigures{
@@ -121,7 +123,7 @@ constexpr std::array kFigures{
     Word{"percent", QT_TRANSLATE_NOOP("ReportWords", "%1 %")},
     Word{"percent-more", QT_TRANSLATE_NOOP("ReportWords", "%1 % more")},
     Word{"percent-less", QT_TRANSLATE_NOOP("ReportWords", "%1 % less")},
-    Word{"count-of", QT_TRANSLATE_NOOP("ReportWords", "%2 · %1")},
+    Word{"count-of", QT_TRANSLATE_NOOP("ReportWords", "%2 · %1"), 2},
 };
 
 constexpr std::array kCounts{
@@ -182,13 +184,13 @@ constexpr std::array kCounts{
         QT_TRANSLATE_NOOP("ReportWords", "Equipment and its failure events")},
 };
 
-const QHash<QString, const char*>& wordTexts()
+const QHash<QString, Word>& wordTexts()
 {
-    static const QHash<QString, const char*> texts = [] {
-        QHash<QString, const char*> all;
+    static const QHash<QString, Word> texts = [] {
+        QHash<QString, Word> all;
         const auto add = [&all](const auto& words) {
             for (const Word& word : words)
-                all.insert(QString::fromLatin1(word.word), word.text);
+                all.insert(QString::fromLatin1(word.word), word);
         };
         add(kModels);
         add(kFindings);
@@ -230,8 +232,8 @@ QString wordText(const QString& cell)
         return severitiesText(cell.sliced(word.size() + 1));
     const auto found = wordTexts().constFind(word);
     if (found == wordTexts().cend())
-        return shownFigure(cell);
-    const int count = valuesOf(*found);
+        return cell;
+    const int count = valuesOf(found->text);
     QStringList values;
     if (cell.size() > word.size())
         values = cell.sliced(word.size() + 1).split(u':');
@@ -241,16 +243,19 @@ QString wordText(const QString& cell)
         const QString last = values.takeLast();
         values.last() += u':' + last;
     }
-    QString text = Text::tr(*found);
+    const QString text = Text::tr(found->text);
+    for (int i = 0; i < count; ++i) {
+        if (i + 1 != found->name)
+            values[i] = shownFigure(values.at(i));
+    }
     // All at once: a value may itself contain %1.
     switch (count) {
     case 1:
-        return text.arg(shownFigure(values.at(0)));
+        return text.arg(values.at(0));
     case 2:
-        return text.arg(shownFigure(values.at(0)), shownFigure(values.at(1)));
+        return text.arg(values.at(0), values.at(1));
     case 3:
-        return text.arg(
-            shownFigure(values.at(0)), shownFigure(values.at(1)), shownFigure(values.at(2)));
+        return text.arg(values.at(0), values.at(1), values.at(2));
     default:
         return text;
     }
@@ -276,6 +281,8 @@ QString shownText(const ReportColumn& column, const QString& text)
     switch (column.words) {
     case ReportColumn::Words::Sentences:
         return wordText(text);
+    case ReportColumn::Words::Figures:
+        return shownFigure(wordText(text));
     case ReportColumn::Words::Weekdays:
         return weekdayText(text);
     case ReportColumn::Words::None:

@@ -12,8 +12,8 @@ namespace faultline {
 // into words, in the language of the program, wherever people read them. docs/exports.md lists
 // them.
 
-/// What the text in a cell of this column says to people; text without words unchanged. A column of
-/// words may also contain plain figures, which get separators.
+/// What the text in a cell of this column says to people; text without words unchanged. In a
+/// column of figures, plain figures get separators; names that are numbers never do.
 QString shownText(const ReportColumn& column, const QString& text);
 
 /// "-1234567.50" as "-1,234,567.50", with the region's separators. What isn't a number, such as

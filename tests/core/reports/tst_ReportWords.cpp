@@ -18,6 +18,7 @@ class tst_ReportWords : public QObject
 private Q_SLOTS:
     void sentences_data();
     void sentences();
+    void figures();
     void weekdays();
     void otherTextIsUnchanged();
     void chartsHaveWords();
@@ -33,8 +34,9 @@ void tst_ReportWords::sentences_data()
     QTest::newRow("values") << u"needs-failures:4:2"_s << u"needs 4 failures, has 2"_s;
     QTest::newRow("large values") << u"of:1234:5678"_s << u"1,234 of 5,678"_s;
     QTest::newRow("decimals") << u"percent-less:12.3"_s << u"12.3 % less"_s;
-    QTest::newRow("a figure") << u"36979"_s << u"36,979"_s;
-    QTest::newRow("a decimal figure") << u"1234.50"_s << u"1,234.50"_s;
+    QTest::newRow("a name in digits") << u"86083278"_s << u"86083278"_s;
+    QTest::newRow("a name in digits as a value")
+        << u"count-of:1200:86083278"_s << u"86083278 · 1,200"_s;
     QTest::newRow("a time") << u"2019-12-01 00:00:00"_s << u"2019-12-01 00:00:00"_s;
     QTest::newRow("a name with colons") << u"count-of:1200:A:B %1"_s << u"A:B %1 · 1,200"_s;
     QTest::newRow("severities") << u"counts-error-records:ERROR, FAILURE"_s
@@ -55,6 +57,16 @@ void tst_ReportWords::sentences()
     QVERIFY(column);
     QCOMPARE(shownText(*column, cell), words);
     QCOMPARE(shownCell(*column, cell), words);
+}
+
+void tst_ReportWords::figures()
+{
+    const auto column = columnFromText(u"value"_s, u"Value | figures"_s);
+    QVERIFY(column);
+    QCOMPARE(shownText(*column, u"36979"_s), u"36,979"_s);
+    QCOMPARE(shownText(*column, u"1234.50"_s), u"1,234.50"_s);
+    QCOMPARE(shownText(*column, u"of:1234:5678"_s), u"1,234 of 5,678"_s);
+    QCOMPARE(shownText(*column, u"2019-12-01 00:00:00"_s), u"2019-12-01 00:00:00"_s);
 }
 
 void tst_ReportWords::weekdays()
@@ -89,7 +101,7 @@ void tst_ReportWords::chartsHaveWords()
 
 void tst_ReportWords::headerNamesTheKind()
 {
-    for (const QString& text : {u"Verdict | words"_s, u"Weekday | weekday"_s})
+    for (const QString& text : {u"Verdict | words"_s, u"Value | figures"_s, u"Weekday | weekday"_s})
         QCOMPARE(columnText(*columnFromText(u"name"_s, text)), text);
 }
 
@@ -115,7 +127,7 @@ void tst_ReportWords::everyVerdictHasWords()
         const ReportDefinition* found = catalogue->find(report);
         QVERIFY2(found != nullptr && found->columnAt(name) >= 0, qPrintable(report));
         QVERIFY2(
-            found->columns.at(found->columnAt(name)).words == ReportColumn::Words::Sentences,
+            found->columns.at(found->columnAt(name)).words != ReportColumn::Words::None,
             qPrintable(report + u' ' + name));
     }
 }
