@@ -2,8 +2,8 @@
 #include "reports/computed/BadActors.h"
 
 #include "reliability/operation/BadActors.h"
-#include "reports/computed/FleetComputation.h"
-#include "reports/computed/TrendWords.h"
+#include "reports/systems/FleetComputation.h"
+#include "reports/systems/TrendWords.h"
 
 #include <QCoreApplication>
 

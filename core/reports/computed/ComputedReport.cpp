@@ -2,7 +2,7 @@
 #include "reports/computed/ComputedReport.h"
 
 #include "reports/computed/Computation.h"
-#include "reports/computed/SystemReader.h"
+#include "reports/systems/SystemReader.h"
 
 #include <QCoreApplication>
 

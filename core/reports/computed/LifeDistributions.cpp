@@ -3,7 +3,7 @@
 
 #include "reliability/TrendTests.h"
 #include "reliability/life/LifeFit.h"
-#include "reports/computed/TrendWords.h"
+#include "reports/systems/TrendWords.h"
 
 #include <QCoreApplication>
 

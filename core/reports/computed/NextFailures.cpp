@@ -2,7 +2,7 @@
 #include "reports/computed/NextFailures.h"
 
 #include "reliability/operation/NextFailure.h"
-#include "reports/computed/TrendWords.h"
+#include "reports/systems/TrendWords.h"
 
 #include <QCoreApplication>
 

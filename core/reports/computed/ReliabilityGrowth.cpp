@@ -4,7 +4,7 @@
 #include "reliability/PowerLaw.h"
 #include "reliability/PowerLawTest.h"
 #include "reliability/TrendTests.h"
-#include "reports/computed/TrendWords.h"
+#include "reports/systems/TrendWords.h"
 
 #include <QCoreApplication>
 

@@ -4,7 +4,7 @@
 #include "reliability/FailureSums.h"
 #include "reliability/Mtbf.h"
 #include "reliability/TrendTests.h"
-#include "reports/computed/TrendWords.h"
+#include "reports/systems/TrendWords.h"
 
 #include <algorithm>
 #include <array>

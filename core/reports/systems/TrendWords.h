@@ -2,7 +2,7 @@
 #pragma once
 
 #include "reliability/TrendTests.h"
-#include "reports/computed/Computation.h"
+#include "reports/systems/RowComputation.h"
 
 #include <QString>
 

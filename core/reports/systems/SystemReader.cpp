@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "reports/computed/SystemReader.h"
+#include "reports/systems/SystemReader.h"
 
 #include "database/connection/BinaryFields.h"
 #include "reports/definition/ReportSql.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "reports/computed/FleetComputation.h"
+#include "reports/systems/FleetComputation.h"
 
 #include <QCoreApplication>
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "database/connection/SqlSession.h"
-#include "reports/computed/RepairableSystem.h"
 #include "reports/definition/ReportDefinition.h"
+#include "reports/systems/RepairableSystem.h"
 
 #include <functional>
 

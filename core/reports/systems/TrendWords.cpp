@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "reports/computed/TrendWords.h"
+#include "reports/systems/TrendWords.h"
 
 #include <QCoreApplication>
 
