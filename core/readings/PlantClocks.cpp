@@ -69,12 +69,16 @@ QMap<QString, QString> PlantClocks::zoneNames() const
     return names;
 }
 
-ZonedTime PlantClocks::at(Instant instant, const QString& plant) const
+LocalTime PlantClocks::zoneOf(const QString& plant) const
 {
     const auto found = std::find_if(
         m_plants.cbegin(), m_plants.cend(), [&](const auto& each) { return each.first == plant; });
-    ZonedTime time =
-        ZonedTime::in(found == m_plants.cend() ? commonZone() : found->second, instant);
+    return found == m_plants.cend() ? commonZone() : found->second;
+}
+
+ZonedTime PlantClocks::at(Instant instant, const QString& plant) const
+{
+    ZonedTime time = ZonedTime::in(zoneOf(plant), instant);
     time.needsOffset = time.needsOffset || !shareZone();
     return time;
 }

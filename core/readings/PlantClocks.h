@@ -37,7 +37,9 @@ public:
     /// The zone for what needs one, such as a time axis or a time that a person types: the one that
     /// they share, or UTC.
     LocalTime commonZone() const;
-    /// In the zone of the plant. If it isn't one of these: in commonZone().
+    /// The zone of the plant. If it isn't one of these: commonZone().
+    LocalTime zoneOf(const QString& plant) const;
+    /// In zoneOf() the plant.
     ZonedTime at(Instant instant, const QString& plant = {}) const;
 
     /// The name of each plant's zone, by the name of the plant.

@@ -9,6 +9,7 @@
 --   that sensor are listed; this searches the readings.
 -- file: failure_events.csv
 -- with-all: no
+-- needs: failures
 -- column plant: Plant | text several
 -- column code: Equipment | text
 -- column group_name: Group | text

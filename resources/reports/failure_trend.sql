@@ -9,6 +9,7 @@
 --   failure events per observed day with the previous row, so months of different length and
 --   incomplete months are comparable. There is no rate if less than a day was observed.
 -- file: failure_trend.csv
+-- needs: failures
 -- choice step: By | month=Month, week=Week, day=Day
 -- column step: Period | text
 -- column failure_events: Failure events | integer sum

@@ -5,6 +5,7 @@
 -- explanation: Failure events by hour of the day and day of the week, in the time zone of their
 --   plant. An hour without a failure is listed with 0.
 -- file: failures_by_hour.csv
+-- needs: failures
 -- column weekday: Weekday | text
 -- column hour: Hour | text
 -- column failure_events: Failure events | integer sum

@@ -13,6 +13,7 @@
 --   Overview shows when readings are missing.
 -- file: time_between_failures.csv
 -- computed: time_between_failures
+-- needs: failures
 -- column plant: Plant | text several
 -- column code: Equipment | text
 -- column group_name: Group | text

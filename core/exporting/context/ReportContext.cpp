@@ -63,6 +63,8 @@ filterLinesOf(const ReportDefinition& report, const ReportFilter& filter, bool h
     add(FilterKind::Group, Text::tr("Group"), orAll(filter.group));
     add(FilterKind::Equipment, Text::tr("Equipment"), orAll(filter.equipment));
     add(FilterKind::Sensor, Text::tr("Sensor"), orAll(filter.sensor));
+    add(FilterKind::Cause, Text::tr("Cause"), orAll(filter.cause));
+    add(FilterKind::FailureMode, Text::tr("Failure mode"), orAll(filter.failureMode));
     add(FilterKind::Severity, Text::tr("Severity"),
         orAll(severityOf(report, filter, Text::tr("those of failures"))));
     add(FilterKind::Burst, Text::tr("One failure"),
@@ -92,6 +94,8 @@ QJsonObject filtersJson(const ReportDefinition& report, const ReportFilter& filt
     add(FilterKind::Group, u"group"_s, textOrNull(filter.group));
     add(FilterKind::Equipment, u"equipment"_s, textOrNull(filter.equipment));
     add(FilterKind::Sensor, u"sensor"_s, textOrNull(filter.sensor));
+    add(FilterKind::Cause, u"cause"_s, textOrNull(filter.cause));
+    add(FilterKind::FailureMode, u"failure_mode"_s, textOrNull(filter.failureMode));
     add(FilterKind::Severity, u"severity"_s,
         textOrNull(severityOf(report, filter, kFailureSeverities.toString())));
     add(FilterKind::Burst, u"burst_minutes"_s,

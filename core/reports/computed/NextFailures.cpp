@@ -52,15 +52,15 @@ QList<QLatin1StringView> NextFailures::columns() const
 std::vector<ComputedRow> NextFailures::rowsOf(const Fleet& fleet) const
 {
     ComputedRow row{
-        textOrNone(fleet.plant), textOrNone(fleet.group), textOrNone(fleet.code), fleet.failures};
+        textOrNone(fleet.key.plant), textOrNone(fleet.key.group), textOrNone(fleet.key.code),
+        fleet.failures};
     const SystemHistory* const system = fleet.systems.empty() ? nullptr : &fleet.systems.front();
     const auto next = reliability::nextFailure(
         system != nullptr ? system->history() : reliability::FailureHistory(), kHorizons);
     if (system == nullptr) {
         row.emplace_back(notObservedWords());
     } else if (fleet.isTooShort() || fleet.isMostlyUnread) {
-        row.emplace_back(
-            fleet.isTooShort() ? Text::tr("too short a time") : Text::tr("too few readings"));
+        row.emplace_back(fleet.isTooShort() ? Text::tr("too short a time") : tooFewReadingsWords());
     } else if (!next) {
         row.emplace_back(reasonWords(next.reason()));
     } else {

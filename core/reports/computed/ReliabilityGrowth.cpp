@@ -84,14 +84,14 @@ std::vector<ComputedRow> ReliabilityGrowth::rowsOf(const Fleet& fleet) const
         fleet.isTooShort() ? reliability::TrendVerdict{{}, Reason{Reason::Kind::NoTimeObserved}}
                            : reliability::trendOf(sums);
     ComputedRow row{
-        textOrNone(fleet.plant),
-        textOrNone(fleet.group),
-        textOrNone(fleet.code),
+        textOrNone(fleet.key.plant),
+        textOrNone(fleet.key.group),
+        textOrNone(fleet.key.code),
         static_cast<qint64>(fleet.systems.size()),
         fleet.failures,
         fleet.systems.empty() ? notObservedWords() : trendWords(verdict, fleet.isMostlyUnread),
-        trendPercent(verdict)};
-    if (verdict.tests.ok()) {
+        trendPercent(verdict, fleet.isMostlyUnread)};
+    if (verdict.tests.ok() && !fleet.isMostlyUnread) {
         row.emplace_back(verdict.tests->laplace.statistic);
         row.emplace_back(verdict.tests->laplace.p * 100);
     }

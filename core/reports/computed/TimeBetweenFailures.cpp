@@ -139,7 +139,7 @@ void TimeBetweenFailures::add(const RepairableSystem& system, std::span<const In
          system.group.isEmpty() ? ComputedValue() : ComputedValue(system.group),
          static_cast<qint64>(failures.size()),
          system.from ? trendWords(verdict, system.isMostlyUnread) : notObservedWords(),
-         trendPercent(verdict),
+         trendPercent(verdict, system.isMostlyUnread),
          mtbf,
          lower,
          upper,

@@ -75,9 +75,14 @@ struct ReportLink
             Instant, ///< For the Readings page: exactly this instant,
             Until,   ///< or from it to this instant.
             Plant,
+            Cause,
+            FailureMode,
+            Set, ///< A choice of the report that is opened: "rows=failures" instead of a column.
         };
         Kind kind = Kind::Equipment;
         QString column;
+
+        bool hasColumn() const { return kind != Kind::Set; }
 
         bool operator==(const Step&) const = default;
     };
@@ -97,6 +102,20 @@ enum class Computation {
     NextFailure,            ///< "next_failure"
     BadActors,              ///< "bad_actors"
     CumulativeFailures,     ///< "cumulative_failures"
+    Downtime,               ///< "downtime"
+    MonthlyAvailability,    ///< "monthly_availability"
+};
+
+/// Whether it is computed from the outages of failure lists alone, and not from failure events.
+bool isOfOutages(Computation computation);
+
+/// What a report has no rows without: why it may be empty.
+enum class ReportNeed {
+    None,
+    Failures,     ///< "failures": events.
+    FailureLists, ///< "failure-lists": rows of one.
+    Outages,      ///< "outages": rows of a failure list with an end or a duration.
+    Measurements, ///< "measurements": temperature or vibration.
 };
 
 /// A report: one file in resources/reports, which a person can copy and change. The file is SQL;
@@ -116,6 +135,7 @@ struct ReportDefinition
     std::optional<ChartSpec> chart;
     std::optional<ReportLink> link;         ///< The drill-down from a row.
     std::optional<Computation> computation; ///< None: its SQL gives the rows.
+    ReportNeed need = ReportNeed::None;
     QString sql;   ///< One SELECT, with its own ORDER BY that leaves no ties; with comments.
     int order = 0; ///< Position in lists.
 

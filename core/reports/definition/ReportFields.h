@@ -23,6 +23,8 @@ std::optional<ReportLink> linkFromText(const QString& text);
 
 /// The name of a computation.
 std::optional<Computation> computationFromText(const QString& text);
+/// The name of what a report needs.
+std::optional<ReportNeed> needFromText(const QString& text);
 
 // The reverse.
 QString columnText(const ReportColumn& column);
@@ -30,6 +32,7 @@ QString choiceText(const ReportChoice& choice);
 QString chartText(const ChartSpec& chart);
 QString linkText(const ReportLink& link);
 QString computationText(Computation computation);
+QString needText(ReportNeed need);
 
 /// Report files have English titles; this looks up their translations.
 QString translatedReportText(const QString& text);

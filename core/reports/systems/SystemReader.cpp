@@ -22,8 +22,6 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(SystemReader)
 };
 
-// PostgreSQL's binary times count from 2000-01-01 00:00 UTC.
-constexpr qint64 kPostgresEpoch = 946'684'800'000'000;
 constexpr qint64 kMicrosecondsPerMinute = 60'000'000;
 constexpr int kMinutesPerDay = 1440;
 
@@ -48,40 +46,6 @@ QVariantMap usedValues(const ReportDefinition& report, const ReportFilter& filte
     const QSet<QString> used = readSqlText(report.sql).placeholders;
     values.removeIf([&](const auto& value) { return !used.contains(value.key()); });
     return values;
-}
-
-Result<std::vector<RepairableSystem>>
-fetchSystems(SqlSession& session, const ReportDefinition& report, const ReportFilter& filter)
-{
-    auto query = session.execute(
-        QString::fromLatin1(kSystems).arg(readSqlText(report.sql).withoutComments),
-        usedValues(report, filter));
-    if (!query) {
-        UserMessage error = query.error();
-        error.what = Text::tr("The report “%1” can't be read").arg(report.title);
-        return error;
-    }
-    std::vector<RepairableSystem> systems;
-    while (query->next()) {
-        RepairableSystem& system = systems.emplace_back();
-        system.key = query->value(Key).toInt();
-        system.plant = query->value(Plant).toString();
-        system.code = query->value(Code).toString();
-        system.group = query->value(Group).toString();
-        system.from = instantAt(*query, From);
-        system.to = instantAt(*query, To);
-        system.beginsWithRecord = query->value(BeginsWith).toBool();
-        system.endsWithRecord = query->value(EndsWith).toBool();
-        system.isAlone = query->value(Alone).toBool();
-        system.isMostlyUnread = query->value(Unread).toBool();
-    }
-    if (const QSqlError error = query->lastError(); error.isValid()) {
-        session.keepFailed(*std::move(query));
-        return UserMessage::error(Text::tr("The report “%1” stopped halfway").arg(report.title))
-            .because(error.databaseText().trimmed())
-            .withCode(error.nativeErrorCode());
-    }
-    return systems;
 }
 
 // The failure events of a system, from its days one after another.
@@ -146,6 +110,40 @@ QString daysSql(const std::vector<RepairableSystem>& systems, const ReportFilter
 }
 
 } // namespace
+
+Result<std::vector<RepairableSystem>>
+fetchSystems(SqlSession& session, const ReportDefinition& report, const ReportFilter& filter)
+{
+    auto query = session.execute(
+        QString::fromLatin1(kSystems).arg(readSqlText(report.sql).withoutComments),
+        usedValues(report, filter));
+    if (!query) {
+        UserMessage error = query.error();
+        error.what = Text::tr("The report “%1” can't be read").arg(report.title);
+        return error;
+    }
+    std::vector<RepairableSystem> systems;
+    while (query->next()) {
+        RepairableSystem& system = systems.emplace_back();
+        system.key = query->value(Key).toInt();
+        system.plant = query->value(Plant).toString();
+        system.code = query->value(Code).toString();
+        system.group = query->value(Group).toString();
+        system.from = instantAt(*query, From);
+        system.to = instantAt(*query, To);
+        system.beginsWithRecord = query->value(BeginsWith).toBool();
+        system.endsWithRecord = query->value(EndsWith).toBool();
+        system.isAlone = query->value(Alone).toBool();
+        system.isMostlyUnread = query->value(Unread).toBool();
+    }
+    if (const QSqlError error = query->lastError(); error.isValid()) {
+        session.keepFailed(*std::move(query));
+        return UserMessage::error(Text::tr("The report “%1” stopped halfway").arg(report.title))
+            .because(error.databaseText().trimmed())
+            .withCode(error.nativeErrorCode());
+    }
+    return systems;
+}
 
 Result<void> forEachSystem(
     SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,

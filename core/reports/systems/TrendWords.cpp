@@ -23,6 +23,11 @@ QString notObservedWords()
     return Text::tr("not observed");
 }
 
+QString tooFewReadingsWords()
+{
+    return Text::tr("too few readings");
+}
+
 QString reasonWords(const reliability::Reason& reason)
 {
     using Kind = reliability::Reason::Kind;
@@ -48,7 +53,7 @@ QString trendWords(const reliability::TrendVerdict& verdict, bool isMostlyUnread
     if (!verdict.tests.ok())
         return reasonWords(verdict.tests.reason());
     if (isMostlyUnread)
-        return Text::tr("too few readings");
+        return tooFewReadingsWords();
     switch (verdict.trend) {
     case reliability::Trend::GettingWorse:
         return Text::tr("getting worse");
@@ -61,9 +66,9 @@ QString trendWords(const reliability::TrendVerdict& verdict, bool isMostlyUnread
     return Text::tr("stable");
 }
 
-ComputedValue trendPercent(const reliability::TrendVerdict& verdict)
+ComputedValue trendPercent(const reliability::TrendVerdict& verdict, bool isMostlyUnread)
 {
-    if (!verdict.tests.ok())
+    if (!verdict.tests.ok() || isMostlyUnread)
         return {};
     return verdict.tests->military.p * kPercent;
 }

@@ -11,6 +11,9 @@ namespace faultline {
 /// Why there are no figures of a system that has no readings, or none in the period.
 QString notObservedWords();
 
+/// Why there are no rates of what has readings only in a small part of the observed time.
+QString tooFewReadingsWords();
+
 /// Why there is no figure, for a cell: "needs 4 failures, has 2".
 QString reasonWords(const reliability::Reason& reason);
 
@@ -19,6 +22,6 @@ QString reasonWords(const reliability::Reason& reason);
 QString trendWords(const reliability::TrendVerdict& verdict, bool isMostlyUnread);
 
 /// The p of that test in percent; none without a verdict.
-ComputedValue trendPercent(const reliability::TrendVerdict& verdict);
+ComputedValue trendPercent(const reliability::TrendVerdict& verdict, bool isMostlyUnread);
 
 } // namespace faultline

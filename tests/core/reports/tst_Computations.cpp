@@ -98,6 +98,7 @@ private Q_SLOTS:
     void livesOfAConstantRate();
     void nextFailureOfAConstantRate();
     void badActorStandsOut();
+    void badActorStandsOutByDowntime();
     void saysWhyThereAreNoFigures();
 };
 
@@ -250,6 +251,29 @@ void tst_Computations::badActorStandsOut()
     }
 }
 
+// All fail as often, and one is down ten times as long each time.
+void tst_Computations::badActorStandsOutByDowntime()
+{
+    ReportFilter filter;
+    filter.choices = {{u"by"_s, u"downtime"_s}};
+    const auto actors = makeComputation(Computation::BadActors, filter);
+    QVERIFY(actors->isOfOutages());
+    for (const auto& [code, hours] :
+         {std::pair("A", 1.0), std::pair("B", 10.0), std::pair("C", 1.0)}) {
+        SystemOutages outages;
+        for (int i = 0; i < 12; ++i)
+            outages.outages.push_back({i * 50.0, i * 50.0 + hours});
+        outages.outages.push_back({590, 700, true}); // planned
+        actors->addOutages(systemOf(code, "G", 1000), outages);
+    }
+    const QList<Cells> rows = rowsOf(*actors);
+    QCOMPARE(text(rows[0], "code"), u"B"_s);
+    QCOMPARE(number(rows[0], "downtime_hours"), 120.0);
+    QVERIFY(isNear(number(rows[0], "share_percent"), 100 * 120.0 / 144, 1e-9));
+    QCOMPARE(text(rows[0], "verdict"), u"stands out"_s);
+    QCOMPARE(text(rows[1], "verdict"), u"like the others"_s);
+}
+
 void tst_Computations::saysWhyThereAreNoFigures()
 {
     const auto growth = computation(Computation::ReliabilityGrowth);
@@ -262,6 +286,7 @@ void tst_Computations::saysWhyThereAreNoFigures()
     for (const Cells& row : rowsOf(*growth)) {
         words << text(row, "code") + u": "_s + text(row, "trend");
         QCOMPARE(std::isnan(number(row, "beta")), text(row, "code") != "A"_L1);
+        QVERIFY(std::isnan(number(row, "trend_p_percent")));
     }
     QCOMPARE(
         words,

@@ -118,7 +118,12 @@ void tst_ReportCatalogue::runsOnEmptySchema_data()
           "next_failure",
           "bad_actors",
           "data_findings",
-          "failure_list"})
+          "failure_list",
+          "downtime",
+          "availability_by_month",
+          "failures_by_cause",
+          "failures_by_mode",
+          "causes_by_equipment"})
         QTest::newRow(name) << QStringList();
 }
 
