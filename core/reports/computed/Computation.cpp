@@ -6,6 +6,7 @@
 #include "reports/computed/Downtimes.h"
 #include "reports/computed/FailureIntervals.h"
 #include "reports/computed/LifeDistributions.h"
+#include "reports/computed/McfComparisonRows.h"
 #include "reports/computed/MeanCumulativeFunctionRows.h"
 #include "reports/computed/MonthlyAvailability.h"
 #include "reports/computed/NextFailures.h"
@@ -36,6 +37,8 @@ makeComputation(Computation kind, const ReportFilter& filter, const PlantClocks&
         return std::make_unique<Downtimes>(filter);
     case Computation::MonthlyAvailability:
         return std::make_unique<MonthlyAvailability>(clocks);
+    case Computation::McfComparison:
+        return std::make_unique<McfComparisonRows>(filter);
     case Computation::ReliabilityGrowth:
         return std::make_unique<ReliabilityGrowth>(filter);
     }

@@ -104,6 +104,7 @@ enum class Computation {
     CumulativeFailures,     ///< "cumulative_failures"
     Downtime,               ///< "downtime"
     MonthlyAvailability,    ///< "monthly_availability"
+    McfComparison,          ///< "mcf_comparison"
 };
 
 /// Whether it is computed from the outages of failure lists alone, and not from failure events.

@@ -24,6 +24,7 @@ const std::pair<QLatin1StringView, Computation> kComputations[] = {
     {"reliability_growth"_L1, Computation::ReliabilityGrowth},
     {"downtime"_L1, Computation::Downtime},
     {"monthly_availability"_L1, Computation::MonthlyAvailability},
+    {"mcf_comparison"_L1, Computation::McfComparison},
 };
 
 const std::pair<QLatin1StringView, ReportNeed> kNeeds[] = {

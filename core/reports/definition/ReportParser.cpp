@@ -165,6 +165,9 @@ private:
         // Outages that overlap are one, whatever bursts are.
         if (m_report.computation && !isOfOutages(*m_report.computation))
             m_report.filters << FilterKind::Burst;
+        // Which group is compared; the SQL lists those that it is compared with, too.
+        if (m_report.computation == Computation::McfComparison)
+            m_report.filters << FilterKind::Group;
         if (!unknown.isEmpty()) {
             return problem(
                 tr("The placeholder :%1 doesn't exist; docs/reports.md lists them.")

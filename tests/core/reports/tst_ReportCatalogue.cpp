@@ -120,6 +120,7 @@ void tst_ReportCatalogue::runsOnEmptySchema_data()
           "data_findings",
           "failure_list",
           "downtime",
+          "mcf_comparison",
           "availability_by_month",
           "failures_by_cause",
           "failures_by_mode",

@@ -42,6 +42,7 @@ bool isComparedElsewhere(const QString& report)
         u"next_failure"_s,
         u"bad_actors"_s,
         u"downtime"_s,
+        u"mcf_comparison"_s,
         u"availability_by_month"_s,
         u"failures_by_cause"_s,
         u"failures_by_mode"_s,
