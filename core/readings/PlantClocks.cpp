@@ -69,11 +69,16 @@ QMap<QString, QString> PlantClocks::zoneNames() const
     return names;
 }
 
-ZonedClock PlantClocks::clockOf(const QString& plant) const
+LocalTime PlantClocks::zoneOf(const QString& plant) const
 {
     const auto found = std::find_if(
         m_plants.cbegin(), m_plants.cend(), [&](const auto& each) { return each.first == plant; });
-    return {found == m_plants.cend() ? commonZone() : found->second, !shareZone()};
+    return found == m_plants.cend() ? commonZone() : found->second;
+}
+
+ZonedClock PlantClocks::clockOf(const QString& plant) const
+{
+    return {zoneOf(plant), !shareZone()};
 }
 
 ZonedTime PlantClocks::at(Instant instant, const QString& plant) const

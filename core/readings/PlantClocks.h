@@ -37,9 +37,11 @@ public:
     /// The zone for what needs one, such as a time axis or a time that a person types: the one that
     /// they share, or UTC.
     LocalTime commonZone() const;
+    /// The zone of the plant. If it isn't one of these: commonZone().
+    LocalTime zoneOf(const QString& plant) const;
     /// Of the plant, for many times.
     ZonedClock clockOf(const QString& plant) const;
-    /// In the zone of the plant. If it isn't one of these: in commonZone().
+    /// In zoneOf() the plant.
     ZonedTime at(Instant instant, const QString& plant = {}) const;
 
     /// The name of each plant's zone, by the name of the plant.

@@ -137,7 +137,8 @@ std::optional<McfDifference> McfComparison::next()
         m_second.advance();
     return McfDifference{
         age, m_first.reached.mean - m_second.reached.mean,
-        m_first.reached.variance + m_second.reached.variance};
+        m_first.reached.variance + m_second.reached.variance, m_first.reached.mean,
+        m_second.reached.mean};
 }
 
 } // namespace faultline::reliability

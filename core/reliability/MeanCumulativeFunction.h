@@ -97,6 +97,8 @@ struct McfDifference
     double age = 0; ///< hours
     double difference = 0;
     double variance = 0; ///< the sum of both, which are independent
+    double first = 0;    ///< the means
+    double second = 0;
 
     /// difference ± z·s. Source: N. Doganaksoy and W. Nelson, A Method to Compare Two Samples of
     /// Recurrence Data, Lifetime Data Analysis 4, 1998.

@@ -6,6 +6,7 @@
 --   number, ascending. As in the process that Faultline replaces, equipment without a failure
 --   doesn't count. “Failures by group” shows the averages with and without such equipment.
 -- file: Average_amount_of_failures.csv
+-- needs: failures
 -- column Plant: Plant | text several
 -- column Group_name: Group | text
 -- column Average: Average | integer

@@ -2,16 +2,19 @@
 -- title: Bad actors
 -- section: Reliability
 -- order: 73
--- explanation: Which equipment fails more often than the rest of its group by more than chance and a
---   factor of 1.5? The ratio compares its rate with that of the rest. p is the probability of so many
---   failures at a factor of 1.5, corrected for looking at the whole group; below 5 %, the equipment
---   stands out. Failures of one cause belong together: choose a burst window.
+-- explanation: Which equipment fails more often than the rest of its group, or is down for longer,
+--   by more than chance and a factor of 1.5? The ratio compares its rate with that of the rest. p is
+--   the probability of so much at a factor of 1.5, corrected for looking at the whole group; below
+--   5 %, the equipment stands out. Failures of one cause belong together: choose a burst window.
+--   Downtime is the unplanned one of failure lists; there, outages that overlap are one.
 -- file: bad_actors.csv
 -- computed: bad_actors
+-- choice by: By | failures=Failures, downtime=Downtime
 -- column plant: Plant | text several
 -- column group_name: Group | text
 -- column code: Equipment | text
 -- column failure_events: Failures | integer sum
+-- column downtime_hours: Downtime, h | decimal 2 sum
 -- column verdict: Verdict | words
 -- column share_percent: Share, % | decimal 1
 -- column expected_share_percent: Expected share, % | decimal 1

@@ -5,6 +5,7 @@
 -- explanation: The equipment with the most error records, and how many it has. The process that
 --   Faultline replaces called error records “failures”. Ties are listed together.
 -- file: Equipment_code_with_most_failures.csv
+-- needs: failures
 -- column Plant: Plant | text several
 -- column Equipment code with most failures: Equipment code with most failures | text
 -- column Total of failures: Total of failures | integer

@@ -10,6 +10,7 @@
 -- file: failure_events.csv
 -- with-all: no
 -- streamed: failure_events
+-- needs: failures
 -- column plant: Plant | text several
 -- column code: Equipment | text
 -- column group_name: Group | text

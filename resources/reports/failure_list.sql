@@ -8,6 +8,7 @@
 --   among the failure events.
 -- file: failure_list.csv
 -- with-all: no
+-- needs: failure-lists
 -- choice rows: Rows | all=All, failures=Failures, planned=Planned work
 -- column plant: Plant | text several
 -- column code: Equipment | text
@@ -31,6 +32,13 @@ WHERE (:from::date IS NULL OR (l.occurred_at AT TIME ZONE p.time_zone)::date >= 
   AND (:group_name::text IS NULL OR l.group_name = :group_name::text)
   AND (:equipment::text IS NULL OR l.code = :equipment::text)
   AND (:sensor::text IS NULL OR l.sensor_id = :sensor::text)
-  AND (:rows::text = 'all' OR (:rows::text = 'planned') = coalesce(l.planned, false))
+  AND (:cause::text IS NULL OR coalesce(l.cause, 'no cause given') = :cause::text)
+  AND (:failure_mode::text IS NULL
+       OR coalesce(l.failure_mode, 'no failure mode given') = :failure_mode::text)
+  AND CASE :rows::text
+          WHEN 'planned' THEN l.planned
+          WHEN 'failures' THEN NOT coalesce(l.planned, false)
+                               AND l.severity = ANY (p.failure_severities || 'FAILURE'::text)
+          ELSE true END
 ORDER BY l.occurred_at DESC, faultline.id_order(l.equipment_id), l.plant, l.failure_mode, l.cause,
          l.ended_at, l.duration, l.planned, l.sensor_id

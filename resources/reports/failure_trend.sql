@@ -10,6 +10,7 @@
 --   incomplete months are comparable; the latter are marked. There is no rate if less than a day was
 --   observed. Excluded time counts here like any other.
 -- file: failure_trend.csv
+-- needs: failures
 -- choice step: By | month=Month, week=Week, day=Day
 -- column step: Period | text
 -- column failure_events: Failure events | integer sum

@@ -6,6 +6,7 @@
 --   Equipment with many sensors writes many records for one failure, so the two ranks may differ.
 --   Equipment without a failure is listed with 0.
 -- file: failures_by_equipment.csv
+-- needs: failures
 -- column plant: Plant | text several
 -- column code: Equipment | text
 -- column group_name: Group | text

@@ -7,6 +7,7 @@
 --   began before the period has records but no failure; it counts in the average of records. The
 --   group with the fewest records per failed piece of equipment comes first.
 -- file: failures_by_group.csv
+-- needs: failures
 -- column plant: Plant | text several
 -- column group_name: Group | text
 -- column equipment: Equipment | integer sum

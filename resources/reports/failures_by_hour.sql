@@ -7,6 +7,7 @@
 --   There is no rate if the hour was observed less than once. An hour without a failure is listed
 --   with 0.
 -- file: failures_by_hour.csv
+-- needs: failures
 -- column weekday: Weekday | weekday
 -- column hour: Hour | text
 -- column events_per_day: Events per day | decimal 3

@@ -8,6 +8,7 @@
 --   if less than a day was observed. Equipment without error records isn't listed; a month without a
 --   failure is listed with 0.
 -- file: failures_by_month.csv
+-- needs: failures
 -- column plant: Plant | text several
 -- column code: Equipment | text
 -- column group_name: Group | text

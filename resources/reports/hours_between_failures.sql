@@ -7,6 +7,7 @@
 --   isn't counted. Empty classes between the shortest and the longest are listed too.
 -- file: hours_between_failures.csv
 -- computed: failure_intervals
+-- needs: failures
 -- column since: From | text
 -- column from_hours: From, h | decimal 3
 -- column to_hours: Below, h | decimal 3

@@ -10,6 +10,7 @@
 --   takes seconds.
 -- file: measurement_quartiles.csv
 -- with-all: no
+-- needs: measurements
 -- choice measurement: Measurement | temperature=Temperature, vibration=Vibration
 -- choice each: For each | equipment=Equipment, sensor=Sensor
 -- column plant: Plant | text several

@@ -6,6 +6,7 @@
 --   equipment or each sensor, and how many records lack them. The records are those of failures
 --   (severity ERROR, unless the plant has others), unless you choose a severity. Units are those of the log.
 -- file: measurement_ranges.csv
+-- needs: measurements
 -- choice each: For each | equipment=Equipment, sensor=Sensor
 -- column plant: Plant | text several
 -- column code: Equipment | text

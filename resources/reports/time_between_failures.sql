@@ -14,6 +14,7 @@
 --   the failures in it are left out: the last columns say how much that is.
 -- file: time_between_failures.csv
 -- computed: time_between_failures
+-- needs: failures
 -- column plant: Plant | text several
 -- column code: Equipment | text
 -- column group_name: Group | text

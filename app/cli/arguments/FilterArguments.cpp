@@ -57,6 +57,8 @@ QList<GivenFilter> filtersOf(const ReportFilter& filter)
         {FilterKind::Group, u"--group"_s, !filter.group.isEmpty()},
         {FilterKind::Equipment, u"--equipment"_s, !filter.equipment.isEmpty()},
         {FilterKind::Sensor, u"--sensor"_s, !filter.sensor.isEmpty()},
+        {FilterKind::Cause, u"--cause"_s, !filter.cause.isEmpty()},
+        {FilterKind::FailureMode, u"--failure-mode"_s, !filter.failureMode.isEmpty()},
         {FilterKind::Severity, u"--severity"_s, !filter.severity.isEmpty()},
         {FilterKind::Burst, u"--burst"_s, filter.burstMinutes > 0},
         {FilterKind::Plant, u"--plant"_s, !filter.plants.isEmpty()}};
@@ -130,6 +132,11 @@ void addFilterOptions(QCommandLineParser& parser)
     parser.addOption({u"equipment"_s, Text::tr("Only this equipment."), u"CODE"_s});
     parser.addOption({u"sensor"_s, Text::tr("Only this sensor."), u"NUMBER"_s});
     parser.addOption(
+        {u"cause"_s, Text::tr("Only failures with this cause, of failure lists."), u"TEXT"_s});
+    parser.addOption(
+        {u"failure-mode"_s, Text::tr("Only failures with this mode, of failure lists."),
+         u"TEXT"_s});
+    parser.addOption(
         {u"severity"_s, Text::tr("Readings with this severity instead of ERROR."), u"NAME"_s});
     parser.addOption(
         {u"burst"_s,
@@ -152,6 +159,8 @@ Result<ReportFilter> filterOf(const QCommandLineParser& parser)
     filter.group = parser.value(u"group"_s);
     filter.equipment = parser.value(u"equipment"_s);
     filter.severity = parser.value(u"severity"_s);
+    filter.cause = parser.value(u"cause"_s);
+    filter.failureMode = parser.value(u"failure-mode"_s);
     bool ok = true;
     if (parser.isSet(u"sensor"_s)) {
         filter.sensor = canonicalIdFromText(parser.value(u"sensor"_s));

@@ -61,6 +61,9 @@ filterLinesOf(const ReportDefinition& report, const ReportFilter& filter, bool h
     add(FilterKind::Equipment, Text::tr("Equipment"), orAll(filter.equipment),
         !filter.equipment.isEmpty());
     add(FilterKind::Sensor, Text::tr("Sensor"), orAll(filter.sensor), !filter.sensor.isEmpty());
+    add(FilterKind::Cause, Text::tr("Cause"), orAll(filter.cause), !filter.cause.isEmpty());
+    add(FilterKind::FailureMode, Text::tr("Failure mode"), orAll(filter.failureMode),
+        !filter.failureMode.isEmpty());
     add(FilterKind::Severity, Text::tr("Severity"),
         orAll(severityOf(report, filter, Text::tr("those of failures"))),
         !filter.severity.isEmpty());
@@ -92,6 +95,8 @@ QJsonObject filtersJson(const ReportDefinition& report, const ReportFilter& filt
     add(FilterKind::Group, u"group"_s, textOrNull(filter.group));
     add(FilterKind::Equipment, u"equipment"_s, textOrNull(filter.equipment));
     add(FilterKind::Sensor, u"sensor"_s, textOrNull(filter.sensor));
+    add(FilterKind::Cause, u"cause"_s, textOrNull(filter.cause));
+    add(FilterKind::FailureMode, u"failure_mode"_s, textOrNull(filter.failureMode));
     add(FilterKind::Severity, u"severity"_s,
         textOrNull(severityOf(report, filter, kFailureSeverities.toString())));
     add(FilterKind::Burst, u"burst_minutes"_s,

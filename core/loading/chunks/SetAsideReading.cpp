@@ -21,7 +21,8 @@ SetAsideReading::SetAsideReading(
 Reading& SetAsideReading::reading()
 {
     m_reading.severity = m_severity;
-    m_reading.detail = m_detail.any() ? &m_detail : nullptr;
+    if (m_reading.detail)
+        m_reading.detail = &m_detail;
     return m_reading;
 }
 

@@ -91,11 +91,33 @@ Restoration restorationOf(std::vector<double> times, double confidence)
 
 } // namespace
 
+std::vector<OneOutage> unplannedOutages(std::span<const Outage> outages)
+{
+    std::vector<OneOutage> all;
+    forEachUnion(outages, false, [&](double begin, double end) { all.push_back({begin, end}); });
+    return all;
+}
+
+DowntimePeriod& DowntimePeriod::operator+=(const DowntimePeriod& other)
+{
+    hours.observed += other.hours.observed;
+    hours.total += other.hours.total;
+    hours.unplanned += other.hours.unplanned;
+    failures += other.failures;
+    unknown += other.unknown;
+    restored += other.restored;
+    restoration += other.restoration;
+    return *this;
+}
+
 DowntimeCollector::DowntimeCollector(std::span<const double> boundaries)
 {
     assert(std::is_sorted(boundaries.begin(), boundaries.end()));
-    for (std::size_t i = 1; i < boundaries.size(); ++i)
-        m_periods.push_back({boundaries[i - 1], boundaries[i], {}, 0});
+    for (std::size_t i = 1; i < boundaries.size(); ++i) {
+        DowntimePeriod& period = m_periods.emplace_back();
+        period.from = boundaries[i - 1];
+        period.to = boundaries[i];
+    }
 }
 
 void DowntimeCollector::addHours(double from, double to, double DowntimeHours::*hours)
@@ -110,26 +132,47 @@ void DowntimeCollector::addHours(double from, double to, double DowntimeHours::*
         period->hours.*hours += std::min(to, period->to) - std::max(from, period->from);
 }
 
-void DowntimeCollector::addFailure(double at)
+DowntimePeriod* DowntimeCollector::periodAt(double at)
 {
-    ++m_failures;
     const auto period = std::upper_bound(
         m_periods.begin(), m_periods.end(), at,
         [](double time, const DowntimePeriod& each) { return time < each.to; });
-    if (period != m_periods.end() && period->from <= at)
+    return period != m_periods.end() && period->from <= at ? &*period : nullptr;
+}
+
+void DowntimeCollector::addFailure(double begin, double end)
+{
+    DowntimePeriod* const period = periodAt(begin);
+    ++m_failures;
+    if (period != nullptr)
         ++period->failures;
+    if (std::isinf(end)) {
+        ++m_lasting;
+        return;
+    }
+    m_restorations.push_back(end - begin);
+    if (period != nullptr) {
+        ++period->restored;
+        period->restoration += end - begin;
+    }
 }
 
 void DowntimeCollector::add(
     std::span<const Outage> outages, double observedFrom, double observedTo,
-    std::size_t failuresWithoutEnd)
+    std::span<const double> failuresWithoutEnd)
 {
     assert(std::is_sorted(outages.begin(), outages.end(), [](const Outage& a, const Outage& b) {
         return a.begin < b.begin;
     }));
     addHours(observedFrom, observedTo, &DowntimeHours::observed);
-    m_failures += failuresWithoutEnd;
-    m_unknown += failuresWithoutEnd;
+    m_failures += failuresWithoutEnd.size();
+    m_unknown += failuresWithoutEnd.size();
+    for (const double begin : failuresWithoutEnd) {
+        if (DowntimePeriod* const period = periodAt(begin)) {
+            ++period->failures;
+            ++period->unknown;
+        }
+    }
 
     const auto addObserved = [&](double begin, double end, double DowntimeHours::*hours) {
         addHours(
@@ -141,13 +184,8 @@ void DowntimeCollector::add(
     });
     forEachUnion(outages, false, [&](double begin, double end) {
         addObserved(begin, end, &DowntimeHours::unplanned);
-        if (begin < observedFrom || begin > observedTo)
-            return;
-        addFailure(begin);
-        if (end > observedTo)
-            ++m_lasting;
-        else
-            m_restorations.push_back(end - begin);
+        if (begin >= observedFrom && begin <= observedTo)
+            addFailure(begin, end);
     });
 }
 

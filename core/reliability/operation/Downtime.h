@@ -20,6 +20,16 @@ struct Outage
     bool isPlanned = false;
 };
 
+/// From the first of outages that overlap to the end of the last.
+struct OneOutage
+{
+    double begin = 0;
+    double end = 0;
+};
+/// The unplanned outages among those of a system, which are in ascending order of their beginning.
+/// Those that overlap are one, because it can't be down twice.
+std::vector<OneOutage> unplannedOutages(std::span<const Outage> outages);
+
 /// What systems were down for: hours, added up over systems.
 struct DowntimeHours
 {
@@ -43,7 +53,19 @@ struct DowntimePeriod
     double from = 0;
     double to = 0; ///< the first instant after it
     DowntimeHours hours;
-    std::size_t failures = 0; ///< unplanned outages that began in it
+    std::size_t failures = 0; ///< that began in it, with those of unknown length
+    std::size_t unknown = 0;  ///< of these, those without a known end
+    std::size_t restored = 0; ///< of these, those with a known end, whenever it was
+    double restoration = 0;   ///< hours to it, added up
+
+    /// Adds what other systems have in the same period.
+    DowntimePeriod& operator+=(const DowntimePeriod& other);
+    /// MTTR of the failures that began in it.
+    std::optional<double> mttr() const
+    {
+        return restored > 0 ? std::optional(restoration / static_cast<double>(restored))
+                            : std::nullopt;
+    }
 };
 
 /// Times to restoration: from the failure until the system is up again.
@@ -69,8 +91,9 @@ struct Downtime
     /// length.
     std::size_t failures = 0;
     std::size_t unknown = 0; ///< failures without a known end: not in any downtime
-    std::size_t lasting = 0; ///< that hadn't ended when the observation did: not in `restoration`
-    /// Of failures that began and ended while observed.
+    std::size_t lasting = 0; ///< that haven't ended: not in `restoration`
+    /// Of failures that began while observed, to their known end. It may be after the observation:
+    /// without these, long ones would be missing more often than short ones.
     Estimate<Restoration> restoration = Reason::needsFailures(1, 0);
     /// Operating time between failures: (observed - downtime) / failures (IEC 60050-192:2015,
     /// 192-05-13).
@@ -90,17 +113,18 @@ public:
     /// `boundaries` between periods, ascending: two make one period.
     explicit DowntimeCollector(std::span<const double> boundaries = {});
 
-    /// Outages in ascending order of their beginning. `failuresWithoutEnd` are those of which the
-    /// length isn't known.
+    /// Outages in ascending order of their beginning. `failuresWithoutEnd` is when the failures
+    /// began, while observed, of which the length isn't known.
     void
     add(std::span<const Outage> outages, double observedFrom, double observedTo,
-        std::size_t failuresWithoutEnd = 0);
+        std::span<const double> failuresWithoutEnd = {});
 
     Downtime result(double confidence = 0.95) const;
 
 private:
     void addHours(double from, double to, double DowntimeHours::*hours);
-    void addFailure(double at);
+    DowntimePeriod* periodAt(double at);
+    void addFailure(double begin, double end);
 
     std::vector<DowntimePeriod> m_periods;
     DowntimeHours m_hours;

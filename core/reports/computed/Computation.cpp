@@ -3,21 +3,20 @@
 
 #include "reports/computed/BadActors.h"
 #include "reports/computed/CumulativeFailures.h"
+#include "reports/computed/Downtimes.h"
 #include "reports/computed/FailureIntervals.h"
 #include "reports/computed/LifeDistributions.h"
+#include "reports/computed/McfComparisonRows.h"
 #include "reports/computed/MeanCumulativeFunctionRows.h"
+#include "reports/computed/MonthlyAvailability.h"
 #include "reports/computed/NextFailures.h"
 #include "reports/computed/ReliabilityGrowth.h"
 #include "reports/computed/TimeBetweenFailures.h"
 
 namespace faultline {
 
-ExcludedCells excludedCells(double hours, qint64 failures)
-{
-    return hours > 0 ? ExcludedCells{hours, failures} : ExcludedCells();
-}
-
-std::unique_ptr<RowComputation> makeComputation(Computation kind, const ReportFilter& filter)
+std::unique_ptr<RowComputation>
+makeComputation(Computation kind, const ReportFilter& filter, const PlantClocks& clocks)
 {
     switch (kind) {
     case Computation::TimeBetweenFailures:
@@ -33,7 +32,13 @@ std::unique_ptr<RowComputation> makeComputation(Computation kind, const ReportFi
     case Computation::NextFailure:
         return std::make_unique<NextFailures>();
     case Computation::BadActors:
-        return std::make_unique<BadActors>();
+        return std::make_unique<BadActors>(filter);
+    case Computation::Downtime:
+        return std::make_unique<Downtimes>(filter);
+    case Computation::MonthlyAvailability:
+        return std::make_unique<MonthlyAvailability>(clocks);
+    case Computation::McfComparison:
+        return std::make_unique<McfComparisonRows>(filter);
     case Computation::ReliabilityGrowth:
         return std::make_unique<ReliabilityGrowth>(filter);
     }

@@ -1,49 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "reports/computed/RepairableSystem.h"
+#include "readings/PlantClocks.h"
 #include "reports/definition/ReportDefinition.h"
-
-#include <QLatin1StringView>
-#include <QList>
+#include "reports/systems/RowComputation.h"
 
 #include <memory>
-#include <span>
-#include <variant>
-#include <vector>
 
 namespace faultline {
 
-/// A value of a computed row; std::monostate for none. Numbers are rounded where they are shown, as
-/// the report's column says.
-using ComputedValue = std::variant<std::monostate, QString, qint64, double, Instant>;
-using ComputedRow = std::vector<ComputedValue>;
-
-/// Makes the rows of a report from the failures of repairable systems. It gets one system after the
-/// other, so it keeps no more of their failures than it needs.
-class RowComputation
-{
-public:
-    virtual ~RowComputation() = default;
-
-    /// The names of its columns, in the order of a row's values. A report shows those it likes.
-    virtual QList<QLatin1StringView> columns() const = 0;
-    /// A system, with all of its failures in order of time, without those in excluded time. Both
-    /// are only valid in the call.
-    virtual void add(const RepairableSystem& system, std::span<const Instant> failures) = 0;
-    /// After the last system: the rows, in the report's own order.
-    virtual std::vector<ComputedRow> rows() = 0;
-};
-
-/// What was left out of a row's figures: none if no time was excluded.
-struct ExcludedCells
-{
-    ComputedValue hours;
-    ComputedValue failures;
-};
-ExcludedCells excludedCells(double hours, qint64 failures);
-
-/// The computation that a report names. The filter has all of the report's choices.
-std::unique_ptr<RowComputation> makeComputation(Computation kind, const ReportFilter& filter);
+/// The computation that a report names. The filter has all of the report's choices. Days and months
+/// are those that the clocks show.
+std::unique_ptr<RowComputation>
+makeComputation(Computation kind, const ReportFilter& filter, const PlantClocks& clocks = {});
 
 } // namespace faultline

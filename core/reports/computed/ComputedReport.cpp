@@ -2,7 +2,7 @@
 #include "reports/computed/ComputedReport.h"
 
 #include "reports/computed/Computation.h"
-#include "reports/computed/SystemReader.h"
+#include "reports/systems/SystemReader.h"
 
 #include <QCoreApplication>
 
@@ -107,15 +107,22 @@ Result<QList<ReportRow>> computedRows(
         if (!chosen.choices.contains(choice.name))
             chosen.choices.insert(choice.name, choice.values.constFirst().name);
     }
-    const auto computation = makeComputation(*report.computation, chosen);
+    const auto computation = makeComputation(*report.computation, chosen, clocks);
     const auto positions = positionsOf(report, computation->columns());
     if (!positions)
         return positions.error();
-    const auto read = forEachSystem(
-        session, report, chosen,
-        [&](const RepairableSystem& system, std::span<const Instant> failures) {
-            computation->add(system, failures);
-        });
+    const auto read =
+        computation->isOfOutages()
+            ? forEachSystemWithOutages(
+                session, report, chosen,
+                [&](const RepairableSystem& system, const SystemOutages& outages) {
+                    computation->addOutages(system, outages);
+                })
+            : forEachSystem(
+                session, report, chosen,
+                [&](const RepairableSystem& system, std::span<const Instant> failures) {
+                    computation->add(system, failures);
+                });
     if (!read)
         return read.error();
     std::vector<ComputedRow> computed = computation->rows();

@@ -101,7 +101,7 @@ std::vector<ComputedRow> CumulativeFailures::rowsOf(const Fleet& fleet) const
     std::vector<ComputedRow> rows;
     for (const Point& point : pointsOf(fleet)) {
         rows.push_back(
-            {textOrNone(fleet.plant), fleet.name, point.age / kHoursPerDay, point.failures,
+            {textOrNone(fleet.key.plant), fleet.name, point.age / kHoursPerDay, point.failures,
              expected ? finiteOrNone((*expected)(point.age)) : ComputedValue()});
     }
     return rows;

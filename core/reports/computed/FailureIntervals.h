@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "reports/computed/Computation.h"
+#include "reports/systems/RowComputation.h"
 
 namespace faultline {
 

@@ -3,7 +3,7 @@
 
 #include "reliability/TrendTests.h"
 #include "reliability/life/LifeFit.h"
-#include "reports/computed/TrendCodes.h"
+#include "reports/systems/TrendCodes.h"
 
 #include <algorithm>
 
@@ -64,7 +64,7 @@ std::vector<ComputedRow> LifeDistributions::rowsOf(const Fleet& fleet) const
     const reliability::TrendVerdict verdict = reliability::trendOf(fleet.sums());
     const reliability::LifeFits fits = reliability::fitLives(sample, verdict.trend);
     const ComputedRow start{
-        textOrNone(fleet.plant), textOrNone(fleet.group), textOrNone(fleet.code),
+        textOrNone(fleet.key.plant), textOrNone(fleet.key.group), textOrNone(fleet.key.code),
         static_cast<qint64>(sample.failureCount()), static_cast<qint64>(sample.suspensionCount)};
     const auto figures = static_cast<std::size_t>(columns().indexOf("excluded_hours"_L1));
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "reports/computed/FleetComputation.h"
+#include "reports/systems/FleetComputation.h"
 
 namespace faultline {
 

@@ -46,7 +46,7 @@ std::vector<ComputedRow> MeanCumulativeFunctionRows::rowsOf(const Fleet& fleet) 
         // Of a fleet of one, nothing is known about others.
         const bool isBounded = systems.size() > 1;
         rows.push_back(
-            {textOrNone(fleet.plant), fleet.name, point.age / kHoursPerDay, point.mean,
+            {textOrNone(fleet.key.plant), fleet.name, point.age / kHoursPerDay, point.mean,
              isBounded ? finiteOrNone(bounds.lower) : ComputedValue(),
              isBounded ? finiteOrNone(bounds.upper) : ComputedValue(),
              static_cast<qint64>(point.atRisk)});

@@ -2,7 +2,7 @@
 #include "reports/computed/NextFailures.h"
 
 #include "reliability/operation/NextFailure.h"
-#include "reports/computed/TrendCodes.h"
+#include "reports/systems/TrendCodes.h"
 
 #include <algorithm>
 #include <array>
@@ -68,7 +68,8 @@ QList<QLatin1StringView> NextFailures::columns() const
 std::vector<ComputedRow> NextFailures::rowsOf(const Fleet& fleet) const
 {
     ComputedRow row{
-        textOrNone(fleet.plant), textOrNone(fleet.group), textOrNone(fleet.code), fleet.failures};
+        textOrNone(fleet.key.plant), textOrNone(fleet.key.group), textOrNone(fleet.key.code),
+        fleet.failures};
     const SystemHistory* const system = fleet.systems.empty() ? nullptr : &fleet.systems.front();
     const SystemHistory unobserved({}, {});
     const SystemHistory& history = system != nullptr ? *system : unobserved;
@@ -76,7 +77,7 @@ std::vector<ComputedRow> NextFailures::rowsOf(const Fleet& fleet) const
     if (system == nullptr) {
         row.emplace_back(notObservedCode());
     } else if (fleet.isTooShort() || fleet.isMostlyUnread) {
-        row.emplace_back(fleet.isTooShort() ? u"too-short"_s : u"too-few-readings"_s);
+        row.emplace_back(fleet.isTooShort() ? u"too-short"_s : tooFewReadingsCode());
     } else if (!next) {
         row.emplace_back(reasonCode(next.reason()));
     } else {

@@ -4,7 +4,7 @@
 #include "reliability/PowerLaw.h"
 #include "reliability/PowerLawTest.h"
 #include "reliability/TrendTests.h"
-#include "reports/computed/TrendCodes.h"
+#include "reports/systems/TrendCodes.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -89,14 +89,14 @@ std::vector<ComputedRow> ReliabilityGrowth::rowsOf(const Fleet& fleet) const
         fleet.isTooShort() ? reliability::TrendVerdict{{}, Reason{Reason::Kind::NoTimeObserved}}
                            : reliability::trendOf(sums);
     ComputedRow row{
-        textOrNone(fleet.plant),
-        textOrNone(fleet.group),
-        textOrNone(fleet.code),
+        textOrNone(fleet.key.plant),
+        textOrNone(fleet.key.group),
+        textOrNone(fleet.key.code),
         static_cast<qint64>(fleet.systems.size()),
         fleet.failures,
         fleet.systems.empty() ? notObservedCode() : trendCode(verdict, fleet.isMostlyUnread),
-        trendPercent(verdict)};
-    if (verdict.tests.ok()) {
+        trendPercent(verdict, fleet.isMostlyUnread)};
+    if (verdict.tests.ok() && !fleet.isMostlyUnread) {
         row.emplace_back(verdict.tests->laplace.statistic);
         row.emplace_back(verdict.tests->laplace.p * 100);
     }

@@ -4,7 +4,7 @@
 #include "reliability/FailureSums.h"
 #include "reliability/Mtbf.h"
 #include "reliability/TrendTests.h"
-#include "reports/computed/TrendCodes.h"
+#include "reports/systems/TrendCodes.h"
 
 #include <algorithm>
 #include <array>
@@ -140,7 +140,7 @@ void TimeBetweenFailures::add(const RepairableSystem& system, std::span<const In
          system.group.isEmpty() ? ComputedValue() : ComputedValue(system.group),
          static_cast<qint64>(failures.size()),
          system.from ? trendCode(verdict, system.isMostlyUnread) : notObservedCode(),
-         trendPercent(verdict),
+         trendPercent(verdict, system.isMostlyUnread),
          mtbf,
          lower,
          upper,

@@ -138,7 +138,7 @@ void fitLink(FittedDraft& fitted)
         return;
     const bool isWhole =
         std::all_of(link->steps.cbegin(), link->steps.cend(), [&](const ReportLink::Step& step) {
-            return fitted.report.columnAt(step.column) >= 0;
+            return !step.hasColumn() || fitted.report.columnAt(step.column) >= 0;
         });
     if (isWhole)
         return;

@@ -30,8 +30,14 @@ const QHash<QString, FilterKind>& filterPlaceholders()
         {u"from"_s, FilterKind::Period},         {u"to"_s, FilterKind::Period},
         {u"group_name"_s, FilterKind::Group},    {u"equipment"_s, FilterKind::Equipment},
         {u"sensor"_s, FilterKind::Sensor},       {u"severity"_s, FilterKind::Severity},
-        {u"burst_minutes"_s, FilterKind::Burst}, {u"plants"_s, FilterKind::Plant}};
+        {u"burst_minutes"_s, FilterKind::Burst}, {u"plants"_s, FilterKind::Plant},
+        {u"cause"_s, FilterKind::Cause},         {u"failure_mode"_s, FilterKind::FailureMode}};
     return kinds;
+}
+
+bool isOfOutages(Computation computation)
+{
+    return computation == Computation::Downtime || computation == Computation::MonthlyAvailability;
 }
 
 QString ReportColumn::heading() const
@@ -102,6 +108,10 @@ ReportFilter ReportDefinition::applicable(const ReportFilter& filter) const
         narrowed.burstMinutes = filter.burstMinutes;
     if (filters.contains(FilterKind::Plant))
         narrowed.plants = filter.plants;
+    if (filters.contains(FilterKind::Cause))
+        narrowed.cause = filter.cause;
+    if (filters.contains(FilterKind::FailureMode))
+        narrowed.failureMode = filter.failureMode;
     for (const ReportChoice& choice : choices) {
         const auto chosen = filter.choices.constFind(choice.name);
         if (chosen != filter.choices.cend())

@@ -84,9 +84,14 @@ struct ReportLink
             Instant, ///< For the Readings page: exactly this instant,
             Until,   ///< or from it to this instant.
             Plant,
+            Cause,
+            FailureMode,
+            Set, ///< A choice of the report that is opened: "rows=failures" instead of a column.
         };
         Kind kind = Kind::Equipment;
         QString column;
+
+        bool hasColumn() const { return kind != Kind::Set; }
 
         bool operator==(const Step&) const = default;
     };
@@ -106,6 +111,21 @@ enum class Computation {
     NextFailure,            ///< "next_failure"
     BadActors,              ///< "bad_actors"
     CumulativeFailures,     ///< "cumulative_failures"
+    Downtime,               ///< "downtime"
+    MonthlyAvailability,    ///< "monthly_availability"
+    McfComparison,          ///< "mcf_comparison"
+};
+
+/// Whether it is computed from the outages of failure lists alone, and not from failure events.
+bool isOfOutages(Computation computation);
+
+/// What a report has no rows without: why it may be empty.
+enum class ReportNeed {
+    None,
+    Failures,     ///< "failures": events.
+    FailureLists, ///< "failure-lists": rows of one.
+    Outages,      ///< "outages": rows of a failure list with an end or a duration.
+    Measurements, ///< "measurements": temperature or vibration.
 };
 
 /// Rows of a report that the program can make faster than SQL, from what it reads in binary form.
@@ -131,6 +151,7 @@ struct ReportDefinition
     std::optional<ChartSpec> chart;
     std::optional<ReportLink> link;         ///< The drill-down from a row.
     std::optional<Computation> computation; ///< None: its SQL gives the rows.
+    ReportNeed need = ReportNeed::None;
     std::optional<RowStream> stream; ///< Only of the program's own reports; gives the SQL's rows.
     QString sql;   ///< One SELECT, with its own ORDER BY that leaves no ties; with comments.
     int order = 0; ///< Position in lists.

@@ -22,6 +22,9 @@ const std::pair<QLatin1StringView, Computation> kComputations[] = {
     {"next_failure"_L1, Computation::NextFailure},
     {"bad_actors"_L1, Computation::BadActors},
     {"reliability_growth"_L1, Computation::ReliabilityGrowth},
+    {"downtime"_L1, Computation::Downtime},
+    {"monthly_availability"_L1, Computation::MonthlyAvailability},
+    {"mcf_comparison"_L1, Computation::McfComparison},
 };
 
 const std::pair<QLatin1StringView, ReportColumn::Words> kWords[] = {
@@ -29,6 +32,30 @@ const std::pair<QLatin1StringView, ReportColumn::Words> kWords[] = {
     {"figures"_L1, ReportColumn::Words::Figures},
     {"weekday"_L1, ReportColumn::Words::Weekdays},
 };
+
+const std::pair<QLatin1StringView, ReportNeed> kNeeds[] = {
+    {"failures"_L1, ReportNeed::Failures},
+    {"failure-lists"_L1, ReportNeed::FailureLists},
+    {"outages"_L1, ReportNeed::Outages},
+    {"measurements"_L1, ReportNeed::Measurements},
+};
+
+// By names of one of these lists.
+template<typename List>
+auto valueNamed(const List& list, const QString& text)
+{
+    const auto found = std::find_if(
+        std::begin(list), std::end(list), [&](const auto& each) { return text == each.first; });
+    return found == std::end(list) ? std::nullopt : std::optional(found->second);
+}
+
+template<typename List, typename Value>
+QString nameOf(const List& list, Value value)
+{
+    const auto found = std::find_if(
+        std::begin(list), std::end(list), [&](const auto& each) { return each.second == value; });
+    return found == std::end(list) ? QString() : QString(found->first);
+}
 
 QStringList parts(const QString& text, QChar separator)
 {
@@ -66,11 +93,12 @@ const QHash<QString, ReportLink::Step::Kind>& stepKinds()
 {
     using Kind = ReportLink::Step::Kind;
     static const QHash<QString, Kind> kinds{
-        {u"group"_s, Kind::Group},     {u"equipment"_s, Kind::Equipment},
-        {u"sensor"_s, Kind::Sensor},   {u"severity"_s, Kind::Severity},
-        {u"from"_s, Kind::From},       {u"to"_s, Kind::To},
-        {u"instant"_s, Kind::Instant}, {u"until"_s, Kind::Until},
-        {u"plant"_s, Kind::Plant}};
+        {u"group"_s, Kind::Group},      {u"equipment"_s, Kind::Equipment},
+        {u"sensor"_s, Kind::Sensor},    {u"severity"_s, Kind::Severity},
+        {u"from"_s, Kind::From},        {u"to"_s, Kind::To},
+        {u"instant"_s, Kind::Instant},  {u"until"_s, Kind::Until},
+        {u"plant"_s, Kind::Plant},      {u"cause"_s, Kind::Cause},
+        {u"mode"_s, Kind::FailureMode}, {u"set"_s, Kind::Set}};
     return kinds;
 }
 
@@ -124,20 +152,22 @@ QString typeText(const ReportColumn& column)
 
 std::optional<Computation> computationFromText(const QString& text)
 {
-    for (const auto& [name, computation] : kComputations) {
-        if (text == name)
-            return computation;
-    }
-    return std::nullopt;
+    return valueNamed(kComputations, text);
 }
 
 QString computationText(Computation computation)
 {
-    for (const auto& [name, named] : kComputations) {
-        if (computation == named)
-            return name;
-    }
-    return {};
+    return nameOf(kComputations, computation);
+}
+
+std::optional<ReportNeed> needFromText(const QString& text)
+{
+    return valueNamed(kNeeds, text);
+}
+
+QString needText(ReportNeed need)
+{
+    return nameOf(kNeeds, need);
 }
 
 std::optional<RowStream> rowStreamFromText(const QString& text)
@@ -241,6 +271,8 @@ std::optional<ReportLink> linkFromText(const QString& text)
         const Clause clause = clauseOf(part);
         const auto kind = kinds.constFind(clause.word);
         if (kind == kinds.cend() || clause.rest.isEmpty())
+            return std::nullopt;
+        if (*kind == ReportLink::Step::Kind::Set && !clause.rest.contains(u'='))
             return std::nullopt;
         link.steps << ReportLink::Step{*kind, clause.rest};
     }

@@ -26,6 +26,8 @@ std::optional<RowStream> rowStreamFromText(const QString& text);
 
 /// The name of a computation.
 std::optional<Computation> computationFromText(const QString& text);
+/// The name of what a report needs.
+std::optional<ReportNeed> needFromText(const QString& text);
 
 // The reverse.
 QString columnText(const ReportColumn& column);
@@ -33,6 +35,7 @@ QString choiceText(const ReportChoice& choice);
 QString chartText(const ChartSpec& chart);
 QString linkText(const ReportLink& link);
 QString computationText(Computation computation);
+QString needText(ReportNeed need);
 
 /// Report files have English titles; this looks up their translations.
 QString translatedReportText(const QString& text);

@@ -21,7 +21,9 @@ enum class FilterKind {
     Severity,  ///< :severity, its name as text; null means ERROR.
     Burst,     ///< :burst_minutes, integer: events of one piece of equipment within so many minutes
                ///< of each other are one failure. Null: each event is one.
-    Plant,     ///< :plants, names as text[]. Equipment and sensors are of one plant each.
+    Cause,     ///< :cause, text, of failure lists.
+    FailureMode, ///< :failure_mode, text, of failure lists.
+    Plant,       ///< :plants, names as text[]. Equipment and sensors are of one plant each.
 };
 
 /// The values that a person chose.
@@ -36,6 +38,8 @@ struct ReportFilter
     /// Values of a report's choices, by name; the first value for a choice that is missing.
     QMap<QString, QString> choices;
     QStringList plants; ///< Names, as the database writes them; empty: all.
+    QString cause;      ///< As reports show it; empty: all. So is the failure mode.
+    QString failureMode;
 
     bool operator==(const ReportFilter&) const = default;
 };

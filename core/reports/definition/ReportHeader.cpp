@@ -123,6 +123,8 @@ private:
             return storeComputation();
         else if (field == "streamed"_L1)
             return storeStream();
+        else if (field == "needs"_L1)
+            return storeNeed();
         else
             return problem(tr("The field “%1” doesn't exist.").arg(field), m_fieldLine);
         return {};
@@ -185,8 +187,9 @@ private:
             return {};
         return problem(
             tr("Write a drill-down as “-- opens: REPORT | KIND COLUMN”. KIND is group, equipment, "
-               "sensor, severity, from, to, instant or until. A drill-down to readings needs at "
-               "least one."),
+               "sensor, severity, cause, mode, from, to, instant or until; “set CHOICE=VALUE” sets "
+               "a "
+               "choice. A drill-down to readings needs at least one."),
             m_fieldLine);
     }
 
@@ -204,6 +207,18 @@ private:
         if (m_report.stream)
             return {};
         return problem(tr("There are no streamed rows “%1”.").arg(m_value), m_fieldLine);
+    }
+
+    Result<void> storeNeed()
+    {
+        const auto need = needFromText(m_value);
+        if (need) {
+            m_report.need = *need;
+            return {};
+        }
+        return problem(
+            tr("What a report needs is failures, failure-lists, outages or measurements."),
+            m_fieldLine);
     }
 
     Result<void> storeFileName()
@@ -286,6 +301,8 @@ QString reportHeaderText(const ReportDefinition& report)
         lines << u"with-all: no"_s;
     if (report.computation)
         lines << u"computed: "_s + computationText(*report.computation);
+    if (report.need != ReportNeed::None)
+        lines << u"needs: "_s + needText(report.need);
     for (const ReportChoice& choice : report.choices)
         lines << u"choice %1: %2"_s.arg(choice.name, choiceText(choice));
     for (const ReportColumn& column : report.columns)

@@ -86,8 +86,10 @@ private:
         if (!m_report.link)
             return {};
         QStringList names;
-        for (const ReportLink::Step& step : m_report.link->steps)
-            names << step.column;
+        for (const ReportLink::Step& step : m_report.link->steps) {
+            if (step.hasColumn())
+                names << step.column;
+        }
         return checkColumns(names, header.linkLine);
     }
 
@@ -156,7 +158,13 @@ private:
             unknown.remove(name);
         }
         if (m_report.computation)
-            m_report.filters << FilterKind::Period << FilterKind::Burst;
+            m_report.filters << FilterKind::Period;
+        // Outages that overlap are one, whatever bursts are.
+        if (m_report.computation && !isOfOutages(*m_report.computation))
+            m_report.filters << FilterKind::Burst;
+        // Which group is compared; the SQL lists those that it is compared with, too.
+        if (m_report.computation == Computation::McfComparison)
+            m_report.filters << FilterKind::Group;
         if (!unknown.isEmpty()) {
             return problem(
                 tr("The placeholder :%1 doesn't exist; docs/reports.md lists them.")

@@ -37,7 +37,7 @@ QVariantMap reportPlaceholderValues(const ReportDefinition& report, const Report
         if (report.filters.contains(kind))
             values.insert(name, valueOrNull(isChosen, value));
     };
-    const auto& [period, group, equipment, sensor, severity, burstMinutes, choices, plants] =
+    const auto& [period, group, equipment, sensor, severity, burstMinutes, choices, plants, cause, mode] =
         filter;
     add(FilterKind::Period, u"from"_s, period.firstDay.isValid(), period.firstDay);
     add(FilterKind::Period, u"to"_s, period.lastDay.isValid(), period.lastDay);
@@ -47,6 +47,8 @@ QVariantMap reportPlaceholderValues(const ReportDefinition& report, const Report
     add(FilterKind::Severity, u"severity"_s, !severity.isEmpty(), severity);
     add(FilterKind::Burst, u"burst_minutes"_s, burstMinutes > 0, burstMinutes);
     add(FilterKind::Plant, u"plants"_s, !plants.isEmpty(), arrayText(plants, quotedElement));
+    add(FilterKind::Cause, u"cause"_s, !cause.isEmpty(), cause);
+    add(FilterKind::FailureMode, u"failure_mode"_s, !mode.isEmpty(), mode);
     for (const ReportChoice& choice : report.choices)
         values.insert(choice.name, choices.value(choice.name, choice.values.constFirst().name));
     return values;
@@ -56,6 +58,15 @@ QString figuresSql(const ReportDefinition& report)
 {
     if (!report.computation)
         return report.sql;
+    if (isOfOutages(*report.computation)) {
+        return u"WITH systems AS (\n"_s + report.sql
+               + u"\n)\n"
+                 "SELECT s.*, l.occurred_at, l.ended_at, l.duration, l.planned\n"
+                 "FROM systems s\n"
+                 "LEFT JOIN faultline.failure_list l\n"
+                 "    ON l.plant = s.plant AND l.code = s.code AND l.occurred_at <= s.ended_at\n"
+                 "ORDER BY s.plant, s.code, s.equipment_key, l.occurred_at"_s;
+    }
     return u"WITH systems AS (\n"_s + report.sql
            + u"\n)\n"
              "SELECT s.*, f.failed_at, f.last_event_at\n"

@@ -64,6 +64,16 @@ constexpr std::array kModels{
     Word{"constant-rate", QT_TRANSLATE_NOOP("ReportWords", "constant rate")},
     Word{"all-equipment", QT_TRANSLATE_NOOP("ReportWords", "All equipment")},
     Word{"no-group", QT_TRANSLATE_NOOP("ReportWords", "(no group)")},
+    Word{"group-and-others", QT_TRANSLATE_NOOP("ReportWords", "%1 and the others"), 1},
+    Word{"no-group-and-others", QT_TRANSLATE_NOOP("ReportWords", "No group and the others")},
+    Word{"more-failures", QT_TRANSLATE_NOOP("ReportWords", "more failures")},
+    Word{"fewer-failures", QT_TRANSLATE_NOOP("ReportWords", "fewer failures")},
+    Word{"no-difference-proved", QT_TRANSLATE_NOOP("ReportWords", "no difference proved")},
+    Word{"without-end", QT_TRANSLATE_NOOP("ReportWords", "%1 of %2 without an end")},
+    Word{"planned-without-end", QT_TRANSLATE_NOOP("ReportWords", "%1 planned without an end")},
+    Word{
+        "both-without-end",
+        QT_TRANSLATE_NOOP("ReportWords", "%1 of %2 without an end; %3 planned without an end")},
 };
 
 constexpr std::array kFindings{
@@ -91,7 +101,8 @@ constexpr std::array kFindings{
     Word{
         "equipment-without-sensors", QT_TRANSLATE_NOOP("ReportWords", "Equipment without sensors")},
     Word{"equipment-without-group", QT_TRANSLATE_NOOP("ReportWords", "Equipment without a group")},
-    Word{"in-service-date", QT_TRANSLATE_NOOP("ReportWords", "In-service date that can't be right")},
+    Word{
+        "in-service-date", QT_TRANSLATE_NOOP("ReportWords", "In-service date that can't be right")},
     Word{
         "sensor-on-several",
         QT_TRANSLATE_NOOP("ReportWords", "Sensor that tables put on several pieces of equipment")},
@@ -137,7 +148,8 @@ constexpr std::array kCounts{
     Word{
         "counts-excluded-time",
         QT_TRANSLATE_NOOP(
-            "ReportWords", "Figures on this page count it, with its failures. Reliability reports leave it out")},
+            "ReportWords",
+            "Figures on this page count it, with its failures. Reliability reports leave it out")},
     Word{
         "counts-failure-events",
         QT_TRANSLATE_NOOP(

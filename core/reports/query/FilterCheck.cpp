@@ -126,6 +126,48 @@ Result<void> checkSensor(SqlSession& session, const QString& sensor)
         .withCode(u"sensor"_s);
 }
 
+// A text of failure lists; `none` is what reports show for rows without one.
+Result<QStringList> fetchListed(SqlSession& session, const QString& column, const QString& none)
+{
+    auto query = session.execute(
+        u"SELECT DISTINCT coalesce(%1, '%2') FROM faultline.failure_detail ORDER BY 1"_s.arg(
+            column, none));
+    if (!query)
+        return query.error();
+    QStringList texts;
+    while (query->next())
+        texts << query->value(0).toString();
+    return texts;
+}
+
+Result<void> checkCause(SqlSession& session, const QString& cause)
+{
+    const auto causes = fetchListed(session, u"cause"_s, u"no cause given"_s);
+    if (!causes)
+        return causes.error();
+    if (causes->contains(cause))
+        return {};
+    return UserMessage::error(Text::tr("No failure list has the cause “%1”").arg(cause))
+        .withRemedy(
+            causes->isEmpty() ? Text::tr("Load a failure list first.")
+                              : Text::tr("The causes are: %1.").arg(namedOf(*causes)))
+        .withCode(u"cause"_s);
+}
+
+Result<void> checkFailureMode(SqlSession& session, const QString& mode)
+{
+    const auto modes = fetchListed(session, u"failure_mode"_s, u"no failure mode given"_s);
+    if (!modes)
+        return modes.error();
+    if (modes->contains(mode))
+        return {};
+    return UserMessage::error(Text::tr("No failure list has the failure mode “%1”").arg(mode))
+        .withRemedy(
+            modes->isEmpty() ? Text::tr("Load a failure list first.")
+                             : Text::tr("The failure modes are: %1.").arg(namedOf(*modes)))
+        .withCode(u"failure-mode"_s);
+}
+
 } // namespace
 
 Result<ReportFilter> checkFilterValues(SqlSession& session, const ReportFilter& filter)
@@ -146,6 +188,10 @@ Result<ReportFilter> checkFilterValues(SqlSession& session, const ReportFilter& 
         checked = checkSeverity(session, filter.severity);
     if (checked && !filter.sensor.isEmpty())
         checked = checkSensor(session, filter.sensor);
+    if (checked && !filter.cause.isEmpty())
+        checked = checkCause(session, filter.cause);
+    if (checked && !filter.failureMode.isEmpty())
+        checked = checkFailureMode(session, filter.failureMode);
     return checked ? Result<ReportFilter>(known) : checked.error();
 }
 

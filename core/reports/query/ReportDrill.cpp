@@ -51,6 +51,12 @@ QString narrow(ReportDrill& drill, Kind kind, const QVariant& value)
     case Kind::Plant:
         drill.filter.plants = {text};
         return text;
+    case Kind::Cause:
+        drill.filter.cause = text;
+        return text;
+    case Kind::FailureMode:
+        drill.filter.failureMode = text;
+        return text;
     case Kind::Severity:
         drill.filter.severity = text;
         return text;
@@ -67,6 +73,7 @@ QString narrow(ReportDrill& drill, Kind kind, const QVariant& value)
         drill.readings.instant = instantOf(value);
         return text;
     case Kind::Until:
+    case Kind::Set:
         break;
     }
     // An interval that ends where it begins needs no end in the label.
@@ -95,6 +102,11 @@ drillDown(const ReportDefinition& report, const ReportFilter& filter, const Repo
     drill.filter = filter;
     QStringList labels;
     for (const ReportLink::Step& step : report.link->steps) {
+        if (!step.hasColumn()) {
+            drill.filter.choices.insert(
+                step.column.section(u'=', 0, 0), step.column.section(u'=', 1));
+            continue;
+        }
         const QVariant value = row.value(report.columnAt(step.column));
         const bool isThere = step.kind == Kind::Instant || step.kind == Kind::Until
                                  ? instantOf(value).has_value()

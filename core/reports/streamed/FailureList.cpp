@@ -4,8 +4,8 @@
 #include "database/connection/ArrayText.h"
 #include "database/connection/BinaryFields.h"
 #include "readings/Calendar.h"
-#include "reports/computed/SystemReader.h"
 #include "reports/definition/ReportSql.h"
+#include "reports/systems/SystemReader.h"
 
 #include <QSqlQuery>
 

@@ -295,7 +295,8 @@ void TableParser::readLong(ParsedRecord& record)
     reading.equipment = {};
     if (!readSensor(record, reading) || !readMeasurements(record, reading))
         return;
-    if (m_failure.detail().any())
+    // Also if they are empty here: an end that isn't known is said to be so.
+    if (m_failure.areUsed())
         reading.detail = &m_failure.detail();
     reading.notes.isEndBefore = m_failure.isEndBefore();
     reading.notes.isContradictory = m_failure.isContradictory();

@@ -83,6 +83,11 @@ private Q_SLOTS:
         QCOMPARE(down.restoration->count, std::size_t(1));
         QCOMPARE(down.restoration->mean.value, 1.0);
         QVERIFY(!down.restoration->mean.bounds);
+        // Its end is known, although nothing was observed by then.
+        const auto later = downtimeOf({{20, 21}, {95, 102}}, 0, 100);
+        QCOMPARE(later.hours.total, 6.0);
+        QCOMPARE(later.lasting, std::size_t(0));
+        QCOMPARE(later.restoration->mean.value, 4.0); // 1 h and 7 h
         // All of it is outside.
         const auto outside = downtimeOf({{-5, -1}, {200, 300}}, 0, 100);
         QCOMPARE(outside.hours.total, 0.0);
@@ -106,6 +111,18 @@ private Q_SLOTS:
         QCOMPARE(third.hours.unplanned, 20.0);
         QCOMPARE(third.hours.planned(), 2.0);
         QCOMPARE(third.failures, std::size_t(1));
+        // A failure belongs to the period in which it began, with all of its length.
+        QCOMPARE(*first.mttr(), 120.0);
+        QVERIFY(!second.mttr());
+        QCOMPARE(*third.mttr(), 10.0);
+
+        DowntimeCollector unknown(std::vector<double>{0, 100, 200});
+        unknown.add(std::vector<Outage>{{110, 113}}, 0, 200, std::vector<double>{50, 100, 120});
+        const auto parts = unknown.result().periods;
+        QCOMPARE(parts[0].failures, std::size_t(1));
+        QCOMPARE(parts[1].failures, std::size_t(3));
+        QCOMPARE(parts[1].unknown, std::size_t(2));
+        QCOMPARE(*parts[1].mttr(), 3.0);
     }
 
     void noTimesToRestoration()
@@ -116,7 +133,7 @@ private Q_SLOTS:
         QCOMPARE(nothing.mtbf.reason(), Reason::needsFailures(1, 0));
 
         DowntimeCollector unknown;
-        unknown.add({}, 0, 100, 4);
+        unknown.add({}, 0, 100, std::vector<double>{1, 2, 3, 4});
         QCOMPARE(*unknown.result().mtbf, 25.0);
         QCOMPARE(unknown.result().unknown, std::size_t(4));
         QVERIFY(!unknown.result().inherentAvailability.ok());

@@ -98,6 +98,8 @@ private Q_SLOTS:
     void livesOfAConstantRate();
     void nextFailureOfAConstantRate();
     void badActorStandsOut();
+    void badActorStandsOutByDowntime();
+    void groupsAreCompared();
     void saysWhyThereAreNoFigures();
 };
 
@@ -249,6 +251,67 @@ void tst_Computations::badActorStandsOut()
     }
 }
 
+// All fail as often, and one is down ten times as long each time.
+void tst_Computations::badActorStandsOutByDowntime()
+{
+    ReportFilter filter;
+    filter.choices = {{u"by"_s, u"downtime"_s}};
+    const auto actors = makeComputation(Computation::BadActors, filter);
+    QVERIFY(actors->isOfOutages());
+    for (const auto& [code, hours] :
+         {std::pair("A", 1.0), std::pair("B", 10.0), std::pair("C", 1.0)}) {
+        SystemOutages outages;
+        for (int i = 0; i < 12; ++i)
+            outages.outages.push_back({i * 50.0, i * 50.0 + hours});
+        outages.outages.push_back({590, 700, true}); // planned
+        actors->addOutages(systemOf(code, "G", 1000), outages);
+    }
+    const QList<Cells> rows = rowsOf(*actors);
+    QCOMPARE(text(rows[0], "code"), u"B"_s);
+    QCOMPARE(number(rows[0], "downtime_hours"), 120.0);
+    QVERIFY(isNear(number(rows[0], "share_percent"), 100 * 120.0 / 144, 1e-9));
+    QCOMPARE(text(rows[0], "verdict"), u"stands-out"_s);
+    QCOMPARE(text(rows[1], "verdict"), u"like-the-others"_s);
+}
+
+void tst_Computations::groupsAreCompared()
+{
+    const auto fill = [](RowComputation& comparison) {
+        add(comparison, systemOf("A", "G", 100), {24, 48});
+        add(comparison, systemOf("B", "G", 100), {72});
+        add(comparison, systemOf("C", "H", 100), {48});
+        add(comparison, systemOf("D", "H", 100), {});
+    };
+    const auto two = makeComputation(Computation::McfComparison, {});
+    fill(*two);
+    const QList<Cells> rows = rowsOf(*two);
+    QCOMPARE(rows.size(), 4); // with the beginning
+    QCOMPARE(text(rows[3], "comparison"), u"group-and-others:G"_s);
+    QCOMPARE(number(rows[3], "age_days"), 3.0);
+    QCOMPARE(number(rows[3], "mean"), 1.5);
+    QCOMPARE(number(rows[3], "mean_of_others"), 0.5);
+    QCOMPARE(number(rows[3], "difference"), 1.0);
+    // s² is 0.125 for each: (±0.5 / 2)² of each of two systems.
+    QVERIFY(isNear(number(rows[3], "lower"), 1 - 1.959964 * 0.5, 1e-5));
+    QVERIFY(isNear(number(rows[3], "upper"), 1 + 1.959964 * 0.5, 1e-5));
+    QCOMPARE(text(rows[3], "verdict"), u"more-failures"_s);
+    QCOMPARE(text(rows[1], "verdict"), u"no-difference-proved"_s);
+
+    // The others are all others, and one is too few.
+    ReportFilter filter;
+    filter.group = u"K"_s;
+    for (const auto& chosen : {ReportFilter(), filter}) {
+        const auto three = makeComputation(Computation::McfComparison, chosen);
+        fill(*three);
+        add(*three, systemOf("E", "K", 100), {10});
+        QStringList texts;
+        for (const Cells& row : rowsOf(*three))
+            texts << text(row, "comparison") + u": "_s + text(row, "verdict");
+        QCOMPARE(texts.constLast(), u"group-and-others:K: needs-equipment:2:1"_s);
+        QCOMPARE(texts.size() == 1, !chosen.group.isEmpty());
+    }
+}
+
 void tst_Computations::saysWhyThereAreNoFigures()
 {
     const auto growth = computation(Computation::ReliabilityGrowth);
@@ -261,6 +324,7 @@ void tst_Computations::saysWhyThereAreNoFigures()
     for (const Cells& row : rowsOf(*growth)) {
         words << text(row, "code") + u": "_s + text(row, "trend");
         QCOMPARE(std::isnan(number(row, "beta")), text(row, "code") != "A"_L1);
+        QVERIFY(std::isnan(number(row, "trend_p_percent")));
     }
     QCOMPARE(
         words,

@@ -2,11 +2,11 @@
 #include "reports/computed/ComputedReport.h"
 
 #include "reports/ReportCatalogue.h"
-#include "reports/computed/SystemReader.h"
 #include "reports/custom/ReportDraft.h"
 #include "reports/definition/ReportParser.h"
 #include "reports/definition/ReportSql.h"
 #include "reports/query/ReportQuery.h"
+#include "reports/systems/SystemReader.h"
 #include "support/ReportFixture.h"
 #include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"

@@ -41,7 +41,13 @@ bool isComparedElsewhere(const QString& report)
         u"mean_cumulative_function"_s,
         u"life_distribution"_s,
         u"next_failure"_s,
-        u"bad_actors"_s}
+        u"bad_actors"_s,
+        u"downtime"_s,
+        u"mcf_comparison"_s,
+        u"availability_by_month"_s,
+        u"failures_by_cause"_s,
+        u"failures_by_mode"_s,
+        u"causes_by_equipment"_s}
         .contains(report);
 }
 

@@ -60,6 +60,12 @@ private Q_SLOTS:
         QTest::newRow("no measurements")
             << u"measurement_quartiles"_s << ReportFilter() << true
             << u"There is no temperature and no vibration to show"_s << u"“value”"_s << Way::None;
+        QTest::newRow("no failure list")
+            << u"failures_by_cause"_s << ReportFilter() << true << u"No failure list was loaded"_s
+            << u"work orders"_s << Way::None;
+        QTest::newRow("no ends") << u"downtime"_s << ReportFilter() << true
+                                 << u"No failure list with an end or duration was loaded"_s
+                                 << u"duration"_s << Way::None;
         QTest::newRow("nothing to look at") << u"data_findings"_s << ReportFilter() << true
                                             << u"Nothing needs a look"_s << u""_s << Way::None;
         // A filter that the report doesn't have isn't why.

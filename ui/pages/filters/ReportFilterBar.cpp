@@ -26,16 +26,25 @@ ReportFilterBar::ReportFilterBar(QWidget* parent)
     : FilterBar(parent)
     , m_flow(new FlowLayout(appearance::kGroup, appearance::kRelated))
 {
-    m_sensor = addField(tr("Se&nsor"), "sensorBox", 6);
-    m_sensor.box->addItem(tr("All"));
+    addDrilled(FilterKind::Sensor, &ReportFilter::sensor, tr("Se&nsor"), "sensorBox");
+    addDrilled(FilterKind::Cause, &ReportFilter::cause, tr("Cause"), "causeBox");
+    addDrilled(
+        FilterKind::FailureMode, &ReportFilter::failureMode, tr("Failure mode"), "failureModeBox");
     m_burst = addField(tr("&Burst window"), "burstBox", 11);
     addBursts();
     m_flow->addWidget(m_plantsFrame);
-    for (const Field& field : {m_period, m_group, m_equipment, m_sensor, m_severity, m_burst})
+    for (const Field& field : {m_period, m_group, m_equipment})
+        m_flow->addWidget(field.frame);
+    QWidget* last = m_equipment.box;
+    for (const Drilled& drilled : std::as_const(m_drilled)) {
+        m_flow->addWidget(drilled.field.frame);
+        setTabOrder(last, drilled.field.box);
+        last = drilled.field.box;
+    }
+    for (const Field& field : {m_severity, m_burst})
         m_flow->addWidget(field.frame);
     m_flow->addWidget(m_clear);
-    setTabOrder(m_equipment.box, m_sensor.box);
-    setTabOrder(m_sensor.box, m_severity.box);
+    setTabOrder(last, m_severity.box);
     setTabOrder(m_severity.box, m_burst.box);
     setTabOrder(m_burst.box, m_clear);
     auto* column = new QVBoxLayout(this);
@@ -44,14 +53,22 @@ ReportFilterBar::ReportFilterBar(QWidget* parent)
     addProblem(column);
     setChoices({});
     ReportFilterBar::showFilter();
-    // A sensor is chosen by drilling down; here it can only be cleared.
-    connect(m_sensor.box, &QComboBox::activated, this, [this](int index) {
+}
+
+void ReportFilterBar::addDrilled(
+    FilterKind kind, QString ReportFilter::*value, const QString& label, const char* name)
+{
+    constexpr int kCharacters = 6;
+    const Field field = addField(label, name, kCharacters);
+    field.box->addItem(tr("All"));
+    connect(field.box, &QComboBox::activated, this, [this, value](int index) {
         if (index > 0)
             return;
         ReportFilter filter = m_filter;
-        filter.sensor.clear();
+        (filter.*value).clear();
         apply(filter);
     });
+    m_drilled << Drilled{kind, value, field};
 }
 
 void ReportFilterBar::addBursts()
@@ -179,11 +196,14 @@ void ReportFilterBar::showFilter()
     m_equipment.frame->setVisible(has(FilterKind::Equipment));
     m_severity.frame->setVisible(has(FilterKind::Severity));
     m_burst.frame->setVisible(has(FilterKind::Burst));
-    m_sensor.frame->setVisible(has(FilterKind::Sensor) && !m_filter.sensor.isEmpty());
-    m_sensor.box->removeItem(1);
-    if (!m_filter.sensor.isEmpty())
-        m_sensor.box->addItem(m_filter.sensor);
-    m_sensor.box->setCurrentIndex(m_sensor.box->count() - 1);
+    for (const auto& [kind, value, field] : std::as_const(m_drilled)) {
+        const QString chosen = m_filter.*value;
+        field.frame->setVisible(has(kind) && !chosen.isEmpty());
+        field.box->removeItem(1);
+        if (!chosen.isEmpty())
+            field.box->addItem(chosen);
+        field.box->setCurrentIndex(field.box->count() - 1);
+    }
     select(m_burst.box, m_filter.burstMinutes);
     for (qsizetype i = 0; i < m_choices.size(); ++i)
         select(m_choices.at(i).box, m_filter.choices.value(m_report.choices.at(i).name));

@@ -37,6 +37,16 @@ protected:
     void showFilter() override;
 
 private:
+    // A filter that is chosen by drilling down; here it can only be cleared.
+    struct Drilled
+    {
+        FilterKind kind;
+        QString ReportFilter::*value;
+        Field field;
+    };
+
+    void addDrilled(
+        FilterKind kind, QString ReportFilter::*value, const QString& label, const char* name);
     void addBursts();
     void addChoice(const ReportChoice& choice);
     void apply(const ReportFilter& filter);
@@ -44,7 +54,7 @@ private:
     ReportFilter m_filter;
     ReportDefinition m_report;
     FlowLayout* m_flow;
-    Field m_sensor;
+    QList<Drilled> m_drilled;
     Field m_burst;
     QList<Field> m_choices; ///< Of the shown report.
 };

@@ -4,7 +4,6 @@
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <array>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -16,20 +15,6 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(EmptyReport)
 };
-
-// They only have what they are about.
-constexpr std::array kOfFailures{
-    "failure_events"_L1,           "failure_trend"_L1,         "failures_by_equipment"_L1,
-    "failures_by_group"_L1,        "failures_by_hour"_L1,      "failures_by_month"_L1,
-    "hours_between_failures"_L1,   "time_between_failures"_L1, "equipment_with_most_failures"_L1,
-    "average_failures_by_group"_L1};
-constexpr std::array kOfMeasurements{"measurement_ranges"_L1, "measurement_quartiles"_L1};
-
-template<typename Names>
-bool isAmong(const Names& names, const QString& name)
-{
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 QString dayText(const QDate& day)
 {
@@ -48,6 +33,8 @@ QString chosenText(const ReportFilter& filter)
     add(Text::tr("group %1"), filter.group);
     add(Text::tr("equipment %1"), filter.equipment);
     add(Text::tr("sensor %1"), filter.sensor);
+    add(Text::tr("cause “%1”"), filter.cause);
+    add(Text::tr("failure mode “%1”"), filter.failureMode);
     add(Text::tr("severity %1"), filter.severity);
     return parts.join(u", "_s);
 }
@@ -73,20 +60,34 @@ EmptyReport notObserved(const ReportFilter& filter, const DataSummary& summary)
 
 EmptyReport withoutFilters(const ReportDefinition& report)
 {
-    if (isAmong(kOfMeasurements, report.name)) {
+    switch (report.need) {
+    case ReportNeed::Measurements:
         return {
             Text::tr("There is no temperature and no vibration to show"),
             Text::tr("This report has these two measurements of failures; choose a severity to see "
                      "those of other records. Measurements with other names, such as “value” or "
                      "“pressure”, are on the Readings page and in SQL."),
             EmptyReport::Way::None};
-    }
-    if (isAmong(kOfFailures, report.name)) {
+    case ReportNeed::Failures:
         return {
             Text::tr("There are no failures"),
             Text::tr("No reading has a severity that counts as a failure. The settings of the "
                      "plant say which severities do."),
             EmptyReport::Way::None};
+    case ReportNeed::FailureLists:
+        return {
+            Text::tr("No failure list was loaded"),
+            Text::tr("This report needs a list of failures or work orders that says how or why "
+                     "equipment failed. Load one beside the readings, or alone."),
+            EmptyReport::Way::None};
+    case ReportNeed::Outages:
+        return {
+            Text::tr("No failure list with an end or duration was loaded"),
+            Text::tr("Only a list of failures or work orders says when equipment was up again. "
+                     "Load one with a column for the end or the duration."),
+            EmptyReport::Way::None};
+    case ReportNeed::None:
+        break;
     }
     if (report.name == "data_findings"_L1) {
         return {
@@ -145,7 +146,7 @@ EmptyReport whyEmpty(
 
 bool lacksMeasurements(const ReportDefinition& report, const QList<ReportRow>& rows)
 {
-    if (rows.isEmpty() || !isAmong(kOfMeasurements, report.name))
+    if (rows.isEmpty() || report.need != ReportNeed::Measurements)
         return false;
     return std::all_of(rows.begin(), rows.end(), [&report](const ReportRow& row) {
         for (qsizetype i = 0; i < report.columns.size() && i < row.size(); ++i) {

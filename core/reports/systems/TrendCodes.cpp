@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "reports/computed/TrendCodes.h"
+#include "reports/systems/TrendCodes.h"
 
 #include "reports/definition/ReportWords.h"
 
@@ -16,6 +16,11 @@ constexpr double kPercent = 100;
 QString notObservedCode()
 {
     return u"not-observed"_s;
+}
+
+QString tooFewReadingsCode()
+{
+    return u"too-few-readings"_s;
 }
 
 QString reasonCode(const reliability::Reason& reason)
@@ -42,7 +47,7 @@ QString trendCode(const reliability::TrendVerdict& verdict, bool isMostlyUnread)
     if (!verdict.tests.ok())
         return reasonCode(verdict.tests.reason());
     if (isMostlyUnread)
-        return u"too-few-readings"_s;
+        return tooFewReadingsCode();
     switch (verdict.trend) {
     case reliability::Trend::GettingWorse:
         return u"getting-worse"_s;
@@ -55,9 +60,9 @@ QString trendCode(const reliability::TrendVerdict& verdict, bool isMostlyUnread)
     return u"stable"_s;
 }
 
-ComputedValue trendPercent(const reliability::TrendVerdict& verdict)
+ComputedValue trendPercent(const reliability::TrendVerdict& verdict, bool isMostlyUnread)
 {
-    if (!verdict.tests.ok())
+    if (!verdict.tests.ok() || isMostlyUnread)
         return {};
     return verdict.tests->military.p * kPercent;
 }

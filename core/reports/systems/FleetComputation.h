@@ -2,12 +2,12 @@
 #pragma once
 
 #include "reliability/FailureSums.h"
-#include "reports/computed/Computation.h"
+#include "reports/definition/ReportFilter.h"
+#include "reports/systems/RowComputation.h"
 
 #include <QString>
 
 #include <map>
-#include <tuple>
 #include <vector>
 
 namespace faultline {
@@ -23,13 +23,23 @@ enum class FleetScope {
 /// The scope that a report's choice "by" names.
 FleetScope fleetScopeOf(const ReportFilter& filter);
 
+/// What the systems of a fleet share; the rest is empty. Fleets are in order of it.
+struct FleetKey
+{
+    QString plant;
+    QString group;
+    QString code;
+
+    bool operator<(const FleetKey& other) const;
+};
+FleetKey fleetKeyOf(FleetScope scope, const RepairableSystem& system);
+/// For people, within its plant.
+QString fleetName(FleetScope scope, const FleetKey& key);
+
 /// Systems that are looked at together, with all of their failures.
 struct Fleet
 {
-    // Those that all systems share, by the scope; otherwise empty.
-    QString plant;
-    QString code;
-    QString group;
+    FleetKey key;
     QString name;                       ///< For people, within its plant.
     std::vector<SystemHistory> systems; ///< Those that were observed.
     qint64 failures = 0;                ///< Also those that begin an observation.
@@ -61,18 +71,17 @@ protected:
     virtual std::vector<ComputedRow> rowsOf(const Fleet& fleet) const = 0;
 
 private:
-    using Key = std::tuple<QString, QString, QString>;
     struct FleetRows
     {
         qint64 failures = 0;
-        Key key;
+        FleetKey key;
         std::vector<ComputedRow> rows;
     };
 
-    void finish(const Key& key, const Fleet& fleet);
+    void finish(const Fleet& fleet);
 
     FleetScope m_scope;
-    std::map<Key, Fleet> m_fleets; ///< Those that may get another system.
+    std::map<FleetKey, Fleet> m_fleets; ///< Those that may get another system.
     std::vector<FleetRows> m_rows;
 };
 

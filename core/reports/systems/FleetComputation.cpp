@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "reports/computed/FleetComputation.h"
+#include "reports/systems/FleetComputation.h"
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 #include <utility>
 
 using namespace Qt::Literals::StringLiterals;
@@ -12,20 +13,6 @@ namespace faultline {
 namespace {
 
 constexpr double kHoursPerDay = 24;
-
-QString nameOf(FleetScope scope, const Fleet& fleet)
-{
-    switch (scope) {
-    case FleetScope::Equipment:
-        return fleet.code;
-    case FleetScope::Group:
-        return fleet.group.isEmpty() ? u"no-group"_s : fleet.group;
-    case FleetScope::Plant:
-    case FleetScope::All:
-        break;
-    }
-    return u"all-equipment"_s;
-}
 
 } // namespace
 
@@ -37,6 +24,40 @@ FleetScope fleetScopeOf(const ReportFilter& filter)
     if (by == "plant"_L1)
         return FleetScope::Plant;
     return by == "all"_L1 ? FleetScope::All : FleetScope::Equipment;
+}
+
+QString fleetName(FleetScope scope, const FleetKey& key)
+{
+    switch (scope) {
+    case FleetScope::Equipment:
+        return key.code;
+    case FleetScope::Group:
+        return key.group.isEmpty() ? u"no-group"_s : key.group;
+    case FleetScope::Plant:
+    case FleetScope::All:
+        break;
+    }
+    return u"all-equipment"_s;
+}
+
+bool FleetKey::operator<(const FleetKey& other) const
+{
+    return std::tie(plant, group, code) < std::tie(other.plant, other.group, other.code);
+}
+
+FleetKey fleetKeyOf(FleetScope scope, const RepairableSystem& system)
+{
+    switch (scope) {
+    case FleetScope::Equipment:
+        return {system.plant, system.group, system.code};
+    case FleetScope::Group:
+        return {system.plant, system.group, {}};
+    case FleetScope::Plant:
+        return {system.plant, {}, {}};
+    case FleetScope::All:
+        break;
+    }
+    return {};
 }
 
 std::vector<reliability::FailureHistory> Fleet::histories() const
@@ -65,19 +86,10 @@ bool Fleet::isTooShort() const
 
 void FleetComputation::add(const RepairableSystem& system, std::span<const Instant> failures)
 {
-    Key key;
-    auto& [plant, group, code] = key;
-    if (m_scope != FleetScope::All)
-        plant = system.plant;
-    if (m_scope == FleetScope::Equipment || m_scope == FleetScope::Group)
-        group = system.group;
-    if (m_scope == FleetScope::Equipment)
-        code = system.code;
+    const FleetKey key = fleetKeyOf(m_scope, system);
     Fleet& fleet = m_fleets[key];
-    fleet.plant = plant;
-    fleet.group = group;
-    fleet.code = code;
-    fleet.name = nameOf(m_scope, fleet);
+    fleet.key = key;
+    fleet.name = fleetName(m_scope, key);
     if (system.from)
         fleet.systems.emplace_back(system, failures);
     fleet.failures += static_cast<qint64>(failures.size());
@@ -85,20 +97,20 @@ void FleetComputation::add(const RepairableSystem& system, std::span<const Insta
     fleet.excludedFailures += system.excludedFailures;
     fleet.isMostlyUnread = fleet.isMostlyUnread || system.isMostlyUnread;
     if (m_scope == FleetScope::Equipment) {
-        finish(key, fleet);
+        finish(fleet);
         m_fleets.clear();
     }
 }
 
-void FleetComputation::finish(const Key& key, const Fleet& fleet)
+void FleetComputation::finish(const Fleet& fleet)
 {
-    m_rows.push_back({fleet.failures, key, rowsOf(fleet)});
+    m_rows.push_back({fleet.failures, fleet.key, rowsOf(fleet)});
 }
 
 std::vector<ComputedRow> FleetComputation::rows()
 {
-    for (const auto& [key, fleet] : m_fleets)
-        finish(key, fleet);
+    for (const auto& fleet : m_fleets)
+        finish(fleet.second);
     m_fleets.clear();
     std::sort(m_rows.begin(), m_rows.end(), [](const FleetRows& one, const FleetRows& other) {
         if (one.failures != other.failures)
@@ -110,6 +122,11 @@ std::vector<ComputedRow> FleetComputation::rows()
         std::move(fleet.rows.begin(), fleet.rows.end(), std::back_inserter(all));
     m_rows.clear();
     return all;
+}
+
+ExcludedCells excludedCells(double hours, qint64 failures)
+{
+    return hours > 0 ? ExcludedCells{hours, failures} : ExcludedCells();
 }
 
 void addExcluded(ComputedRow& row, const Fleet& fleet)

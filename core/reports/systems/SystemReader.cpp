@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "reports/computed/SystemReader.h"
+#include "reports/systems/SystemReader.h"
 
 #include "database/connection/BinaryFields.h"
 #include "reports/definition/ReportSql.h"
@@ -25,8 +25,6 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(SystemReader)
 };
 
-// PostgreSQL's binary times count from 2000-01-01 00:00 UTC.
-constexpr qint64 kPostgresEpoch = 946'684'800'000'000;
 constexpr qint64 kMicrosecondsPerMinute = 60'000'000;
 constexpr int kMinutesPerDay = 1440;
 
@@ -52,41 +50,6 @@ QVariantMap usedValues(const ReportDefinition& report, const ReportFilter& filte
     const QSet<QString> used = readSqlText(report.sql).placeholders;
     values.removeIf([&](const auto& value) { return !used.contains(value.key()); });
     return values;
-}
-
-Result<std::vector<RepairableSystem>>
-fetchSystems(SqlSession& session, const ReportDefinition& report, const ReportFilter& filter)
-{
-    auto query = session.execute(
-        QString::fromLatin1(kSystems).arg(readSqlText(report.sql).withoutComments),
-        usedValues(report, filter));
-    if (!query) {
-        UserMessage error = query.error();
-        error.what = Text::tr("The report “%1” can't be read").arg(report.title);
-        return error;
-    }
-    std::vector<RepairableSystem> systems;
-    while (query->next()) {
-        RepairableSystem& system = systems.emplace_back();
-        system.key = query->value(Key).toInt();
-        system.plant = query->value(Plant).toString();
-        system.code = query->value(Code).toString();
-        system.group = query->value(Group).toString();
-        system.from = instantAt(*query, From);
-        system.to = instantAt(*query, To);
-        system.beginsWithRecord = query->value(BeginsWith).toBool();
-        system.endsWithRecord = query->value(EndsWith).toBool();
-        system.isAlone = query->value(Alone).toBool();
-        system.isMostlyUnread = query->value(Unread).toBool();
-        system.isNew = query->value(New).toBool();
-    }
-    if (const QSqlError error = query->lastError(); error.isValid()) {
-        session.keepFailed(*std::move(query));
-        return UserMessage::error(Text::tr("The report “%1” stopped halfway").arg(report.title))
-            .because(error.databaseText().trimmed())
-            .withCode(error.nativeErrorCode());
-    }
-    return systems;
 }
 
 // A time that PostgreSQL reads, in UTC. Rounded down to a day, so it is never after the instant.
@@ -277,6 +240,41 @@ QString failureDaysSql(const QString& keys, QDate first, QDate last)
     return u"SELECT equipment_key, event_at, day FROM faultline.failure_day"_s
            + (conditions.isEmpty() ? QString() : u"\nWHERE "_s + conditions.join(u" AND "_s))
            + u"\nORDER BY equipment_key, day"_s;
+}
+
+Result<std::vector<RepairableSystem>>
+fetchSystems(SqlSession& session, const ReportDefinition& report, const ReportFilter& filter)
+{
+    auto query = session.execute(
+        QString::fromLatin1(kSystems).arg(readSqlText(report.sql).withoutComments),
+        usedValues(report, filter));
+    if (!query) {
+        UserMessage error = query.error();
+        error.what = Text::tr("The report “%1” can't be read").arg(report.title);
+        return error;
+    }
+    std::vector<RepairableSystem> systems;
+    while (query->next()) {
+        RepairableSystem& system = systems.emplace_back();
+        system.key = query->value(Key).toInt();
+        system.plant = query->value(Plant).toString();
+        system.code = query->value(Code).toString();
+        system.group = query->value(Group).toString();
+        system.from = instantAt(*query, From);
+        system.to = instantAt(*query, To);
+        system.beginsWithRecord = query->value(BeginsWith).toBool();
+        system.endsWithRecord = query->value(EndsWith).toBool();
+        system.isAlone = query->value(Alone).toBool();
+        system.isMostlyUnread = query->value(Unread).toBool();
+        system.isNew = query->value(New).toBool();
+    }
+    if (const QSqlError error = query->lastError(); error.isValid()) {
+        session.keepFailed(*std::move(query));
+        return UserMessage::error(Text::tr("The report “%1” stopped halfway").arg(report.title))
+            .because(error.databaseText().trimmed())
+            .withCode(error.nativeErrorCode());
+    }
+    return systems;
 }
 
 Result<void> forEachSystem(

@@ -2,15 +2,24 @@
 #pragma once
 
 #include "database/connection/SqlSession.h"
-#include "reports/computed/RepairableSystem.h"
 #include "reports/definition/ReportDefinition.h"
+#include "reports/systems/RepairableSystem.h"
 
 #include <QDate>
 #include <QString>
 
 #include <functional>
+#include <vector>
 
 namespace faultline {
+
+/// PostgreSQL's binary times count from 2000-01-01 00:00 UTC; in microseconds since 1970.
+inline constexpr qint64 kPostgresEpoch = 946'684'800'000'000;
+
+/// The systems that the SQL of a computed report lists, in order of their keys. `filter` has only
+/// what the report applies.
+Result<std::vector<RepairableSystem>>
+fetchSystems(SqlSession& session, const ReportDefinition& report, const ReportFilter& filter);
 
 /// Reads the systems that the SQL of a computed report lists, each with its failures in the period,
 /// in order of their keys. Failures come from the days of failure events in binary form and are

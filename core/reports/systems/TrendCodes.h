@@ -2,7 +2,7 @@
 #pragma once
 
 #include "reliability/TrendTests.h"
-#include "reports/computed/Computation.h"
+#include "reports/systems/RowComputation.h"
 
 #include <QString>
 
@@ -14,6 +14,9 @@ namespace faultline {
 /// Why there are no figures of a system that has no readings, or none in the period.
 QString notObservedCode();
 
+/// Why there is no verdict on a system without readings for most of the observed time.
+QString tooFewReadingsCode();
+
 /// Why there is no figure, for a cell: "needs-failures:4:2".
 QString reasonCode(const reliability::Reason& reason);
 
@@ -22,6 +25,6 @@ QString reasonCode(const reliability::Reason& reason);
 QString trendCode(const reliability::TrendVerdict& verdict, bool isMostlyUnread);
 
 /// The p of that test in percent; none without a verdict.
-ComputedValue trendPercent(const reliability::TrendVerdict& verdict);
+ComputedValue trendPercent(const reliability::TrendVerdict& verdict, bool isMostlyUnread);
 
 } // namespace faultline

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "reports/computed/RepairableSystem.h"
+#include "reports/systems/RepairableSystem.h"
 
 #include "readings/Calendar.h"
 
