@@ -99,7 +99,7 @@ QStringList structuresOfList(const ListLayout& list, std::string_view text)
     QStringList names;
     for (const QByteArray& name : list.names)
         names << QString::fromUtf8(
-            normalisedName({name.constData(), static_cast<std::size_t>(name.size())}));
+            comparableName({name.constData(), static_cast<std::size_t>(name.size())}));
     if (list.shape == ListLayout::Shape::Delimited) {
         const QString delimiter =
             list.delimiter == '\t' ? u"tab"_s : QString(QLatin1Char(list.delimiter));

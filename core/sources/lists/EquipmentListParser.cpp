@@ -57,7 +57,7 @@ public:
             if (!isStorableText(row.cells[i].text))
                 return RowVerdict::bad(RejectReason::Encoding, row, static_cast<int>(i));
         }
-        const int idCell = m_fields.cellOf(Field::EquipmentId);
+        const int idCell = m_fields.cellOf(TableField::Equipment);
         if (isEmpty(row, idCell))
             return RowVerdict::missing("equipment_id");
         Equipment equipment;
@@ -66,15 +66,15 @@ public:
             return RowVerdict::bad(RejectReason::FieldValue, row, idCell);
         equipment.equipmentId = *id;
         std::vector<int> unused;
-        int codeCell = m_fields.cellOf(Field::EquipmentCode);
+        int codeCell = m_fields.cellOf(TableField::Code);
         while (codeCell >= 0 && textOf(row, codeCell).isEmpty()) {
             unused.push_back(codeCell);
-            codeCell = m_fields.nextCellOf(Field::EquipmentCode);
+            codeCell = m_fields.nextCellOf(TableField::Code);
         }
         if (codeCell < 0)
             return RowVerdict::missing("code");
         equipment.code = textOf(row, codeCell);
-        const int groupCell = m_fields.cellOf(Field::EquipmentGroup);
+        const int groupCell = m_fields.cellOf(TableField::Group);
         if (!isEmpty(row, groupCell))
             equipment.groupName = textOf(row, groupCell);
         if (!m_hasSensors)
@@ -161,11 +161,11 @@ Result<ListLayout> layoutOf(const InputFile& file, qint64 skipBytes)
 
 } // namespace
 
-std::vector<Field> equipmentListFields(const ListLayout& layout)
+std::vector<TableField> equipmentListFields(const ListLayout& layout)
 {
     if (layout.hasMap)
-        return {Field::EquipmentId, Field::SensorId, Field::EquipmentCode, Field::EquipmentGroup};
-    return {Field::EquipmentId, Field::EquipmentCode, Field::EquipmentGroup};
+        return {TableField::Equipment, TableField::Sensor, TableField::Code, TableField::Group};
+    return {TableField::Equipment, TableField::Code, TableField::Group};
 }
 
 Result<ListCounts> parseEquipmentList(

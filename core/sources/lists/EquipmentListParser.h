@@ -24,6 +24,6 @@ Result<ListCounts> parseEquipmentList(
     const CancelToken& cancel);
 
 /// The fields that names of columns or keys can mean in such a list, for RowFields.
-std::vector<Field> equipmentListFields(const ListLayout& layout);
+std::vector<TableField> equipmentListFields(const ListLayout& layout);
 
 } // namespace faultline

@@ -2,8 +2,8 @@
 #include "sources/lists/ListRecognition.h"
 
 #include "base/Utf8.h"
+#include "sources/json/JsonTree.h"
 #include "sources/lists/CsvRow.h"
-#include "sources/lists/JsonTree.h"
 #include "sources/lists/ListNames.h"
 #include "sources/lists/ListRow.h"
 

@@ -6,6 +6,7 @@
 #include "sources/lists/JsonRows.h"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 namespace faultline {
@@ -36,7 +37,7 @@ Result<ListCounts> readListRows(
     return readJsonRows(file, skipBytes, layout, sink, cancel);
 }
 
-RowFields::RowFields(RecordKind kind, std::vector<Field> fields)
+RowFields::RowFields(RecordKind kind, std::vector<TableField> fields)
     : m_kind(kind)
     , m_fields(std::move(fields))
     , m_cells(static_cast<qsizetype>(m_fields.size()), -1)
@@ -53,18 +54,18 @@ void RowFields::find(const ListRow& row)
     for (const ListCell& cell : row.cells)
         m_rowRanks.push_back(ranksOf(cell.name));
     m_cells.fill(-1);
-    for (const Field field : m_fields)
+    for (const TableField field : m_fields)
         takeCell(field, -1);
     m_firstCells = m_cells;
 }
 
-int RowFields::nextCellOf(Field field)
+int RowFields::nextCellOf(TableField field)
 {
     return takeCell(field, cellOf(field));
 }
 
 // The best of those after `last`, or the best of all.
-int RowFields::takeCell(Field field, int last)
+int RowFields::takeCell(TableField field, int last)
 {
     const qsizetype index = indexOf(field);
     const auto order = [this, index](int cell) {
@@ -82,7 +83,7 @@ int RowFields::takeCell(Field field, int last)
     return best;
 }
 
-qsizetype RowFields::indexOf(Field field) const
+qsizetype RowFields::indexOf(TableField field) const
 {
     return std::find(m_fields.begin(), m_fields.end(), field) - m_fields.begin();
 }
@@ -92,11 +93,11 @@ QList<int> RowFields::ranksOf(const QByteArray& name)
     const auto known = m_ranks.constFind(name);
     if (known != m_ranks.cend())
         return *known;
-    const QByteArray normalised =
-        normalisedName({name.constData(), static_cast<std::size_t>(name.size())});
+    const std::string comparable =
+        comparableName({name.constData(), static_cast<std::size_t>(name.size())});
     QList<int> ranks;
-    for (const Field field : m_fields)
-        ranks << rankOfName(m_kind, field, normalised);
+    for (const TableField field : m_fields)
+        ranks << rankOfName(m_kind, field, comparable);
     if (m_ranks.size() < kMaxKnownNames && name.size() <= kMaxKnownBytes)
         m_ranks.insert(name, ranks);
     return ranks;

@@ -24,23 +24,23 @@ class RowFields
 {
 public:
     /// Each cell has at most one field: of two fields, the first one takes it.
-    RowFields(RecordKind kind, std::vector<Field> fields);
+    RowFields(RecordKind kind, std::vector<TableField> fields);
 
     void find(const ListRow& row);
     /// The index of the cell that has this field, by its best name; -1: there is none.
-    int cellOf(Field field) const { return m_cells[indexOf(field)]; }
+    int cellOf(TableField field) const { return m_cells[indexOf(field)]; }
     /// The cell has a field.
     bool isUsed(int cell) const { return m_cells.contains(cell); }
     /// Takes another cell for the field, of the next best name; -1: there is none.
-    int nextCellOf(Field field);
+    int nextCellOf(TableField field);
 
 private:
-    qsizetype indexOf(Field field) const;
-    int takeCell(Field field, int last);
+    qsizetype indexOf(TableField field) const;
+    int takeCell(TableField field, int last);
     QList<int> ranksOf(const QByteArray& name);
 
     const RecordKind m_kind;
-    const std::vector<Field> m_fields;
+    const std::vector<TableField> m_fields;
     QHash<QByteArray, QList<int>> m_ranks; ///< Of each name as it is written, for each field.
     std::vector<QList<int>> m_rowRanks;    ///< Of each cell.
     QList<int> m_cells;                    ///< For each field.

@@ -36,8 +36,8 @@ public:
     Result<RowVerdict> take(const ListRow& row)
     {
         m_fields.find(row);
-        const int sensorCell = m_fields.cellOf(Field::SensorId);
-        const int equipmentCell = m_fields.cellOf(Field::EquipmentId);
+        const int sensorCell = m_fields.cellOf(TableField::Sensor);
+        const int equipmentCell = m_fields.cellOf(TableField::Equipment);
         if (sensorCell < 0)
             return RowVerdict::missing("sensor_id");
         if (equipmentCell < 0)
@@ -49,10 +49,10 @@ public:
         if (!equipment)
             return RowVerdict::bad(RejectReason::FieldValue, row, equipmentCell);
         SensorMapEntry entry{*sensor, *equipment, {}, {}};
-        const int fromCell = m_fields.cellOf(Field::ValidFrom);
+        const int fromCell = m_fields.cellOf(TableField::ValidFrom);
         if (!readTime(row, fromCell, entry.validFrom))
             return RowVerdict::bad(RejectReason::FieldValue, row, fromCell);
-        const int toCell = m_fields.cellOf(Field::ValidTo);
+        const int toCell = m_fields.cellOf(TableField::ValidTo);
         const bool isEndRead = readTime(row, toCell, entry.validTo);
         if (!isEndRead || (entry.validFrom && entry.validTo && *entry.validTo <= *entry.validFrom))
             return RowVerdict::bad(RejectReason::FieldValue, row, toCell);
@@ -99,9 +99,9 @@ private:
 
 } // namespace
 
-std::vector<Field> sensorMapFields()
+std::vector<TableField> sensorMapFields()
 {
-    return {Field::EquipmentId, Field::SensorId, Field::ValidFrom, Field::ValidTo};
+    return {TableField::Equipment, TableField::Sensor, TableField::ValidFrom, TableField::ValidTo};
 }
 
 Result<ListCounts> parseSensorMap(

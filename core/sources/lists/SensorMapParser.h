@@ -25,6 +25,6 @@ Result<ListCounts> parseSensorMap(
     const ListSink<SensorMapEntry>& sink, const CancelToken& cancel, const TimeFormat& format = {});
 
 /// The fields that names of columns or keys can mean in a sensor map, for RowFields.
-std::vector<Field> sensorMapFields();
+std::vector<TableField> sensorMapFields();
 
 } // namespace faultline

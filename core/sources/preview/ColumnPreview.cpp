@@ -27,7 +27,7 @@ QString exampleOf(std::string_view text)
     return readableText(text.substr(0, kMaxExample));
 }
 
-QStringList choicesOf(const ColumnContent& content, TableField now)
+QStringList choicesOf(const ColumnContent& content, TableField now, TableLayout layout)
 {
     QStringList words;
     const auto add = [&words](bool isPossible, TableField field) {
@@ -85,10 +85,19 @@ QStringList choicesOf(const ColumnContent& content, TableField now)
         case TableField::Planned:
             fits = fits || isAll(content.plannedWords);
             break;
+        case TableField::ValidFrom:
+        case TableField::ValidTo:
+            fits = fits || isEmpty || areTimes;
+            break;
+        case TableField::Code:
+        case TableField::Group:
+        case TableField::Attribute:
+            fits = true;
+            break;
         case TableField::Count:
             break;
         }
-        add(fits, field);
+        add(fits && (field == now || isFieldOf(layout, field)), field);
     }
     return words;
 }
@@ -128,7 +137,7 @@ Result<QList<PreviewColumn>> columnsOfTable(const SourceFile& file, const TableF
                 std::find_if(names.begin(), names.end(), same) - names.begin());
         }
         if (at < contents.size()) {
-            shown.choices = choicesOf(contents[at], column.field);
+            shown.choices = choicesOf(contents[at], column.field, format.layout);
             for (const auto& row : sample->rows) {
                 if (shown.example.isEmpty())
                     shown.example = exampleOf(row[at]);
@@ -137,26 +146,6 @@ Result<QList<PreviewColumn>> columnsOfTable(const SourceFile& file, const TableF
         columns << shown;
     }
     return columns;
-}
-
-QString wordOf(Field field)
-{
-    switch (field) {
-    case Field::EquipmentId:
-        return u"equipment-id"_s;
-    case Field::EquipmentCode:
-        return u"code"_s;
-    case Field::EquipmentGroup:
-        return u"group"_s;
-    case Field::SensorId:
-        return u"sensor-id"_s;
-    case Field::ValidFrom:
-        return u"valid-from"_s;
-    case Field::ValidTo:
-        return u"valid-to"_s;
-    default:
-        return {};
-    }
 }
 
 // By the first row: in JSON, others may have other names.
@@ -172,7 +161,8 @@ Result<QList<PreviewColumn>> columnsOfList(const SourceFile& file)
     if (!*layout)
         return columns;
     const bool isMap = file.role == SourceRole::SensorMap;
-    const std::vector<Field> fields = isMap ? sensorMapFields() : equipmentListFields(**layout);
+    const std::vector<TableField> fields =
+        isMap ? sensorMapFields() : equipmentListFields(**layout);
     RowFields found(isMap ? RecordKind::SensorMap : RecordKind::Equipment, fields);
     const auto enough = UserMessage::information({}).withCode(u"enough"_s);
     const ListRowSink sink{
@@ -185,12 +175,12 @@ Result<QList<PreviewColumn>> columnsOfList(const SourceFile& file)
                     readableText({at.name.constData(), static_cast<std::size_t>(at.name.size())});
                 column.example =
                     exampleOf({at.text.constData(), static_cast<std::size_t>(at.text.size())});
-                for (const Field field : fields) {
+                for (const TableField field : fields) {
                     if (found.cellOf(field) == cell)
-                        column.field = wordOf(field);
+                        column.field = tableFieldWord(field);
                 }
                 if (column.field.isEmpty() && !isMap && !(*layout)->hasMap)
-                    column.field = u"attribute"_s;
+                    column.field = tableFieldWord(TableField::Attribute);
                 columns << column;
             }
             return enough;

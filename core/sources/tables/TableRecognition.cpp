@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/tables/TableRecognition.h"
 
+#include "sources/fields/FieldNames.h"
 #include "sources/tables/ColumnMapping.h"
-#include "sources/tables/FieldWords.h"
 
 #include <algorithm>
 #include <cstddef>

@@ -23,6 +23,7 @@ bool isUnique(TableField field, TableLayout layout)
     switch (field) {
     case TableField::Ignored:
     case TableField::Measurement:
+    case TableField::Attribute:
         return false;
     case TableField::Value:
         return layout == TableLayout::Long;
@@ -94,6 +95,16 @@ QString tableFieldText(TableField field, TableLayout layout)
         return Text::tr("Duration");
     case TableField::Planned:
         return Text::tr("Planned");
+    case TableField::Code:
+        return Text::tr("Code");
+    case TableField::Group:
+        return Text::tr("Group");
+    case TableField::ValidFrom:
+        return Text::tr("Valid from");
+    case TableField::ValidTo:
+        return Text::tr("Valid to");
+    case TableField::Attribute:
+        return Text::tr("Attribute");
     case TableField::Ignored:
     case TableField::Count:
         break;

@@ -30,26 +30,6 @@ QList<PreviewColumn> columnsOf(const TableFormat& table, const QList<PreviewColu
     return columns;
 }
 
-// Of a list, whose columns can't be changed.
-QString listFieldText(const QString& field)
-{
-    if (field == "equipment-id"_L1)
-        return PreviewColumnsModel::tr("Equipment");
-    if (field == "sensor-id"_L1)
-        return PreviewColumnsModel::tr("Sensor");
-    if (field == "code"_L1)
-        return PreviewColumnsModel::tr("Code");
-    if (field == "group"_L1)
-        return PreviewColumnsModel::tr("Group");
-    if (field == "valid-from"_L1)
-        return PreviewColumnsModel::tr("Valid from");
-    if (field == "valid-to"_L1)
-        return PreviewColumnsModel::tr("Valid to");
-    if (field == "attribute"_L1)
-        return PreviewColumnsModel::tr("Attribute");
-    return field.isEmpty() ? PreviewColumnsModel::tr("Not used") : field;
-}
-
 } // namespace
 
 void PreviewColumnsModel::show(const PreviewedFile& file)
@@ -126,7 +106,9 @@ QString PreviewColumnsModel::text(int row, int column) const
     case Field:
         if (m_table)
             return tableFieldText(this->column(row).field, m_table->layout);
-        return listFieldText(shown.field);
+        // Of a list whose columns can't be changed.
+        return tableFieldText(
+            tableFieldFromWord(shown.field).value_or(TableField::Ignored), TableLayout::List);
     case Label:
         if (!hasLabel(row))
             return {};
