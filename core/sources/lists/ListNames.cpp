@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+using namespace Qt::Literals::StringLiterals;
 using namespace std::string_view_literals;
 
 namespace faultline {
@@ -191,6 +192,10 @@ ListNames ListNames::of(const QList<QByteArray>& written, bool isJson)
                               "“name” nor a sensor such as “sensor_id”.")
                          .arg(names.written(equipment));
     }
+    result.why +=
+        u' '
+        + Text::tr("If another column is that, say so in the preview of the file, or with "
+                   "faultline-cli formats set.");
     return result;
 }
 

@@ -2,13 +2,14 @@
 #include "sources/lists/SensorMapParser.h"
 
 #include "readings/SourceId.h"
-#include "sources/lists/ListRecognition.h"
+#include "sources/lists/FoundRows.h"
 #include "sources/lists/ListRows.h"
 #include "sources/times/TimestampParser.h"
 
 #include <QCoreApplication>
 
 #include <string_view>
+#include <utility>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -26,11 +27,12 @@ class EntryReader
 {
 public:
     EntryReader(
-        const LocalTime& zone, const TimeFormat& format, const ListSink<SensorMapEntry>& sink)
+        const LocalTime& zone, const TimeFormat& format, RowFields fields,
+        const ListSink<SensorMapEntry>& sink)
         : m_sink(sink)
         , m_clock(zone)
         , m_timeFormat(format)
-        , m_fields(RecordKind::SensorMap, sensorMapFields())
+        , m_fields(std::move(fields))
     {}
 
     Result<RowVerdict> take(const ListRow& row)
@@ -106,12 +108,12 @@ std::vector<TableField> sensorMapFields()
 
 Result<ListCounts> parseSensorMap(
     const InputFile& file, qint64 skipBytes, const LocalTime& zone,
-    const ListSink<SensorMapEntry>& sink, const CancelToken& cancel, const TimeFormat& format)
+    const ListSink<SensorMapEntry>& sink, const CancelToken& cancel, const SourceFormat& format)
 {
-    const auto layout = recogniseList(file, skipBytes);
-    if (!layout)
-        return layout.error();
-    if (!*layout || !(*layout)->hasMap) {
+    const auto found = findRows(file, skipBytes, format);
+    if (!found)
+        return found.error();
+    if (!*found || !(*found)->layout.hasMap) {
         return UserMessage::error(Text::tr("The sensor map no longer has its columns"))
             .because(Text::tr("Its first line must name the equipment and the sensor, such as "
                               "equipment_id and sensor_id."))
@@ -119,7 +121,12 @@ Result<ListCounts> parseSensorMap(
             .withRemedy(Text::tr("Check the file, then load again."))
             .withCode(u"header"_s);
     }
-    EntryReader reader(zone, format, sink);
+    const std::vector<TableColumn>& columns = (*found)->columns;
+    EntryReader reader(
+        zone, format.times,
+        columns.empty() ? RowFields(RecordKind::SensorMap, sensorMapFields())
+                        : RowFields(sensorMapFields(), columns),
+        sink);
     const ListRowSink rows{
         [&reader, &sink](const ListRow& row) {
             if (sink.found)
@@ -127,7 +134,7 @@ Result<ListCounts> parseSensorMap(
             return reader.take(row);
         },
         sink.rejected};
-    return readListRows(file, skipBytes, **layout, rows, cancel);
+    return readListRows(file, skipBytes, (*found)->layout, rows, cancel);
 }
 
 } // namespace faultline

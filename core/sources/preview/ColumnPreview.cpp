@@ -2,11 +2,12 @@
 #include "sources/preview/ColumnPreview.h"
 
 #include "base/Utf8.h"
-#include "sources/choices/ChosenFormat.h"
 #include "sources/choices/FileSample.h"
+#include "sources/choices/FormatToEdit.h"
 #include "sources/lists/EquipmentListParser.h"
 #include "sources/lists/ListRecognition.h"
 #include "sources/lists/ListRows.h"
+#include "sources/lists/ListSample.h"
 #include "sources/lists/SensorMapParser.h"
 #include "sources/tables/ColumnContent.h"
 #include "sources/tables/TableSample.h"
@@ -105,6 +106,10 @@ QStringList choicesOf(const ColumnContent& content, TableField now, TableLayout 
 // The sample that `format` was made from.
 std::optional<TableSample> sampleOf(const TableFormat& format, std::string_view text)
 {
+    if (format.isList()) {
+        auto sample = chosenSample(format, text);
+        return sample ? std::optional(std::move(sample->table)) : std::nullopt;
+    }
     const std::string structure = format.structure();
     for (TableSample& sample : tableSamples(text)) {
         if (sample.format.structure() == structure)
@@ -113,42 +118,7 @@ std::optional<TableSample> sampleOf(const TableFormat& format, std::string_view 
     return std::nullopt;
 }
 
-Result<QList<PreviewColumn>> columnsOfTable(const SourceFile& file, const TableFormat& format)
-{
-    const auto text = readSample(file, SampleText::AsRead);
-    if (!text)
-        return text.error();
-    const auto sample = sampleOf(format, text->text);
-    QList<PreviewColumn> columns;
-    const std::vector<ColumnContent> contents =
-        sample ? contentsOf(*sample) : std::vector<ColumnContent>();
-    for (std::size_t i = 0; i < format.columns.size(); ++i) {
-        const TableColumn& column = format.columns[i];
-        PreviewColumn shown;
-        shown.name = readableText(column.name);
-        shown.label = readableText(column.label);
-        shown.field = tableFieldWord(column.field);
-        // Keys of JSON may come in another order.
-        const auto same = [&column](const TableColumn& each) { return each.name == column.name; };
-        std::size_t at = i;
-        if (sample && format.shape != TableShape::Delimited) {
-            const auto& names = sample->format.columns;
-            at = static_cast<std::size_t>(
-                std::find_if(names.begin(), names.end(), same) - names.begin());
-        }
-        if (at < contents.size()) {
-            shown.choices = choicesOf(contents[at], column.field, format.layout);
-            for (const auto& row : sample->rows) {
-                if (shown.example.isEmpty())
-                    shown.example = exampleOf(row[at]);
-            }
-        }
-        columns << shown;
-    }
-    return columns;
-}
-
-// By the first row: in JSON, others may have other names.
+// Of a list whose columns can't be changed, such as JSON by columns: by the first row.
 Result<QList<PreviewColumn>> columnsOfList(const SourceFile& file)
 {
     const auto input = InputFile::open(file.input);
@@ -194,12 +164,48 @@ Result<QList<PreviewColumn>> columnsOfList(const SourceFile& file)
 
 } // namespace
 
+Result<QList<PreviewColumn>> columnsOf(const SourceFile& file, const TableFormat& format)
+{
+    const auto text = readSample(file, SampleText::AsRead);
+    if (!text)
+        return text.error();
+    const auto sample = sampleOf(format, text->text);
+    QList<PreviewColumn> columns;
+    const std::vector<ColumnContent> contents =
+        sample ? contentsOf(*sample) : std::vector<ColumnContent>();
+    for (std::size_t i = 0; i < format.columns.size(); ++i) {
+        const TableColumn& column = format.columns[i];
+        PreviewColumn shown;
+        shown.name = readableText(column.name);
+        shown.label = readableText(column.label);
+        shown.field = tableFieldWord(column.field);
+        // Keys of JSON may come in another order.
+        const auto same = [&column](const TableColumn& each) { return each.name == column.name; };
+        std::size_t at = i;
+        if (sample && format.shape != TableShape::Delimited) {
+            const auto& names = sample->format.columns;
+            at = static_cast<std::size_t>(
+                std::find_if(names.begin(), names.end(), same) - names.begin());
+        }
+        if (at < contents.size()) {
+            shown.choices = choicesOf(contents[at], column.field, format.layout);
+            for (const auto& row : sample->rows) {
+                if (shown.example.isEmpty())
+                    shown.example = exampleOf(row[at]);
+            }
+        }
+        columns << shown;
+    }
+    return columns;
+}
+
 Result<QList<PreviewColumn>> columnsOf(const SourceFile& file)
 {
-    if (file.role == SourceRole::SensorMap || file.role == SourceRole::EquipmentList)
-        return columnsOfList(file);
+    const bool isList = file.role && file.role != SourceRole::Readings;
     const auto table = tableToEdit(file);
-    return table ? columnsOfTable(file, *table) : QList<PreviewColumn>();
+    if (isList && !table)
+        return columnsOfList(file);
+    return table ? columnsOf(file, *table) : QList<PreviewColumn>();
 }
 
 } // namespace faultline

@@ -54,7 +54,11 @@ FormatEdit tableEdit(TableFormat table, std::optional<TableQuestion::Kind> answe
 {
     return {
         [table = std::move(table)](FormatChoice& choice) {
-            choice.role = SourceRole::Readings;
+            // Without a role, a list is all that its columns say.
+            if (!table.isList())
+                choice.role = SourceRole::Readings;
+            else if (choice.role == SourceRole::Readings)
+                choice.role.reset();
             choice.table = table;
         },
         answers};

@@ -72,17 +72,10 @@ QList<TableField> PreviewColumnsModel::fieldsFor(int row) const
         for (int field = 0; field < static_cast<int>(TableField::Count); ++field)
             fields << static_cast<TableField>(field);
     }
+    fields.removeIf([this](TableField field) { return !isFieldOf(m_table->layout, field); });
     for (const TableField field : {column(row).field, TableField::Ignored}) {
         if (!fields.contains(field))
             fields << field;
-    }
-    if (m_table->layout == TableLayout::Wide) {
-        // Its name is the sensor.
-        for (const TableField field :
-             {TableField::Measurement, TableField::MeasurementName, TableField::Sensor,
-              TableField::Equipment, TableField::FailureMode, TableField::Cause, TableField::End,
-              TableField::EndTimeOfDay, TableField::Duration, TableField::Planned})
-            fields.removeAll(field);
     }
     return fields;
 }
