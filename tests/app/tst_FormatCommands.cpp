@@ -313,7 +313,8 @@ private Q_SLOTS:
         const auto refused = run({u"formats"_s, u"set"_s, list, u"--role"_s, u"equipment-list"_s});
         VERIFY_EXIT(refused, 1);
         QVERIFY2(
-            refused.errors.contains("Choose what its columns mean"), refused.whole().constData());
+            refused.errors.contains("Choose what the columns of the list mean"),
+            refused.whole().constData());
         auto answer = run(
             QStringList{u"formats"_s, u"set"_s, list, u"--role"_s, u"equipment-list"_s} + columns);
         VERIFY_EXIT(answer, 0);

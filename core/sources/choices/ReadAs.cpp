@@ -201,6 +201,15 @@ QString lackOf(const TableFormat& list, SourceRole role)
     return {};
 }
 
+UserMessage columnsWanted(const SourceFile& file, const TableFormat& list, SourceRole role)
+{
+    const auto checked = list.check();
+    return UserMessage::information(Text::tr("Choose what the columns of the list mean"))
+        .because(checked ? lackOf(list, role) : checked.error().why)
+        .at(file.path)
+        .withCode(u"format-mismatch"_s);
+}
+
 Result<void>
 useList(SourceFile& file, SourceRole role, const TableFormat& chosen, const CancelToken& cancel)
 {
@@ -211,10 +220,8 @@ useList(SourceFile& file, SourceRole role, const TableFormat& chosen, const Canc
     if (!found)
         return mismatch(file, Text::tr("It has other columns."));
     TableFormat format = found->table.format;
-    if (const auto checked = format.check(); !checked)
-        return mismatch(file, checked.error().why);
-    if (const QString lack = lackOf(format, role); !lack.isEmpty())
-        return mismatch(file, lack);
+    if (!format.check() || !lackOf(format, role).isEmpty())
+        return columnsWanted(file, format, role);
     format.dataBegin += sample->markBytes;
     takeRole(file, role, *sample);
     file.format.table = std::make_shared<const TableFormat>(std::move(format));
@@ -234,14 +241,11 @@ Result<void> useAsList(SourceFile& file, SourceRole role, const CancelToken& can
         const auto proposed = tableToEdit(file, role);
         if (proposed && proposed->check().ok() && lackOf(*proposed, role).isEmpty())
             return useList(file, role, *proposed, cancel);
+        if (proposed)
+            return columnsWanted(file, *proposed, role);
         const QString why = whyNoList(sample->text);
         return mismatch(
-            file, proposed ? Text::tr("Choose what its columns mean: %1")
-                                 .arg(
-                                     proposed->check() ? lackOf(*proposed, role)
-                                                       : proposed->check().error().why)
-                  : why.isEmpty() ? Text::tr("No columns or keys of a list were found.")
-                                  : why);
+            file, !why.isEmpty() ? why : Text::tr("No columns or keys of a list were found."));
     }
     takeRole(file, role, *sample);
     return role == SourceRole::SensorMap ? findDates(file, *sample, cancel) : Result<void>();
