@@ -203,9 +203,11 @@ QString lackOf(const TableFormat& list, SourceRole role)
 
 UserMessage columnsWanted(const SourceFile& file, const TableFormat& list, SourceRole role)
 {
+    const QString lack = lackOf(list, role);
     const auto checked = list.check();
+    const bool isLackAll = checked || (list.has(TableField::Equipment) && !lack.isEmpty());
     return UserMessage::information(Text::tr("Choose what the columns of the list mean"))
-        .because(checked ? lackOf(list, role) : checked.error().why)
+        .because(isLackAll ? lack : checked.error().why)
         .at(file.path)
         .withCode(u"format-mismatch"_s);
 }
