@@ -5,9 +5,10 @@
 #include "readings/FailureDetail.h"
 #include "readings/LocalTime.h"
 #include "readings/SourceId.h"
+#include "sources/fields/FieldNames.h"
+#include "sources/fields/NameKinds.h"
 #include "sources/tables/ColumnContent.h"
 #include "sources/tables/FailureColumns.h"
-#include "sources/tables/FieldWords.h"
 #include "sources/times/TimestampParser.h"
 
 #include <QCoreApplication>
@@ -97,7 +98,7 @@ private:
         int found = -1;
         int foundRank = 0;
         for (std::size_t i = 0; i < m_columns.size(); ++i) {
-            const auto word = fieldOfName(m_names[i]);
+            const auto word = fieldOfName(RecordKind::Reading, m_names[i]);
             if (!word || word->field != field || !isFree(i) || !isRight(m_columns[i]))
                 continue;
             if (found < 0 || word->rank < foundRank) {
@@ -180,10 +181,11 @@ bool Mapper::findTimeOfDay(std::size_t date)
         return false;
     std::optional<std::size_t> best;
     for (std::size_t i = 0; i < m_columns.size(); ++i) {
-        const auto word = fieldOfName(m_names[i]);
+        const auto word = fieldOfName(RecordKind::Reading, m_names[i]);
         const bool isNamed =
             (word && (word->field == TableField::Time || word->field == TableField::TimeOfDay))
-            || (areFailures() && rankOfFailureTime(m_names[i]) >= 0);
+            || (areFailures()
+                && rankOfName(RecordKind::Failure, TableField::Time, m_names[i]) >= 0);
         if (i == date || !isNamed || m_failures.isDetail(i)
             || !m_columns[i].isMostly(m_columns[i].timesOfDay))
             continue;
@@ -287,7 +289,8 @@ std::vector<std::size_t> Mapper::otherNumbers()
         const bool isAboutValue = name.ends_with("quality") || name.ends_with("status");
         const bool isAboutFailure =
             areFailures()
-            && (isOrderName(name) || fieldOfName(name) || rankOfFailureTime(name) >= 0
+            && (isOrderName(name) || fieldOfName(RecordKind::Reading, name)
+                || fieldOfName(RecordKind::Failure, name)
                 || std::find(m_failures.withoutUnit.begin(), m_failures.withoutUnit.end(), i)
                        != m_failures.withoutUnit.end());
         if (isFree(i) && m_columns[i].isNumeric() && !isRowNumber(name) && !isTimeOfList(name)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sources/tables/FieldWords.h"
+#include "sources/fields/FieldNames.h"
 #include "sources/tables/RowCells.h"
 #include "sources/tables/TableSample.h"
 #include "sources/times/TimeLooks.h"
@@ -86,8 +86,8 @@ bool isDataUnder(const HeadRow& header, const HeadRow& row)
             return true;
         if (!looksLikeEpoch(cell))
             continue;
-        const auto word = fieldOfName(comparableName(header.cells[i]));
-        if (word && word->field == TableField::Time)
+        const std::string name = comparableName(header.cells[i]);
+        if (rankOfName(RecordKind::Reading, TableField::Time, name) >= 0)
             return true;
     }
     return false;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/tables/TableRecognition.h"
 
+#include "sources/fields/FieldNames.h"
 #include "sources/tables/ColumnMapping.h"
-#include "sources/tables/FieldWords.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -60,16 +60,20 @@ std::optional<RecognisedTable> recogniseTable(std::string_view sample, std::stri
     return std::nullopt;
 }
 
+TableFormat formatLike(TableFormat format, const TableFormat& file)
+{
+    format.dataBegin = file.dataBegin;
+    takeNames(file, format);
+    return format;
+}
+
 std::optional<TableFormat> formatForFile(const TableFormat& format, std::string_view sample)
 {
     const std::string structure = format.structure();
     for (const TableSample& table : tableSamples(sample)) {
         if (table.format.structure() != structure)
             continue;
-        TableFormat adapted = format;
-        adapted.dataBegin = table.format.dataBegin;
-        takeNames(table.format, adapted);
-        return adapted;
+        return formatLike(format, table.format);
     }
     return std::nullopt;
 }
