@@ -185,7 +185,7 @@ private Q_SLOTS:
             "- equipment date clock end end-clock duration:? | FAILURE !");
         row("marks of breakdowns",
             "Order;Equipment;Malfunction start;Breakdown;Damage code;Cause code\n"
-            "4000123;P1;03.02.2021 08:15;X;LEAK;WEAR\n4000124;P2;27.02.2021 23:10;;TRIP;\n",
+            "4000123;P1;2021-02-03 08:15;X;LEAK;WEAR\n4000124;P2;2021-02-27 23:10;;TRIP;\n",
             "- equipment time unplanned mode cause | FAILURE !");
         row("Maximo's names",
             "WONUM,ASSETNUM,REPORTDATE,ACTFINISH,FAILURECODE,PROBLEMCODE\n"
