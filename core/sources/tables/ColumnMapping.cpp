@@ -39,6 +39,17 @@ std::string_view stemOf(std::string_view fileName)
     return fileName.substr(0, dot);
 }
 
+// How a column's name is compared. "sensor.id" is no id but a sensor's.
+std::string nameInSample(const TableSample& sample, std::size_t column)
+{
+    std::string whole = comparableName(sample.format.columns[column].name);
+    std::string last = comparableName(sample.shortName(column));
+    const auto isField = [](const std::string& name) {
+        return fieldOfName(RecordKind::Reading, name) || fieldOfName(RecordKind::Failure, name);
+    };
+    return isField(whole) && !isField(last) ? whole : last;
+}
+
 class Mapper
 {
 public:
@@ -49,7 +60,7 @@ public:
     {
         m_table.format = sample.format;
         for (std::size_t i = 0; i < sample.format.columns.size(); ++i)
-            m_names.push_back(comparableName(sample.shortName(i)));
+            m_names.push_back(nameInSample(sample, i));
         m_failures = failureColumnsOf(sample.format.columns, m_names, m_columns);
     }
 

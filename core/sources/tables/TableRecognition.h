@@ -48,6 +48,10 @@ struct RecognisedTable
 /// `fileName` is without its folder. None for anything else, such as lists and logs.
 std::optional<RecognisedTable> recogniseTable(std::string_view sample, std::string_view fileName);
 
+/// Of a file that is no table of readings only because its numbers can't be read: what stands in
+/// their place. A sentence for people; empty for all other files.
+QString whyNoTable(std::string_view sample);
+
 /// A format for another file: `format` with the place where the records of that file begin. None if
 /// the file isn't of the same structure.
 std::optional<TableFormat> formatForFile(const TableFormat& format, std::string_view sample);

@@ -189,6 +189,9 @@ private Q_SLOTS:
             "{\"ts\":1612188000000,\"deviceId\":\"P1\",\"data\":{\"temperature\":20.5,\"x\":"
             "{\"speed\":5}},\"tags\":[\"a\"]}\n",
             "lines long time equipment +temperature +speed - | INFO", "{");
+        row("an id in an object",
+            "{\"time\":\"2021-02-01\",\"sensor\":{\"id\":\"A\",\"unit\":\"bar\"},\"value\":1}\n",
+            "lines long time sensor - value | INFO", "{");
         row("the same key in two objects",
             "{\"time\":\"2021-02-01\",\"P1\":{\"speed\":5},\"P2\":{\"speed\":6}}\n",
             "lines wide time =P1.speed =P2.speed | INFO", "{");
