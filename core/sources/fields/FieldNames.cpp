@@ -39,7 +39,8 @@ constexpr std::array kNames{
         "breakdownstart downtimestart downat downsince faulttime faultdate stoppedat "
         "ausfallbeginn störungsbeginn stoerungsbeginn datepanne datedepanne fechadefallo "
         "fechafallo fechaavería fechaaveria occurredat occurredon starttime startedat "
-        "startdatetime startdate started start actualstart begin beginn startzeit début debut "
+        "startdatetime startdate started start actualstart actstart begin beginn startzeit début "
+        "debut "
         "datedébut datedebut inicio fechainicio eventtime eventdate timestamp datetime dateandtime "
         "time date reportedat reportedon reporteddate reportdate datereported reported "
         "notificationdate openedat openedon opened opendate createdat createdon createddate "
@@ -97,11 +98,12 @@ constexpr std::array kNames{
     FieldNames{
         TableField::MeasurementName, kTables,
         "metric measurementname parameter variable quantity measure metricname fieldname "
-        "parametername"},
+        "parametername field"},
     FieldNames{
         TableField::FailureMode, kFailures,
-        "failuremode failuretype failurecode failureclass damagetext faultmode faulttype faultcode "
-        "failure fault breakdown defect defecttype damage damagecode problem problemcode symptom "
+        "failuremode failuretype problemcode damagecode failurecode failureclass damagetext "
+        "faultmode "
+        "faulttype faultcode failure fault breakdown defect defecttype damage problem symptom "
         "fehlerart ausfallart fehlerbild schadensbild schaden fehlercode störung stoerung ausfall "
         "modededéfaillance modededefaillance défaillance defaillance panne typedepanne "
         "mododefallo mododefalla fallo falla avería averia tipodefallo modofalha falha"},
@@ -115,7 +117,8 @@ constexpr std::array kNames{
         "end malfunctionend malfunctend endedat endtime enddatetime enddate finished finishedat "
         "finish finishtime finishdate finishedon actualfinish repairedat repairend restored "
         "restoredat resolvedat resolved completed completedat completedon completiondate "
-        "completiontime closed closedat closedon closedate closeddate closingdate downtimeend "
+        "completiontime closed closedat closedon closedate closeddate closingdate actfinish "
+        "downtimeend "
         "failureend upat backinservice returntoservice ende endzeit endedatum störungsende "
         "stoerungsende erledigtam fin datefin datedefin finpanne fechafin fechacierre fechadefin "
         "término termino"},

@@ -22,8 +22,9 @@ bool isOneOf(const std::array<std::string_view, Size>& words, std::string_view w
 
 bool isRowNumber(std::string_view comparable)
 {
-    static constexpr std::array kNames{"id"sv, "index"sv, "row"sv,      "rowid"sv,    "rownumber"sv,
-                                       "no"sv, "nr"sv,    "recordid"sv, "unnamed0"sv, ""sv};
+    static constexpr std::array kNames{"id"sv,        "index"sv, "row"sv, "rowid"sv,
+                                       "rownumber"sv, "no"sv,    "nr"sv,  "recordid"sv,
+                                       "unnamed0"sv,  "table"sv, ""sv};
     return isOneOf(kNames, comparable);
 }
 
@@ -63,6 +64,7 @@ bool isOrderName(std::string_view comparable)
         "wonumber"sv,
         "wono"sv,
         "wonum"sv,
+        "order"sv,
         "ordernumber"sv,
         "orderno"sv,
         "jobnumber"sv,

@@ -322,6 +322,8 @@ Result<DetectedRole> detectRole(const InputFile& file)
     }
     if (table)
         return asTable();
+    if (const QString why = whyNoTable(sample); !why.isEmpty())
+        return notRecognised(file, why).withCode(u"no-numbers"_s);
     if (const QString why = whyNoList(sample); !why.isEmpty())
         return notRecognised(file, why).withCode(u"no-list"_s);
     if (looksLikeObjects(sample))

@@ -39,6 +39,17 @@ std::string_view stemOf(std::string_view fileName)
     return fileName.substr(0, dot);
 }
 
+// How a column's name is compared. "sensor.id" is no id but a sensor's.
+std::string nameInSample(const TableSample& sample, std::size_t column)
+{
+    std::string whole = comparableName(sample.format.columns[column].name);
+    std::string last = comparableName(sample.shortName(column));
+    const auto isField = [](const std::string& name) {
+        return fieldOfName(RecordKind::Reading, name) || fieldOfName(RecordKind::Failure, name);
+    };
+    return isField(whole) && !isField(last) ? whole : last;
+}
+
 class Mapper
 {
 public:
@@ -48,8 +59,8 @@ public:
         , m_fileName(fileName)
     {
         m_table.format = sample.format;
-        for (const TableColumn& column : sample.format.columns)
-            m_names.push_back(comparableName(column.name));
+        for (std::size_t i = 0; i < sample.format.columns.size(); ++i)
+            m_names.push_back(nameInSample(sample, i));
         m_failures = failureColumnsOf(sample.format.columns, m_names, m_columns);
     }
 
@@ -326,11 +337,11 @@ void Mapper::makeWide(const std::vector<std::size_t>& numbers)
 {
     m_table.format.layout = TableLayout::Wide;
     for (const std::size_t i : numbers)
-        giveLabel(i, TableField::Value, nameWithoutUnit(column(i).name));
+        giveLabel(i, TableField::Value, nameWithoutUnit(m_sample.shortName(i)));
     // Sensors that are silent in the beginning.
     for (std::size_t i = 0; i < m_columns.size(); ++i) {
         if (isFree(i) && m_columns[i].filled == 0 && hasDigit(m_names[i]))
-            giveLabel(i, TableField::Value, nameWithoutUnit(column(i).name));
+            giveLabel(i, TableField::Value, nameWithoutUnit(m_sample.shortName(i)));
     }
     say(tr("Each column with numbers is a sensor."));
 }
@@ -346,7 +357,8 @@ void Mapper::makeLong(const std::vector<std::size_t>& numbers)
     for (const std::size_t i : numbers) {
         const std::string_view known = knownMeasurement(m_names[i]);
         giveLabel(
-            i, TableField::Measurement, known.empty() ? nameWithoutUnit(column(i).name) : known);
+            i, TableField::Measurement,
+            known.empty() ? nameWithoutUnit(m_sample.shortName(i)) : known);
         if (!isFree(i))
             names.append(nameOf(i));
     }

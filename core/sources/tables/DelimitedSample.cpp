@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 using namespace std::string_view_literals;
 
@@ -139,20 +140,28 @@ sampleUnder(const std::vector<HeadRow>& rows, std::size_t header, std::size_t fi
     return sample;
 }
 
+// As InfluxDB writes them above the header: #datatype,string,double
+bool isAnnotation(const HeadRow& row)
+{
+    const std::string& first = row.cells.front();
+    return first.size() > 1 && first[0] == '#' && isLetter(first[1]);
+}
+
 // With the header that names most cells: lines before it may look like one too.
 std::optional<TableSample> delimitedSample(std::string_view text, std::size_t begin, char delimiter)
 {
     const std::vector<HeadRow> rows = rowsOf(text, begin, delimiter);
     std::optional<TableSample> best;
-    std::size_t bestCells = 0;
+    std::pair<bool, std::size_t> bestRank;
     for (std::size_t header = 0; header < std::min(rows.size(), kMaxHeadingLines); ++header) {
         const std::size_t first = isHeader(rows[header]) ? dataRowUnder(rows, header) : 0;
         if (first == 0)
             continue;
         TableSample sample = sampleUnder(rows, header, first, delimiter);
-        const std::size_t cells = sample.rows.size() * filledCells(rows[header]);
-        if (cells > bestCells) {
-            bestCells = cells;
+        const std::pair rank(
+            !isAnnotation(rows[header]), sample.rows.size() * filledCells(rows[header]));
+        if (rank > bestRank) {
+            bestRank = rank;
             best = std::move(sample);
         }
     }

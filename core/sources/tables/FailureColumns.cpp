@@ -138,7 +138,7 @@ private:
             if (isCount && m_contents[i].isNumeric())
                 return true;
             const bool isFlag = word && word->field == TableField::FailureMode;
-            if (isFlag && m_contents[i].filled > 0
+            if (isFlag && m_contents[i].filled > 0 && !(areOrders() && isBreakdownMark(m_names[i]))
                 && (m_contents[i].yesAndNo == m_contents[i].filled || m_contents[i].noFailures > 0))
                 return true;
         }
@@ -176,6 +176,16 @@ private:
         });
         if (!found.details.empty())
             return;
+        // An order that has the mark "breakdown" wasn't planned.
+        for (std::size_t i = 0; i < m_names.size(); ++i) {
+            const ColumnContent& content = m_contents[i];
+            if (!isBreakdownMark(m_names[i]) || content.filled == 0
+                || content.yesAndNo < content.filled)
+                continue;
+            m_isTaken[i] = true;
+            found.details.push_back({i, TableField::Planned, std::string(kUnplanned)});
+            return;
+        }
         // "Type" of planned and unplanned. A yes or no may be about anything.
         for (std::size_t i = 0; i < m_names.size(); ++i) {
             const ColumnContent& content = m_contents[i];
@@ -260,7 +270,7 @@ private:
             found.details.begin(), found.details.end(), [](const FailureColumns::Column& column) {
                 return column.field != TableField::FailureMode;
             }));
-        const bool isOrder = std::any_of(m_names.begin(), m_names.end(), isOrderName);
+        const bool isOrder = areOrders();
         const bool isNamed = std::any_of(m_names.begin(), m_names.end(), isFailureName);
         // Beside measurements, a failure may be a label of them.
         if (hasOtherNumbers() && !isOrder && details == 0)
@@ -268,6 +278,12 @@ private:
         return found.have(TableField::FailureMode) || isNamed
                || (found.have(TableField::Cause) && details > 1)
                || (found.have(TableField::Planned) && details > 1);
+    }
+
+    bool areOrders() const { return std::any_of(m_names.begin(), m_names.end(), isOrderName); }
+    static bool isBreakdownMark(std::string_view name)
+    {
+        return name == "breakdown" || name == "isbreakdown" || name == "breakdownindicator";
     }
 
     bool hasOtherNumbers() const

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/records/RecordCutter.h"
 #include "sources/tables/JsonCursor.h"
+#include "sources/tables/RowCells.h"
 #include "sources/tables/TableSample.h"
 
-#include <algorithm>
+#include <iterator>
 #include <optional>
 #include <unordered_map>
 
@@ -42,12 +43,22 @@ public:
     // The object at the cursor; false if it isn't complete.
     bool read(JsonCursor& cursor)
     {
-        std::vector<std::string> row(m_sample.format.columns.size());
+        m_row.assign(m_sample.format.columns.size(), {});
+        m_path.clear();
+        if (!readObject(cursor))
+            return false;
+        m_sample.rows.push_back(std::move(m_row));
+        return true;
+    }
+
+private:
+    bool readObject(JsonCursor& cursor)
+    {
         if (!cursor.skip('{'))
             return false;
         cursor.skipSpace();
         while (!cursor.skip('}')) {
-            if (!readMember(cursor, row))
+            if (!readMember(cursor))
                 return false;
             cursor.skipSpace();
             if (cursor.skip(','))
@@ -55,21 +66,26 @@ public:
             else if (!cursor.isNext('}'))
                 return false;
         }
-        m_sample.rows.push_back(std::move(row));
         return true;
     }
-
-private:
-    bool readMember(JsonCursor& cursor, std::vector<std::string>& row)
+    bool readMember(JsonCursor& cursor)
     {
         m_arena.clear();
         const auto key = takeKey(cursor, m_arena);
         if (!key)
             return false;
+        if (cursor.isNext('{') && m_path.size() < kMaxInnerObjects) {
+            m_path.push_back(*key);
+            const bool isRead = readObject(cursor);
+            m_path.pop_back();
+            return isRead;
+        }
         std::string text;
         bool hasEscapes = false;
         if (cursor.isNext('{') || cursor.isNext('[')) {
-            return cursor.skipNested();
+            if (!cursor.skipNested())
+                return false;
+            text = kArrayText;
         } else if (cursor.isNext('"')) {
             const auto value = cursor.takeString(hasEscapes);
             text = value ? std::string(unescapedJson(*value, m_arena).value_or("")) : "";
@@ -81,27 +97,51 @@ private:
                 return false;
             text = *word == "null"sv ? "" : std::string(*word);
         }
-        store(*key, std::move(text), row);
+        store(*key, std::move(text));
         return true;
     }
-    void store(const std::string& key, std::string text, std::vector<std::string>& row)
+    void store(const std::string& key, std::string text)
     {
-        const auto [at, isNew] = m_columns.emplace(key, m_columns.size());
+        std::string name;
+        for (const std::string& outer : m_path)
+            name += outer + '.';
+        name += key;
+        const auto [at, isNew] = m_columns.emplace(std::move(name), m_columns.size());
         if (at->second >= kMaxSampleColumns)
             return;
         if (isNew) {
-            m_sample.format.columns.push_back({key});
+            m_sample.format.columns.push_back({at->first});
+            m_sample.innerKeys.push_back(m_path.empty() ? std::string() : key);
             for (auto& earlier : m_sample.rows)
                 earlier.emplace_back();
         }
-        row.resize(m_sample.format.columns.size());
-        row[at->second] = std::move(text);
+        m_row.resize(m_sample.format.columns.size());
+        m_row[at->second] = std::move(text);
     }
 
+    // What no field can be, but a person sees.
+    static constexpr auto kArrayText = "[…]";
+
+    std::vector<std::string> m_row;
+    std::vector<std::string> m_path; // keys of the objects around
     TableSample& m_sample;
     TextArena m_arena;
     std::unordered_map<std::string, std::size_t> m_columns;
 };
+
+// Inner keys that more than one column would be called by don't tell these columns apart.
+void keepUnique(TableSample& sample)
+{
+    std::unordered_map<std::string_view, int> uses;
+    for (std::size_t i = 0; i < sample.innerKeys.size(); ++i)
+        ++uses[sample.shortName(i)];
+    std::vector<std::string> unique(sample.innerKeys.size());
+    for (std::size_t i = 0; i < unique.size(); ++i) {
+        if (uses[sample.shortName(i)] == 1)
+            unique[i] = sample.innerKeys[i];
+    }
+    sample.innerKeys = std::move(unique);
+}
 
 // Objects from `begin` on: one a line, or one after another.
 std::optional<TableSample> objectSample(
@@ -128,6 +168,7 @@ std::optional<TableSample> objectSample(
     }
     for (auto& row : sample.rows)
         row.resize(sample.format.columns.size());
+    keepUnique(sample);
     return sample;
 }
 
@@ -191,7 +232,13 @@ std::vector<TableSample> jsonSamples(std::string_view text, std::size_t begin)
     if (samples.empty())
         add(begin, TableShape::JsonElements);
     std::vector<std::string> path;
-    findArrays(text, cursor, path, samples);
+    std::vector<TableSample> arrays;
+    findArrays(text, cursor, path, arrays);
+    // One object is more likely what wraps arrays than a record that has some.
+    const bool isWrapped = !arrays.empty() && (samples.empty() || samples[0].rows.size() == 1);
+    samples.insert(
+        isWrapped ? samples.begin() : samples.end(), std::make_move_iterator(arrays.begin()),
+        std::make_move_iterator(arrays.end()));
     return samples;
 }
 

@@ -5,6 +5,12 @@ using namespace std::string_view_literals;
 
 namespace faultline {
 
+std::string_view TableSample::shortName(std::size_t column) const
+{
+    const bool hasShort = column < innerKeys.size() && !innerKeys[column].empty();
+    return hasShort ? innerKeys[column] : format.columns[column].name;
+}
+
 std::vector<TableSample> tableSamples(std::string_view text)
 {
     constexpr auto kByteOrderMark = "\xEF\xBB\xBF"sv;

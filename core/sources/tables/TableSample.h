@@ -14,6 +14,12 @@ struct TableSample
 {
     TableFormat format; ///< Shape, delimiter, names of the columns, path and beginning.
     std::vector<std::vector<std::string>> rows; ///< Each has a text for each column.
+    /// JSON: the last key of each column that is in an inner object, unless another column has the
+    /// same; empty otherwise.
+    std::vector<std::string> innerKeys = {};
+
+    /// What a column is called within the sample: its inner key, or else its name.
+    std::string_view shortName(std::size_t column) const;
 };
 
 /// The ways to read `text`, the beginning of a file, the likeliest first. None if it isn't a table,
