@@ -3,7 +3,7 @@
 
 #include "base/Result.h"
 #include "database/connection/SqlSession.h"
-#include "reports/query/ChartData.h"
+#include "reports/charts/ChartData.h"
 
 #include <QList>
 #include <QString>

@@ -91,7 +91,8 @@ constexpr std::array kFindings{
     Word{
         "equipment-without-sensors", QT_TRANSLATE_NOOP("ReportWords", "Equipment without sensors")},
     Word{"equipment-without-group", QT_TRANSLATE_NOOP("ReportWords", "Equipment without a group")},
-    Word{"in-service-date", QT_TRANSLATE_NOOP("ReportWords", "In-service date that can't be right")},
+    Word{
+        "in-service-date", QT_TRANSLATE_NOOP("ReportWords", "In-service date that can't be right")},
     Word{
         "sensor-on-several",
         QT_TRANSLATE_NOOP("ReportWords", "Sensor that tables put on several pieces of equipment")},
@@ -137,7 +138,8 @@ constexpr std::array kCounts{
     Word{
         "counts-excluded-time",
         QT_TRANSLATE_NOOP(
-            "ReportWords", "Figures on this page count it, with its failures. Reliability reports leave it out")},
+            "ReportWords",
+            "Figures on this page count it, with its failures. Reliability reports leave it out")},
     Word{
         "counts-failure-events",
         QT_TRANSLATE_NOOP(

@@ -107,7 +107,7 @@ std::vector<ListSample> objectSamples(std::string_view text, std::size_t begin)
 {
     constexpr std::size_t kMinColumns = 2;
     std::vector<ListSample> samples;
-    for (TableSample& table : jsonSamples(text, begin)) {
+    for (TableSample& table : jsonSamples(text, begin, InnerObjects::AreValues)) {
         if (table.format.columns.size() < kMinColumns)
             continue;
         ListSample sample;

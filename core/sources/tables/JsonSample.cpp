@@ -36,8 +36,9 @@ std::optional<std::string> takeKey(JsonCursor& cursor, TextArena& arena)
 class ObjectReader
 {
 public:
-    explicit ObjectReader(TableSample& sample)
+    ObjectReader(TableSample& sample, std::size_t maxInnerObjects)
         : m_sample(sample)
+        , m_maxInnerObjects(maxInnerObjects)
     {}
 
     // The object at the cursor; false if it isn't complete.
@@ -74,7 +75,7 @@ private:
         const auto key = takeKey(cursor, m_arena);
         if (!key)
             return false;
-        if (cursor.isNext('{') && m_path.size() < kMaxInnerObjects) {
+        if (cursor.isNext('{') && m_path.size() < m_maxInnerObjects) {
             m_path.push_back(*key);
             const bool isRead = readObject(cursor);
             m_path.pop_back();
@@ -83,9 +84,9 @@ private:
         std::string text;
         bool hasEscapes = false;
         if (cursor.isNext('{') || cursor.isNext('[')) {
+            text = cursor.isNext('{') ? kObjectText : kArrayText;
             if (!cursor.skipNested())
                 return false;
-            text = kArrayText;
         } else if (cursor.isNext('"')) {
             const auto value = cursor.takeString(hasEscapes);
             text = value ? std::string(unescapedJson(*value, m_arena).value_or("")) : "";
@@ -121,10 +122,12 @@ private:
 
     // What no field can be, but a person sees.
     static constexpr auto kArrayText = "[…]";
+    static constexpr auto kObjectText = "{…}";
 
     std::vector<std::string> m_row;
     std::vector<std::string> m_path; // keys of the objects around
     TableSample& m_sample;
+    const std::size_t m_maxInnerObjects;
     TextArena m_arena;
     std::unordered_map<std::string, std::size_t> m_columns;
 };
@@ -143,18 +146,25 @@ void keepUnique(TableSample& sample)
     sample.innerKeys = std::move(unique);
 }
 
+// JSON, and how many objects within each other are taken apart in its records.
+struct JsonText
+{
+    std::string_view text;
+    std::size_t maxInnerObjects = 0;
+};
+
 // Objects from `begin` on: one a line, or one after another.
 std::optional<TableSample> objectSample(
-    std::string_view text, std::size_t begin, TableShape shape, std::vector<std::string> path)
+    const JsonText& json, std::size_t begin, TableShape shape, std::vector<std::string> path)
 {
     TableSample sample;
     sample.format.shape = shape;
     sample.format.path = std::move(path);
     sample.format.dataBegin = static_cast<qint64>(begin);
-    ObjectReader reader(sample);
+    ObjectReader reader(sample, json.maxInnerObjects);
     const bool isLine = shape == TableShape::JsonLines;
     RecordCutter cutter = isLine ? RecordCutter::lines() : RecordCutter::elements();
-    std::string_view rest = text.substr(begin);
+    std::string_view rest = json.text.substr(begin);
     for (std::size_t i = 0; i < kMaxSampleRows; ++i) {
         const auto cut = cutter.cut(rest, 1, true);
         if (cut.records == 0)
@@ -174,7 +184,7 @@ std::optional<TableSample> objectSample(
 
 // The arrays of objects inside the object at the cursor, which may be cut off.
 void findArrays(
-    std::string_view text, JsonCursor& cursor, std::vector<std::string>& path,
+    const JsonText& json, JsonCursor& cursor, std::vector<std::string>& path,
     std::vector<TableSample>& samples)
 {
     TextArena arena;
@@ -191,11 +201,11 @@ void findArrays(
             inside.skipSpace();
             if (inside.isNext('{')) {
                 if (auto sample =
-                        objectSample(text, inside.position(), TableShape::JsonElements, path))
+                        objectSample(json, inside.position(), TableShape::JsonElements, path))
                     samples.push_back(*std::move(sample));
             }
         } else if (inside.isNext('{') && path.size() < kMaxPathDepth) {
-            findArrays(text, inside, path, samples);
+            findArrays(json, inside, path, samples);
         }
         path.pop_back();
         const bool isNested = cursor.isNext('{') || cursor.isNext('[');
@@ -211,11 +221,12 @@ void findArrays(
 
 } // namespace
 
-std::vector<TableSample> jsonSamples(std::string_view text, std::size_t begin)
+std::vector<TableSample> jsonSamples(std::string_view text, std::size_t begin, InnerObjects inner)
 {
+    const JsonText json{text, inner == InnerObjects::AreColumns ? kMaxInnerObjects : 0};
     std::vector<TableSample> samples;
     const auto add = [&](std::size_t at, TableShape shape) {
-        if (auto sample = objectSample(text, at, shape, {}))
+        if (auto sample = objectSample(json, at, shape, {}))
             samples.push_back(*std::move(sample));
     };
     // Positions are those of the file.
@@ -233,7 +244,7 @@ std::vector<TableSample> jsonSamples(std::string_view text, std::size_t begin)
         add(begin, TableShape::JsonElements);
     std::vector<std::string> path;
     std::vector<TableSample> arrays;
-    findArrays(text, cursor, path, arrays);
+    findArrays(json, cursor, path, arrays);
     // One object is more likely what wraps arrays than a record that has some.
     const bool isWrapped = !arrays.empty() && (samples.empty() || samples[0].rows.size() == 1);
     samples.insert(

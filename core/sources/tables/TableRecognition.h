@@ -51,7 +51,7 @@ std::optional<RecognisedTable> recogniseTable(std::string_view sample, std::stri
 /// `format` for a file of the same structure, whose columns and beginning are those of `file`.
 TableFormat formatLike(TableFormat format, const TableFormat& file);
 
-/// Of a file that is no table of readings only because its numbers can't be read: what stands in
+/// Of a file that is no table of readings only because its numbers can't be read: what is in
 /// their place. A sentence for people; empty for all other files.
 QString whyNoTable(std::string_view sample);
 

@@ -26,9 +26,15 @@ struct TableSample
 /// or a name has a NUL in it. Rows of cells need a header; lines before it are skipped.
 std::vector<TableSample> tableSamples(std::string_view text);
 
+/// What objects in a record of JSON are.
+enum class InnerObjects {
+    AreColumns, ///< Their values are columns of the record.
+    AreValues,  ///< Each is one value, as in lists.
+};
+
 /// The same for rows of cells, and for JSON; the text of interest begins at `begin`.
 std::vector<TableSample> delimitedSamples(std::string_view text, std::size_t begin);
-std::vector<TableSample> jsonSamples(std::string_view text, std::size_t begin);
+std::vector<TableSample> jsonSamples(std::string_view text, std::size_t begin, InnerObjects inner);
 
 /// How much of a sample is looked at.
 inline constexpr std::size_t kMaxSampleRows = 200;

@@ -255,13 +255,16 @@ private Q_SLOTS:
         choice.role = SourceRole::EquipmentList;
         choice.table = tableToEdit(file, choice.role);
         QVERIFY(choice.table.has_value());
-        QCOMPARE(choice.table->columns.size(), std::size_t{2});
+        QCOMPARE(fieldsOf(*choice.table), u"attribute attribute attribute"_s);
         setColumn(*choice.table, 0, TableField::Equipment);
         setColumn(*choice.table, 1, TableField::Code);
         const auto chosen = withChoice(file, choice, {});
         VERIFY_RESULT(chosen);
-        // What isn't a column is an attribute.
         QCOMPARE(entriesOf(chosen->front()), u"7:P 7:-|x={\"a\":1} 8:P 8:-"_s);
+        setColumn(*choice.table, 2, TableField::Ignored);
+        const auto without = withChoice(file, choice, {});
+        VERIFY_RESULT(without);
+        QCOMPARE(entriesOf(without->front()), u"7:P 7:- 8:P 8:-"_s);
         QVERIFY(structuresOf(file)->contains(*structureOf(file)));
     }
 
