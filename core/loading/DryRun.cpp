@@ -219,13 +219,13 @@ private:
             return Result<void>();
         };
         const LocalTime zone = source.format.zone.value_or(m_zone);
-        const auto counts =
-            source.role == SourceRole::SensorMap
-                ? parseSensorMap(
-                    input, source.dataBegin, zone, ListSink<SensorMapEntry>{take, reject}, m_cancel,
-                    source.format.times)
-                : parseEquipmentList(
-                    input, source.dataBegin, ListSink<Equipment>{take, reject}, m_cancel);
+        const auto counts = source.role == SourceRole::SensorMap
+                                ? parseSensorMap(
+                                    input, source.dataBegin, zone,
+                                    ListSink<SensorMapEntry>{take, reject}, m_cancel, source.format)
+                                : parseEquipmentList(
+                                    input, source.dataBegin, ListSink<Equipment>{take, reject},
+                                    m_cancel, source.format);
         if (!counts)
             return counts.error();
         RecordCounts records;

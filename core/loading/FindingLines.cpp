@@ -264,7 +264,7 @@ private:
                                                 || isMeant(m_equipment, entry.equipmentId));
                                         },
                                         ignored, found},
-                                    m_cancel, file.format.times)
+                                    m_cancel, file.format)
                                 : parseEquipmentList(
                                     input, file.dataBegin,
                                     ListSink<Equipment>{
@@ -272,7 +272,7 @@ private:
                                             return addRow(isMeant(m_equipment, entry.equipmentId));
                                         },
                                         ignored, found},
-                                    m_cancel);
+                                    m_cancel, file.format);
         return counts ? Result<void>() : counts.error();
     }
 

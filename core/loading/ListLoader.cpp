@@ -121,12 +121,8 @@ private:
                 m_known = ranges->front();
                 return noteSeen(
                     m_connection,
-                    {{file.id,
-                      m_source.path,
-                      input.modifiedMs(),
-                      std::nullopt,
-                      m_source.format.times.order,
-                      {},
+                    {{file.id, m_source.path, input.modifiedMs(), std::nullopt,
+                      m_source.format.times.order, storedTable(m_source.format.table),
                       m_source.input.encoding,
                       m_source.format.zone ? m_source.format.zone->name() : file.zone}});
             }
@@ -144,6 +140,7 @@ private:
         added.modifiedMs = input.modifiedMs();
         added.dateOrder = m_source.format.times.order;
         added.zone = storedZone(m_source.format.zone);
+        added.table = m_source.format.table;
         return addFiles(m_connection, m_list.plant, *m_source.role, {added});
     }
 
@@ -154,12 +151,11 @@ private:
             const ListSink<SensorMapEntry> sink{
                 [this](const SensorMapEntry& entry) { return addEntry(entry); }, rejected};
             const LocalTime zone = m_source.format.zone.value_or(m_list.zone);
-            return parseSensorMap(
-                input, m_source.dataBegin, zone, sink, m_cancel, m_source.format.times);
+            return parseSensorMap(input, m_source.dataBegin, zone, sink, m_cancel, m_source.format);
         }
         const ListSink<Equipment> sink{
             [this](const Equipment& equipment) { return addEquipment(equipment); }, rejected};
-        return parseEquipmentList(input, m_source.dataBegin, sink, m_cancel);
+        return parseEquipmentList(input, m_source.dataBegin, sink, m_cancel, m_source.format);
     }
 
     Result<void> addEntry(const SensorMapEntry& entry)

@@ -339,7 +339,7 @@ CREATE TABLE faultline.source_file (
     date_order    text CHECK (date_order IN ('day-first', 'month-first')),
     -- Of times without one, as chosen for it: 'Europe/Oslo', '+01:00'; null: the plant's.
     time_zone     text CHECK (time_zone <> ''),
-    table_format  jsonb,                    -- of a table (docs/formats.md); null: it isn't one
+    table_format  jsonb,                    -- of a table, or a list with chosen columns (docs/formats.md)
     -- Hashes of some of its readings (loading/ReadingSketch.h): files that share lines share some.
     sketch        bigint[] NOT NULL DEFAULT '{}',
     first_seen    timestamptz NOT NULL DEFAULT clock_timestamp(),

@@ -93,6 +93,13 @@
 <context>
     <name>FormatChoice</name>
     <message numerus="yes">
+        <source>list, %n column(s) used</source>
+        <translation>
+            <numerusform>list, %Ln column used</numerusform>
+            <numerusform>list, %Ln columns used</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>wide table, %n column(s) used</source>
         <translation>
             <numerusform>wide table, %Ln column used</numerusform>

@@ -298,6 +298,91 @@ private Q_SLOTS:
             u"long"_s);
     }
 
+    // Lists whose names say nothing: chosen once, loaded, and kept for others like them.
+    void columnsOfListsAreChosen()
+    {
+        const QString list = path(u"plant/anlagen.csv"_s);
+        writeFile(list, "Anlage;Bereich;Benennung\n1;Nord;Pumpe A\n2;Nord;Pumpe B\n");
+        writeFile(path(u"plant/map.csv"_s), "Ort;Kanal;Anlage\nx;TI-1;1\ny;TI-2;2\n");
+        writeFile(
+            path(u"plant/plant.log"_s),
+            "[2021-02-01 10:00:00]\tERROR\tsensor[TI-1]:\t(temperature\t1.5, vibration\t2)\n"
+            "[2021-02-01 11:00:00]\tERROR\tsensor[TI-2]:\t(temperature\t1.5, vibration\t2)\n");
+        const QStringList columns{
+            u"--column"_s, u"Benennung=code"_s, u"--column"_s, u"Bereich=group"_s};
+        const auto refused = run({u"formats"_s, u"set"_s, list, u"--role"_s, u"equipment-list"_s});
+        VERIFY_EXIT(refused, 1);
+        QVERIFY2(
+            refused.errors.contains("Choose what the columns of the list mean"),
+            refused.whole().constData());
+        auto answer = run(
+            QStringList{u"formats"_s, u"set"_s, list, u"--role"_s, u"equipment-list"_s} + columns);
+        VERIFY_EXIT(answer, 0);
+        for (const char* const text : {"Bereich", "group", "Pumpe A", "list, 3 columns used"})
+            QVERIFY2(answer.output.contains(text), answer.whole().constData());
+        answer = run(
+            {u"formats"_s, u"set"_s, path(u"plant/map.csv"_s), u"--role"_s, u"sensor-map"_s,
+             u"--column"_s, u"Kanal=sensor"_s, u"--name"_s, u"channels"_s});
+        VERIFY_EXIT(answer, 0);
+        VERIFY_EXIT(run({u"load"_s, path(u"plant"_s)}), 0);
+        auto connection = Connection::open(m_settings);
+        VERIFY_RESULT(connection);
+        const auto rows = connection->execute(
+            "SELECT string_agg(code || ':' || group_name || ':' || sensor_id, ' ' ORDER BY code)"
+            " FROM faultline.equipment JOIN faultline.equipment_sensor USING (equipment_key)"
+            " JOIN faultline.sensor USING (sensor_key)");
+        VERIFY_RESULT(rows);
+        QCOMPARE(rows->string(0, 0), u"Pumpe A:Nord:TI-1 Pumpe B:Nord:TI-2"_s);
+
+        // Again: nothing new. In another folder: used under another name.
+        answer = run({u"load"_s, path(u"plant"_s)});
+        VERIFY_EXIT(answer, 0);
+        writeFile(
+            path(u"later/equipment.txt"_s), "Anlage;Bereich;Benennung\n1;Nord;Pumpe A\n2;Nord;"
+                                            "Pumpe B\n3;Ost;Pumpe C\n");
+        answer = run({u"load"_s, path(u"later"_s)});
+        VERIFY_EXIT(answer, 0);
+        QVERIFY2(answer.whole().contains("anlagen"), answer.whole().constData());
+        const auto third =
+            connection->execute("SELECT code FROM faultline.equipment WHERE group_name = 'Ost'");
+        VERIFY_RESULT(third);
+        QCOMPARE(third->string(0, 0), u"Pumpe C"_s);
+
+        // What is loaded keeps its meaning until its load is undone.
+        answer = run({u"formats"_s, u"set"_s, list, u"--column"_s, u"Bereich=attribute"_s});
+        VERIFY_EXIT(answer, 0);
+        answer = run({u"load"_s, path(u"plant"_s)});
+        VERIFY_EXIT(answer, 1);
+        QVERIFY2(
+            answer.errors.contains("another meaning of its columns was chosen"),
+            answer.whole().constData());
+        answer = run({u"formats"_s, u"show"_s, u"anlagen"_s});
+        QVERIFY2(answer.output.contains("attribute"), answer.whole().constData());
+    }
+
+    void columnsOfListsWrongly_data()
+    {
+        QTest::addColumn<QStringList>("options");
+        QTest::addColumn<QByteArray>("text");
+        QTest::newRow("field of readings")
+            << QStringList{u"--column"_s, u"code=value"_s}
+            << QByteArray("A field is one of: ignored, sensor, equipment, code,");
+        QTest::newRow("severity") << QStringList{u"--severity"_s, u"ERROR"_s}
+                                  << QByteArray("--severity is for tables of readings");
+        QTest::newRow("layout") << QStringList{u"--role"_s, u"readings"_s, u"--layout"_s, u"list"_s}
+                                << QByteArray("times. If it is a list, say so");
+    }
+    void columnsOfListsWrongly()
+    {
+        QFETCH(QStringList, options);
+        QFETCH(QByteArray, text);
+        writeFile(path(u"plant/a.csv"_s), "equipment_id,code\n1,A\n");
+        const auto answer =
+            run(QStringList{u"formats"_s, u"set"_s, path(u"plant/a.csv"_s)} + options);
+        VERIFY_EXIT(answer, 2);
+        QVERIFY2(answer.errors.contains(text), answer.whole().constData());
+    }
+
     void wrongUsage_data()
     {
         QTest::addColumn<QStringList>("options");

@@ -3,6 +3,7 @@
 
 #include "base/Utf8.h"
 #include "sources/choices/ChosenFormat.h"
+#include "sources/choices/FormatToEdit.h"
 #include "sources/choices/TableEdit.h"
 #include "sources/failures/Durations.h"
 
@@ -78,28 +79,35 @@ std::optional<ColumnArgument> columnArgumentOf(const QString& text)
     return std::nullopt;
 }
 
-QString fieldWords()
+QString fieldWords(std::optional<TableLayout> layout = std::nullopt)
 {
     QStringList words;
-    for (int i = 0; i < static_cast<int>(TableField::Count); ++i)
-        words << tableFieldWord(static_cast<TableField>(i));
+    for (int i = 0; i < static_cast<int>(TableField::Count); ++i) {
+        const auto field = static_cast<TableField>(i);
+        if (!layout || isFieldOf(*layout, field))
+            words << tableFieldWord(field);
+    }
     return words.join(u", "_s);
 }
 
 Result<void> takeColumn(const QString& text, TableFormat& table)
 {
-    const auto argument = columnArgumentOf(text);
-    if (!argument) {
+    const auto noField = [&] {
         return wrongUsage(
             Text::tr("--column takes NAME=FIELD or NAME=FIELD:LABEL, not “%1”. A field is one of: "
                      "%2.")
-                .arg(text, fieldWords()));
-    }
+                .arg(text, fieldWords(table.layout)));
+    };
+    const auto argument = columnArgumentOf(text);
+    if (!argument)
+        return noField();
     const auto column =
         std::find_if(table.columns.begin(), table.columns.end(), [&](const TableColumn& each) {
             return readableText(each.name) == argument->name;
         });
     if (column != table.columns.end()) {
+        if (!isFieldOf(table.layout, argument->field))
+            return noField();
         setColumn(
             table, static_cast<std::size_t>(column - table.columns.begin()), argument->field,
             argument->label.toStdString());
@@ -130,9 +138,18 @@ Result<void> takeDurationUnit(const QString& word, TableFormat& table)
 
 Result<void> changeTable(const QCommandLineParser& parser, TableFormat& table)
 {
+    if (table.isList()) {
+        for (const QLatin1StringView option : kTableOptions) {
+            if (option != "column"_L1 && parser.isSet(QString(option))) {
+                return wrongUsage(
+                    Text::tr("--%1 is for tables of readings, and the file is read as a list.")
+                        .arg(option));
+            }
+        }
+    }
     if (parser.isSet(u"layout"_s)) {
         const auto layout = tableLayoutFromWord(parser.value(u"layout"_s));
-        if (!layout) {
+        if (!layout || layout == TableLayout::List) {
             return wrongUsage(
                 Text::tr("--layout takes long or wide, not “%1”.").arg(parser.value(u"layout"_s)));
         }
@@ -174,7 +191,7 @@ takeTable(const QCommandLineParser& parser, FormatChoice& choice, const SourceFi
         FormatChoice text;
         text.encoding = choice.encoding;
         const auto decoded = withChoice(file, text, {});
-        choice.table = decoded ? tableToEdit(decoded->front()) : std::nullopt;
+        choice.table = decoded ? tableToEdit(decoded->front(), choice.role) : std::nullopt;
         const bool likeFile = choice.table && choice.table->layout == TableLayout::Long
                               && choice.table->columnOf(TableField::Sensor) < 0
                               && choice.table->columnOf(TableField::Equipment) < 0;
@@ -184,7 +201,7 @@ takeTable(const QCommandLineParser& parser, FormatChoice& choice, const SourceFi
     if (!choice.table) {
         return wrongUsage(
             Text::tr("The file is no table: it has no header that names columns, one of which has "
-                     "times."));
+                     "times. If it is a list, say so: --role equipment-list or sensor-map."));
     }
     return changeTable(parser, *choice.table);
 }
@@ -209,8 +226,8 @@ void addFormatOptions(QCommandLineParser& parser)
          u"ROLE"_s});
     parser.addOption(
         {u"column"_s,
-         Text::tr("What a column of a table means, and the sensor or measurement that it is, if "
-                  "that isn't its name. Can be repeated. Fields: %1.")
+         Text::tr("What a column of a table or list means, and the sensor or measurement that it "
+                  "is, if that isn't its name. Can be repeated. Fields: %1.")
              .arg(fieldWords()),
          u"NAME=FIELD[:LABEL]"_s});
     parser.addOption(
@@ -251,7 +268,8 @@ choiceWith(const QCommandLineParser& parser, FormatChoice choice, const SourceFi
     if (parser.isSet(u"role"_s)) {
         if (const auto taken = takeRole(parser.value(u"role"_s), choice); !taken)
             return taken.error();
-        if (choice.skip || choice.role != SourceRole::Readings)
+        const bool isList = choice.role && choice.role != SourceRole::Readings;
+        if (choice.skip || (choice.table && choice.table->isList() != isList))
             choice.table.reset();
     }
     if (parser.isSet(u"encoding"_s)) {

@@ -80,7 +80,7 @@ ExitCode printList(const QList<KeptFormat>& formats, Context& context)
     return ExitCode::Done;
 }
 
-// A file, or a member of an archive as it is listed; with all its roles.
+// A file, or a member of an archive or list of a document as it is listed; with all its roles.
 Result<QList<SourceFile>> fileAt(const QString& argument)
 {
     const QString path = QDir::cleanPath(QDir::current().absoluteFilePath(argument));
@@ -106,7 +106,7 @@ Result<QList<SourceFile>> fileAt(const QString& argument)
     }
     if (!members.isEmpty())
         return members;
-    return UserMessage::error(Text::tr("The archive has several files"))
+    return UserMessage::error(Text::tr("There are several lists or files in it"))
         .because(paths.join(u'\n'))
         .at(path)
         .withRemedy(Text::tr("Specify one of them."))

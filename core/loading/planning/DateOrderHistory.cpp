@@ -91,6 +91,12 @@ Result<Order> orderOfMap(
 // doesn't.
 QString whyOtherTable(const SourceFile& file, const std::shared_ptr<const TableFormat>& before)
 {
+    if (file.role != SourceRole::Readings && (before || file.format.isTable())) {
+        const bool isSame = before && file.format.isTable()
+                            && SourceFormat{{}, before} == SourceFormat{{}, file.format.table};
+        return isSame ? QString()
+                      : Text::tr("Since then, another meaning of its columns was chosen.");
+    }
     if (before && !file.format.isTable())
         return Text::tr("It was read as a table, and is now a log.");
     if (!before && file.format.isTable())

@@ -47,9 +47,9 @@ void addList(const SourceFile& source, ListProfile& profile, const CancelToken& 
             ignored};
         // Since when an entry is valid doesn't matter, so any zone does, and any order of dates
         // that it can be read in.
-        TimeFormat format = source.format.times;
+        SourceFormat format = source.format;
         if (source.needsDateOrder())
-            format.order = TimeFormat::DateOrder::DayFirst;
+            format.times.order = TimeFormat::DateOrder::DayFirst;
         static_cast<void>(
             parseSensorMap(*input, source.dataBegin, LocalTime::utc(), sink, cancel, format));
         return;
@@ -60,7 +60,7 @@ void addList(const SourceFile& source, ListProfile& profile, const CancelToken& 
             return room(profile.codes);
         },
         ignored};
-    static_cast<void>(parseEquipmentList(*input, source.dataBegin, sink, cancel));
+    static_cast<void>(parseEquipmentList(*input, source.dataBegin, sink, cancel, source.format));
 }
 
 // The first component of a relative path, if it has more than one.

@@ -17,14 +17,6 @@ namespace faultline {
 Result<QList<SourceFile>>
 withChoice(const SourceFile& file, const FormatChoice& choice, const CancelToken& cancel);
 
-/// What a person can choose for the file; the role that it has is among them. Empty if there is
-/// nothing in it to load.
-QList<SourceRole> possibleRoles(const SourceFile& file);
-
-/// The format that a table of readings gets if a person says that it is one: what is recognised,
-/// or, if that isn't enough to read it, columns without fields. None if it has no columns.
-std::optional<TableFormat> tableToEdit(const SourceFile& file);
-
 /// A choice that was used for files of a folder.
 struct UsedFormat
 {

@@ -24,6 +24,12 @@ bool isUtf8(std::string_view text)
 
 } // namespace
 
+QString fileNameOf(const SourceFile& file)
+{
+    const QString& path = file.input.isMember() ? file.input.member : file.input.path;
+    return path.mid(path.lastIndexOf(u'/') + 1);
+}
+
 Result<FileSample> readSample(const SourceFile& file, SampleText as)
 {
     InputName name = file.input;

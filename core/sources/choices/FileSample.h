@@ -4,6 +4,7 @@
 #include "base/Result.h"
 #include "sources/folder/SourceFile.h"
 
+#include <QString>
 #include <QtGlobal>
 
 #include <string>
@@ -23,6 +24,9 @@ struct FileSample
     qint64 markBytes = 0; ///< Of the byte order mark.
     bool isWhole = false; ///< It is all of the file.
 };
+
+/// Its name without its folder; of a member of an archive, its own.
+QString fileNameOf(const SourceFile& file);
 
 Result<FileSample> readSample(const SourceFile& file, SampleText as);
 

@@ -7,6 +7,7 @@
 #include "sources/lines/ReadingParser.h"
 #include "sources/lines/TimeInLine.h"
 #include "sources/lists/ListRecognition.h"
+#include "sources/lists/ListSample.h"
 #include "sources/tables/TableRecognition.h"
 #include "sources/tables/TableSample.h"
 
@@ -94,20 +95,27 @@ QStringList structuresOfTables(std::string_view text)
     return structures;
 }
 
+// Rows of lists, whatever their columns are called.
+QStringList structuresOfLists(std::string_view text)
+{
+    QStringList structures;
+    for (const ListSample& sample : listSamples(text))
+        structures << u"list "_s + decodedUtf8(sample.table.format.structure());
+    return structures;
+}
+
 QStringList structuresOfList(const ListLayout& list, std::string_view text)
 {
+    TableFormat header;
+    header.delimiter = list.delimiter;
     QStringList names;
-    for (const QByteArray& name : list.names)
-        names << QString::fromUtf8(
-            normalisedName({name.constData(), static_cast<std::size_t>(name.size())}));
-    if (list.shape == ListLayout::Shape::Delimited) {
-        const QString delimiter =
-            list.delimiter == '\t' ? u"tab"_s : QString(QLatin1Char(list.delimiter));
-        return {u"list "_s + delimiter + u'|' + names.join(u'|')};
+    for (const QByteArray& name : list.names) {
+        header.columns.push_back({name.toStdString()});
+        names << QString::fromStdString(comparableName(header.columns.back().name));
     }
-    QStringList structures;
-    for (const QString& table : structuresOfTables(text))
-        structures << u"list "_s + table;
+    if (list.shape == ListLayout::Shape::Delimited)
+        return {u"list "_s + decodedUtf8(header.structure())};
+    QStringList structures = structuresOfLists(text);
     if (structures.isEmpty() && !names.isEmpty())
         structures << u"list json|"_s + names.join(u'|');
     return structures;
@@ -127,6 +135,8 @@ Result<QStringList> structuresOf(const SourceFile& file)
         return QStringList(log);
     const auto list = recogniseList(text);
     QStringList structures = list ? structuresOfList(*list, text) : structuresOfTables(text);
+    if (structures.isEmpty())
+        structures = structuresOfLists(text);
     // A name may have an escaped NUL in it, which no database keeps.
     structures.removeIf([](const QString& each) { return each.contains(QChar(u'\0')); });
     return structures;

@@ -13,7 +13,7 @@ namespace faultline {
 /// the same fields in the same form, whatever their names, encoding and length (docs/formats.md):
 ///     delimited ;|timestamp|ti101|ti102     a table: TableFormat::structure()
 ///     log [0-0-0 0:0:0                      a log: how its times are written
-///     list ;|equipmentid|code               a list: its columns
+///     list delimited ;|equipmentid|code     a list: its columns
 /// Empty if it has no such form, as of pictures or JSON by columns. Reads the file's first 64 KiB.
 Result<QString> structureOf(const SourceFile& file);
 

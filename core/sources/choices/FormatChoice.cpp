@@ -33,6 +33,8 @@ QString tableText(const TableFormat& table)
         return column.field != TableField::Ignored;
     };
     const auto used = std::count_if(table.columns.begin(), table.columns.end(), isUsed);
+    if (table.isList())
+        return Text::tr("list, %n column(s) used", nullptr, static_cast<int>(used));
     return table.layout == TableLayout::Wide
                ? Text::tr("wide table, %n column(s) used", nullptr, static_cast<int>(used))
                : Text::tr("long table, %n column(s) used", nullptr, static_cast<int>(used));

@@ -25,7 +25,9 @@ struct FormatChoice
     std::optional<TextEncoding> encoding; ///< Of files that aren't UTF-8.
     /// Of files that don't show it. One that does is read as it shows.
     TimeFormat::DateOrder dates = TimeFormat::DateOrder::Unknown;
-    /// How the readings of a table are read. `dataBegin` doesn't matter. If neither a column nor
+    /// How the readings of a table are read, or what the columns of a list mean: of one whose
+    /// `role` isn't set, both an equipment list and a sensor map if its columns say so.
+    /// For readings: `dataBegin` doesn't matter. If neither a column nor
     /// `sensor` says which sensor it is, it is called like the file.
     std::optional<TableFormat> table;
     std::optional<LocalTime> zone = {}; ///< Of times without one. None: the plant's.

@@ -21,7 +21,7 @@ bool canBeBeside(TableLayout layout, TableField chosen, TableField other)
         return false;
     if (isPartOfTime(chosen) && other == TableField::Time)
         return false;
-    if (chosen == TableField::Measurement
+    if (chosen == TableField::Measurement || chosen == TableField::Attribute
         || (chosen == TableField::Value && layout == TableLayout::Wide))
         return true;
     return chosen != other;

@@ -24,7 +24,7 @@ constexpr auto kUnplannedWords =
     "repair|ungeplant|korrektiv|störung|ausfall|reparatur|außerplanmäßig|correctif|corrective|"
     "curatif|non planifié|imprévu|dépannage|panne|correctivo|no planificado|no programado|"
     "correctiva|no planificada|no programada|avería|corretivo|corretiva"sv;
-constexpr auto kYes = "yes|y|true|t|1|ja|j|oui|o|sí|si|sim|wahr|vrai"sv;
+constexpr auto kYes = "yes|y|x|true|t|1|ja|j|oui|o|sí|si|sim|wahr|vrai"sv;
 constexpr auto kNo = "no|n|false|f|0|nein|non|não|nao|falsch|faux"sv;
 
 } // namespace

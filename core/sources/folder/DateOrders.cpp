@@ -69,8 +69,10 @@ readMap(const InputFile& input, const SourceFile& file, Order order, const Cance
             noteRejected(row, order, reading);
             return Result<void>();
         }};
+    SourceFormat format = file.format;
+    format.times.order = order;
     const auto counts =
-        parseSensorMap(input, file.dataBegin, LocalTime::utc(), sink, cancel, {order});
+        parseSensorMap(input, file.dataBegin, LocalTime::utc(), sink, cancel, format);
     return counts ? Result<MapReading>(std::move(reading)) : counts.error();
 }
 

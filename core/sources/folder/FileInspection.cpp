@@ -8,6 +8,7 @@
 #include "sources/input/ArchivePass.h"
 #include "sources/input/InputFile.h"
 #include "sources/records/JsonColumnRows.h"
+#include "sources/records/JsonParts.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -15,8 +16,11 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
+#include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -279,6 +283,67 @@ private:
     InspectedFile m_found;
 };
 
+// The lists in a JSON document. None in one of several documents one after another.
+std::vector<JsonPart> partsIn(const InputFile& input, const CancelToken& cancel)
+{
+    constexpr std::size_t kPieceBytes = std::size_t{256} * 1024;
+    if (input.isDecoded())
+        return {};
+    JsonPartScanner scanner;
+    std::string piece(kPieceBytes, '\0');
+    qint64 position = 0;
+    while (!scanner.hasEnded()) {
+        const auto count = input.read(position, piece);
+        if (!count || *count == 0 || cancel.isCancelled())
+            return {};
+        scanner.add(std::string_view(piece).substr(0, static_cast<std::size_t>(*count)));
+        position += *count;
+    }
+    const auto count = input.read(scanner.endByte(), piece);
+    const bool isAlone = count
+                         && std::string_view(piece)
+                                    .substr(0, static_cast<std::size_t>(*count))
+                                    .find_first_not_of(" \t\r\n")
+                                == std::string_view::npos;
+    return isAlone ? scanner.parts() : std::vector<JsonPart>();
+}
+
+// Each list of a JSON document that has several, like the members of an archive. Empty if fewer
+// than two are of any use: then the document is one source.
+QList<SourceFile> inspectParts(
+    const InputFile& input, const SourceFile& document, std::optional<TextEncoding> encoding,
+    const CancelToken& cancel)
+{
+    constexpr int kMaxParts = 100;
+    QList<SourceFile> files;
+    std::set<std::string> keys;
+    qsizetype useful = 0;
+    int index = 0;
+    for (const JsonPart& part : partsIn(input, cancel)) {
+        if (!part.isObjects || index == kMaxParts || part.key.empty()
+            || !keys.insert(part.key).second)
+            continue;
+        SourceFile file;
+        file.input.path = document.path;
+        file.input.member = QString::fromStdString(part.key);
+        file.input.memberIndex = index++;
+        file.path = file.input.toText();
+        file.relativePath = document.relativePath + kMemberSeparator.toString() + file.input.member;
+        file.bytes = part.end - part.begin;
+        file.modifiedAt = document.modifiedAt;
+        std::optional<SourceRole> also;
+        if (const auto opened = InputFile::open(file.input))
+            also = takeRole(*opened, file, cancel);
+        else
+            file.problem = opened.error();
+        if (!file.isUtf8 && encoding)
+            also = takeRoleAs(file, *encoding, cancel);
+        useful += file.role ? 1 : 0;
+        files << withRoles(std::move(file), also);
+    }
+    return useful < 2 ? QList<SourceFile>() : files;
+}
+
 } // namespace
 
 InspectedFile inspectFile(
@@ -301,6 +366,8 @@ InspectedFile inspectFile(
     file.modifiedAt = QDateTime::fromMSecsSinceEpoch(input->modifiedMs(), Qt::UTC);
     if (isArchive(input->container()) || isCompressedTar(*input))
         return ArchiveInspection(*input, std::move(file), encoding, cancel).run();
+    if (const auto parts = inspectParts(*input, file, encoding, cancel); !parts.isEmpty())
+        return {parts, {}};
     auto also = takeRole(*input, file, cancel);
     if (!file.isUtf8 && encoding)
         also = takeRoleAs(file, *encoding, cancel);

@@ -12,14 +12,15 @@
 
 namespace faultline {
 
-/// What a file is: itself, or the members of an archive.
+/// What a file is: itself, the members of an archive, or the lists of a JSON document.
 struct InspectedFile
 {
     QList<SourceFile> files; ///< Each with a role or a problem.
     QStringList litter;      ///< Members that operating systems keep for themselves (Litter.h).
 };
 
-/// Looks at the beginning of a file's content, or of each member of an archive. Files that aren't
+/// Looks at the beginning of a file's content, or of each member of an archive or list in a
+/// document, which is then read once. Files that aren't
 /// UTF-8 are in `encoding`, if it is given. Hidden members aren't read.
 InspectedFile inspectFile(
     const QString& path, const QString& relativePath, std::optional<TextEncoding> encoding,

@@ -88,8 +88,9 @@ Result<Times> timesOfMap(
                        : UserMessage::information({}).withCode(kEnoughCode.toString());
         },
         [](const RejectedLine&) { return Result<void>(); }};
-    const auto counts =
-        parseSensorMap(input, file.dataBegin, zone, sink, cancel, readable(file.format.times));
+    SourceFormat format = file.format;
+    format.times = readable(format.times);
+    const auto counts = parseSensorMap(input, file.dataBegin, zone, sink, cancel, format);
     return counts || counts.error().code == kEnoughCode ? Result<Times>(std::move(times))
                                                         : counts.error();
 }

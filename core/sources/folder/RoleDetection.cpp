@@ -9,6 +9,7 @@
 #include "sources/lines/LogRecognition.h"
 #include "sources/lines/UnreadableLog.h"
 #include "sources/lists/ListRecognition.h"
+#include "sources/lists/ListSample.h"
 #include "sources/tables/TableRecognition.h"
 
 #include <QCoreApplication>
@@ -213,12 +214,15 @@ UserMessage otherText(const InputFile& file, std::string_view sample)
         return notRecognised(file, Text::tr("It is HTML or XML, which can't be loaded."))
             .withCode(u"markup"_s);
     }
-    return notRecognised(
-               file,
-               Text::tr("It is text, but no line looks like a reading, and its first line names no "
-                        "columns of an equipment list or a sensor map, such as equipment_id, code "
-                        "or sensor_id."))
-        .withCode(u"other-text"_s);
+    UserMessage message = notRecognised(
+        file, Text::tr("It is text, but no line looks like a reading, and its first line names no "
+                       "columns of an equipment list or a sensor map, such as equipment_id, code "
+                       "or sensor_id."));
+    if (!listSamples(sample).empty()) {
+        message.withRemedy(Text::tr("If it is a list, say so in the preview of the file, or with "
+                                    "faultline-cli formats set."));
+    }
+    return message.withCode(u"other-text"_s);
 }
 
 // Of a member of an archive, its own.
@@ -318,6 +322,8 @@ Result<DetectedRole> detectRole(const InputFile& file)
     }
     if (table)
         return asTable();
+    if (const QString why = whyNoTable(sample); !why.isEmpty())
+        return notRecognised(file, why).withCode(u"no-numbers"_s);
     if (const QString why = whyNoList(sample); !why.isEmpty())
         return notRecognised(file, why).withCode(u"no-list"_s);
     if (looksLikeObjects(sample))

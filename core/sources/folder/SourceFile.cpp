@@ -2,9 +2,10 @@
 #include "sources/folder/SourceFile.h"
 
 #include "base/Utf8.h"
+#include "sources/fields/FieldNames.h"
+#include "sources/fields/NameKinds.h"
 #include "sources/folder/SourceSearch.h"
 #include "sources/lines/UnreadableLog.h"
-#include "sources/tables/FieldWords.h"
 
 #include <QCoreApplication>
 #include <QStringList>

@@ -2,9 +2,9 @@
 #include "sources/input/DecodedContent.h"
 
 #include "sources/input/ArchivePass.h"
+#include "sources/input/ContentStreams.h"
 #include "sources/input/GzipStream.h"
 #include "sources/input/TextEncoding.h"
-#include "sources/records/JsonColumnRows.h"
 
 #include <QCoreApplication>
 
@@ -33,81 +33,6 @@ constexpr std::size_t kMarkBytes = 64;
 struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(DecodedContent)
-};
-
-// Files as they are.
-class FileStream : public ByteStream
-{
-public:
-    explicit FileStream(SharedFile file)
-        : m_file(std::move(file))
-    {}
-
-    Result<qint64> read(std::span<char> buffer) override
-    {
-        auto count = m_file->read(m_position, buffer);
-        if (count)
-            m_position += *count;
-        return count;
-    }
-
-private:
-    const SharedFile m_file;
-    qint64 m_position = 0;
-};
-
-// A stream of which some bytes were already read.
-class ResumedStream : public ByteStream
-{
-public:
-    ResumedStream(std::string begin, std::unique_ptr<ByteStream> rest)
-        : m_begin(std::move(begin))
-        , m_rest(std::move(rest))
-    {}
-
-    Result<qint64> read(std::span<char> buffer) override
-    {
-        if (m_given == m_begin.size())
-            return m_rest->read(buffer);
-        const std::size_t count = std::min(buffer.size(), m_begin.size() - m_given);
-        std::memcpy(buffer.data(), m_begin.data() + m_given, count);
-        m_given += count;
-        return static_cast<qint64>(count);
-    }
-    qint64 doubtfulBytes() const override { return m_rest->doubtfulBytes(); }
-
-private:
-    const std::string m_begin;
-    std::size_t m_given = 0;
-    const std::unique_ptr<ByteStream> m_rest;
-};
-
-// JSON by columns as rows.
-class RowStream : public ByteStream
-{
-public:
-    explicit RowStream(JsonColumnRows rows)
-        : m_rows(std::move(rows))
-    {}
-
-    Result<qint64> read(std::span<char> buffer) override
-    {
-        if (m_given == m_row.size()) {
-            m_row.clear();
-            m_given = 0;
-            if (const auto more = m_rows.next(m_row); !more || !*more)
-                return more ? Result<qint64>(0) : more.error();
-        }
-        const std::size_t count = std::min(buffer.size(), m_row.size() - m_given);
-        std::memcpy(buffer.data(), m_row.data() + m_given, count);
-        m_given += count;
-        return static_cast<qint64>(count);
-    }
-
-private:
-    JsonColumnRows m_rows;
-    std::string m_row;
-    std::size_t m_given = 0;
 };
 
 // All of a stream; fails if it is too much for the memory.
@@ -249,6 +174,8 @@ Result<std::unique_ptr<ByteStream>> DecodedContent::makeMember() const
 
 Result<std::unique_ptr<ByteStream>> DecodedContent::makeBytes() const
 {
+    if (m_name.isMember() && m_kind == ContainerKind::None)
+        return std::unique_ptr<ByteStream>(std::make_unique<JsonPartStream>(m_file, m_name));
     if (m_name.isMember())
         return makeMember();
     if (m_kind == ContainerKind::None)

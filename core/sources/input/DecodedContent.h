@@ -19,10 +19,11 @@
 
 namespace faultline {
 
-/// The content of a compressed file, of a member of an archive, of a text that isn't UTF-8, or of
-/// JSON by columns, at any position: bytes of the decompressed text in UTF-8, of the latter in
-/// rows. It is decoded from front to back; reading further back than a little begins again, except
-/// at the beginning and, once it is measured, at the end. Several threads may read from it.
+/// The content of a compressed file, of a member of an archive, of a list in a JSON document, of a
+/// text that isn't UTF-8, or of JSON by columns, at any position: bytes of the decompressed text in
+/// UTF-8, of the latter in rows. It is decoded from front to back; reading further back than a
+/// little begins again, except at the beginning and, once it is measured, at the end. Several
+/// threads may read from it.
 class DecodedContent
 {
 public:

@@ -7,11 +7,14 @@
 
 namespace faultline {
 
-/// What to read: a file, or a member of an archive, and the encoding of its text.
+/// What to read: a file, a member of an archive or a list of a JSON document, and the encoding of
+/// its text.
 struct InputName
 {
-    QString path;   ///< Of the file; for a member, of the archive that contains it.
-    QString member; ///< Its name in the archive (see MemberNames); empty for a file of its own.
+    QString path; ///< Of the file; for a member, of the archive or document that contains it.
+    /// Its name in the archive (see MemberNames), or the key of the list in the document; empty for
+    /// a file of its own.
+    QString member;
     /// Applies unless a byte order mark says otherwise.
     TextEncoding encoding = TextEncoding::Utf8;
     /// Where the member was last found in the archive, from 0: a hint that saves searching.

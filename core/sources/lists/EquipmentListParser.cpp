@@ -2,7 +2,7 @@
 #include "sources/lists/EquipmentListParser.h"
 
 #include "readings/SourceId.h"
-#include "sources/lists/ListRecognition.h"
+#include "sources/lists/FoundRows.h"
 #include "sources/lists/ListRows.h"
 
 #include <QCoreApplication>
@@ -44,10 +44,13 @@ std::vector<Equipment::Attribute> lastOfEachKey(std::vector<Equipment::Attribute
 class EquipmentReader
 {
 public:
-    EquipmentReader(const ListLayout& layout, const ListSink<Equipment>& sink)
+    EquipmentReader(const FoundRows& rows, const ListSink<Equipment>& sink)
         : m_sink(sink)
-        , m_hasSensors(layout.hasMap)
-        , m_fields(RecordKind::Equipment, equipmentListFields(layout))
+        , m_hasSensors(rows.layout.hasMap)
+        , m_areChosen(!rows.columns.empty())
+        , m_fields(
+              m_areChosen ? RowFields(equipmentListFields(rows.layout), rows.columns)
+                          : RowFields(RecordKind::Equipment, equipmentListFields(rows.layout)))
     {}
 
     Result<RowVerdict> take(const ListRow& row)
@@ -57,7 +60,7 @@ public:
             if (!isStorableText(row.cells[i].text))
                 return RowVerdict::bad(RejectReason::Encoding, row, static_cast<int>(i));
         }
-        const int idCell = m_fields.cellOf(Field::EquipmentId);
+        const int idCell = m_fields.cellOf(TableField::Equipment);
         if (isEmpty(row, idCell))
             return RowVerdict::missing("equipment_id");
         Equipment equipment;
@@ -66,19 +69,18 @@ public:
             return RowVerdict::bad(RejectReason::FieldValue, row, idCell);
         equipment.equipmentId = *id;
         std::vector<int> unused;
-        int codeCell = m_fields.cellOf(Field::EquipmentCode);
+        int codeCell = m_fields.cellOf(TableField::Code);
         while (codeCell >= 0 && textOf(row, codeCell).isEmpty()) {
             unused.push_back(codeCell);
-            codeCell = m_fields.nextCellOf(Field::EquipmentCode);
+            codeCell = m_fields.nextCellOf(TableField::Code);
         }
         if (codeCell < 0)
             return RowVerdict::missing("code");
         equipment.code = textOf(row, codeCell);
-        const int groupCell = m_fields.cellOf(Field::EquipmentGroup);
+        const int groupCell = m_fields.cellOf(TableField::Group);
         if (!isEmpty(row, groupCell))
             equipment.groupName = textOf(row, groupCell);
-        if (!m_hasSensors)
-            equipment.attributes = attributesOf(row, unused);
+        equipment.attributes = attributesOf(row, unused);
         const auto accepted = m_sink.accepted(equipment);
         return accepted ? Result<RowVerdict>(RowVerdict::taken()) : accepted.error();
     }
@@ -111,12 +113,20 @@ private:
         return QByteArray(id->data(), static_cast<qsizetype>(id->size()));
     }
 
+    // Where rows are sensors, what else they say isn't about the equipment.
+    bool mayBeAttribute(const ListRow& row, int cell) const
+    {
+        const auto chosen = m_areChosen ? m_fields.chosenField(row, cell) : std::nullopt;
+        return chosen ? chosen == TableField::Attribute : !m_hasSensors;
+    }
+
     std::vector<Equipment::Attribute>
     attributesOf(const ListRow& row, const std::vector<int>& unused) const
     {
         std::vector<Equipment::Attribute> attributes;
         for (int cell = 0; cell < static_cast<int>(row.cells.size()); ++cell) {
-            const bool isLeftOut = m_fields.isUsed(cell) || at(row, cell).name.isEmpty()
+            const bool isLeftOut = !mayBeAttribute(row, cell) || m_fields.isUsed(cell)
+                                   || at(row, cell).name.isEmpty()
                                    || std::find(unused.begin(), unused.end(), cell) != unused.end();
             if (isLeftOut)
                 continue;
@@ -128,20 +138,21 @@ private:
     }
 
     const ListSink<Equipment>& m_sink;
-    /// Its rows are sensors: what else they say isn't about the equipment.
     const bool m_hasSensors;
+    const bool m_areChosen;
     RowFields m_fields;
 };
 
 // A list whose names are further down, or have changed since it was recognised.
-Result<ListLayout> layoutOf(const InputFile& file, qint64 skipBytes)
+Result<FoundRows> rowsOf(const InputFile& file, qint64 skipBytes, const SourceFormat& format)
 {
-    const auto recognised = recogniseList(file, skipBytes);
-    if (!recognised)
-        return recognised.error();
-    if (*recognised && (*recognised)->hasEquipment)
-        return **recognised;
-    ListLayout layout;
+    auto found = findRows(file, skipBytes, format);
+    if (!found)
+        return found.error();
+    if (*found && (*found)->layout.hasEquipment)
+        return **std::move(found);
+    FoundRows rows;
+    ListLayout& layout = rows.layout;
     layout.hasEquipment = true;
     JsonFileStream stream(file, skipBytes);
     stream.skipWhitespace();
@@ -149,8 +160,9 @@ Result<ListLayout> layoutOf(const InputFile& file, qint64 skipBytes)
         return *stream.failure();
     if (stream.peek() != '[')
         layout.shape = ListLayout::Shape::Sequence;
-    if (stream.atEnd() || stream.peek() == '[' || stream.peek() == '{')
-        return layout;
+    const bool isJson = stream.atEnd() || stream.peek() == '[' || stream.peek() == '{';
+    if (isJson && !format.table)
+        return rows;
     return UserMessage::error(Text::tr("The equipment list no longer has its columns"))
         .because(Text::tr("Its first line must name the equipment's id and code, such as "
                           "equipment_id and code."))
@@ -161,21 +173,21 @@ Result<ListLayout> layoutOf(const InputFile& file, qint64 skipBytes)
 
 } // namespace
 
-std::vector<Field> equipmentListFields(const ListLayout& layout)
+std::vector<TableField> equipmentListFields(const ListLayout& layout)
 {
     if (layout.hasMap)
-        return {Field::EquipmentId, Field::SensorId, Field::EquipmentCode, Field::EquipmentGroup};
-    return {Field::EquipmentId, Field::EquipmentCode, Field::EquipmentGroup};
+        return {TableField::Equipment, TableField::Sensor, TableField::Code, TableField::Group};
+    return {TableField::Equipment, TableField::Code, TableField::Group};
 }
 
 Result<ListCounts> parseEquipmentList(
     const InputFile& file, qint64 skipBytes, const ListSink<Equipment>& sink,
-    const CancelToken& cancel)
+    const CancelToken& cancel, const SourceFormat& format)
 {
-    const auto layout = layoutOf(file, skipBytes);
-    if (!layout)
-        return layout.error();
-    EquipmentReader reader(*layout, sink);
+    const auto found = rowsOf(file, skipBytes, format);
+    if (!found)
+        return found.error();
+    EquipmentReader reader(*found, sink);
     const ListRowSink rows{
         [&reader, &sink](const ListRow& row) {
             if (sink.found)
@@ -183,7 +195,7 @@ Result<ListCounts> parseEquipmentList(
             return reader.take(row);
         },
         sink.rejected};
-    return readListRows(file, skipBytes, *layout, rows, cancel);
+    return readListRows(file, skipBytes, found->layout, rows, cancel);
 }
 
 } // namespace faultline

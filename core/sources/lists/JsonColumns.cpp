@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/lists/JsonColumns.h"
 
-#include "sources/lists/JsonPath.h"
+#include "sources/json/JsonPath.h"
+#include "sources/json/NestedJson.h"
 #include "sources/lists/JsonRows.h"
-#include "sources/lists/NestedJson.h"
 
 #include <QCoreApplication>
 #include <QHash>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/lists/JsonRows.h"
 
-#include "sources/lists/JsonPath.h"
-#include "sources/lists/NestedJson.h"
+#include "sources/json/JsonPath.h"
+#include "sources/json/NestedJson.h"
 
 #include <QCoreApplication>
 #include <QSet>

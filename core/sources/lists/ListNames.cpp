@@ -9,8 +9,11 @@
 #include <algorithm>
 #include <array>
 #include <initializer_list>
+#include <string>
 #include <string_view>
+#include <vector>
 
+using namespace Qt::Literals::StringLiterals;
 using namespace std::string_view_literals;
 
 namespace faultline {
@@ -22,11 +25,9 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(ListNames)
 };
 
-bool isOneOf(const QByteArray& name, std::initializer_list<std::string_view> names)
+bool isOneOf(std::string_view name, std::initializer_list<std::string_view> names)
 {
-    return std::any_of(names.begin(), names.end(), [&name](std::string_view other) {
-        return name == QByteArrayView(other.data(), static_cast<qsizetype>(other.size()));
-    });
+    return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 // The names of a table, and what speaks for and against each meaning.
@@ -37,28 +38,35 @@ public:
         : m_written(names)
     {
         for (const QByteArray& name : names) {
-            m_normalised << normalisedName(
-                {name.constData(), static_cast<std::size_t>(name.size())});
+            m_names.push_back(
+                comparableName({name.constData(), static_cast<std::size_t>(name.size())}));
         }
-        constexpr std::array kMap{Field::EquipmentId, Field::SensorId};
-        const auto map = assignedNames(RecordKind::SensorMap, kMap, m_normalised);
+        constexpr std::array kMap{TableField::Equipment, TableField::Sensor};
+        const auto map = assignedNames(RecordKind::SensorMap, kMap, m_names);
         m_mappedEquipment = map[0];
         m_sensor = map[1];
-        constexpr std::array kList{Field::EquipmentId, Field::EquipmentCode, Field::EquipmentGroup};
-        const auto list = assignedNames(RecordKind::Equipment, kList, m_normalised);
+        constexpr std::array kList{TableField::Equipment, TableField::Code, TableField::Group};
+        const auto list = assignedNames(RecordKind::Equipment, kList, m_names);
         m_equipment = list[0];
         m_code = list[1];
         m_group = list[2];
     }
 
-    /// The first name that means this field of a reading; -1 if there is none.
-    int first(Field field) const
+    /// The first name for a time that a list doesn't have; -1 if there is none.
+    int time() const
     {
-        for (qsizetype i = 0; i < m_normalised.size(); ++i) {
-            if (rankOfName(RecordKind::Reading, field, m_normalised[i]) >= 0)
+        for (std::size_t i = 0; i < m_names.size(); ++i) {
+            if (rankOfName(RecordKind::Equipment, TableField::Time, m_names[i]) >= 0)
                 return static_cast<int>(i);
         }
         return -1;
+    }
+    /// Figures that Faultline computes.
+    bool areResults() const
+    {
+        return std::any_of(m_names.begin(), m_names.end(), [](std::string_view name) {
+            return isOneOf(name, {"failureevents"sv, "errorrecords"sv});
+        });
     }
 
     bool isMap() const
@@ -66,7 +74,7 @@ public:
         if (m_mappedEquipment < 0 || m_sensor < 0)
             return false;
         // A tag may also be that of the equipment.
-        const bool isTag = isOneOf(m_normalised[m_sensor], {"tag"sv, "tagid"sv, "tagname"sv});
+        const bool isTag = isOneOf(name(m_sensor), {"tag"sv, "tagid"sv, "tagname"sv});
         return !isTag || !(hasOtherCode() || hasClearGroup());
     }
 
@@ -77,9 +85,9 @@ public:
         // Beside sensors, a name or type may be the sensor's.
         if (isMap)
             return hasEquipmentsCode() || hasEquipmentsGroup();
-        if (m_normalised[m_equipment] == "id")
+        if (name(m_equipment) == "id")
             return hasEquipmentsName() || (name(m_code) == "code" && hasClearGroup());
-        return m_code >= 0 || (isJson && m_normalised.contains("equipmentid"));
+        return m_code >= 0 || (isJson && contains("equipmentid"));
     }
 
     int equipment() const { return m_mappedEquipment; }
@@ -91,35 +99,42 @@ public:
     }
 
 private:
-    QByteArray name(int index) const { return index < 0 ? QByteArray() : m_normalised[index]; }
+    std::string_view name(int index) const
+    {
+        return index < 0 ? std::string_view() : m_names[static_cast<std::size_t>(index)];
+    }
+    bool contains(std::string_view name) const
+    {
+        return std::find(m_names.begin(), m_names.end(), name) != m_names.end();
+    }
     bool hasOtherCode() const
     {
-        return std::any_of(m_normalised.begin(), m_normalised.end(), [](const QByteArray& name) {
+        return std::any_of(m_names.begin(), m_names.end(), [](std::string_view name) {
             return !isOneOf(
                        name,
                        {"tag"sv, "tagid"sv, "tagname"sv, "equipment"sv, "machine"sv, "asset"sv})
-                   && rankOfName(RecordKind::Equipment, Field::EquipmentCode, name) >= 0;
+                   && rankOfName(RecordKind::Equipment, TableField::Code, name) >= 0;
         });
     }
     bool hasClearGroup() const
     {
         return m_group >= 0
-               && !isOneOf(m_normalised[m_group], {"category"sv, "class"sv, "type"sv, "system"sv});
+               && !isOneOf(name(m_group), {"category"sv, "class"sv, "type"sv, "system"sv});
     }
     bool hasEquipmentsCode() const
     {
-        return std::any_of(m_normalised.begin(), m_normalised.end(), [](const QByteArray& name) {
+        return std::any_of(m_names.begin(), m_names.end(), [](std::string_view name) {
             return name == "code"
                    || (isOfEquipment(name)
-                       && rankOfName(RecordKind::Equipment, Field::EquipmentCode, name) >= 0);
+                       && rankOfName(RecordKind::Equipment, TableField::Code, name) >= 0);
         });
     }
     bool hasEquipmentsGroup() const
     {
-        return std::any_of(m_normalised.begin(), m_normalised.end(), [](const QByteArray& name) {
+        return std::any_of(m_names.begin(), m_names.end(), [](std::string_view name) {
             return isOneOf(name, {"groupname"sv, "group"sv})
                    || (isOfEquipment(name)
-                       && rankOfName(RecordKind::Equipment, Field::EquipmentGroup, name) >= 0);
+                       && rankOfName(RecordKind::Equipment, TableField::Group, name) >= 0);
         });
     }
     bool hasEquipmentsName() const
@@ -127,19 +142,17 @@ private:
         return isOfEquipment(name(m_code)) || isOfEquipment(name(m_group));
     }
     // "machine" alone is an id.
-    static bool isOfEquipment(const QByteArray& name)
+    static bool isOfEquipment(std::string_view name)
     {
-        const auto begins = [&name](std::string_view start) {
-            return name.size() > static_cast<qsizetype>(start.size())
-                   && name.startsWith(
-                       QByteArrayView(start.data(), static_cast<qsizetype>(start.size())));
+        const auto begins = [name](std::string_view start) {
+            return name.size() > start.size() && name.starts_with(start);
         };
         return begins("equip"sv) ? name != "equipment"
                                  : begins("machine"sv) || begins("asset"sv) || begins("unit"sv);
     }
 
     const QList<QByteArray>& m_written;
-    QList<QByteArray> m_normalised;
+    std::vector<std::string> m_names;
     int m_mappedEquipment = -1;
     int m_sensor = -1;
     int m_equipment = -1;
@@ -157,11 +170,11 @@ ListNames ListNames::of(const QList<QByteArray>& written, bool isJson)
     const int sensor = names.sensor();
     if (equipment < 0 && sensor < 0 && !names.isEquipment(false, isJson))
         return result;
-    if (names.first(Field::Figure) >= 0) {
+    if (names.areResults()) {
         result.why = Text::tr("Faultline exported it: it contains results, not source data.");
         return result;
     }
-    if (const int time = names.first(Field::Time); time >= 0) {
+    if (const int time = names.time(); time >= 0) {
         result.why = Text::tr("It names equipment or sensors, but also times (“%1”), so it is "
                               "neither an equipment list nor a sensor map.")
                          .arg(names.written(time));
@@ -179,6 +192,10 @@ ListNames ListNames::of(const QList<QByteArray>& written, bool isJson)
                               "“name” nor a sensor such as “sensor_id”.")
                          .arg(names.written(equipment));
     }
+    result.why +=
+        u' '
+        + Text::tr("If another column is that, say so in the preview of the file, or with "
+                   "faultline-cli formats set.");
     return result;
 }
 

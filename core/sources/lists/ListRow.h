@@ -4,7 +4,7 @@
 #include "base/CancelToken.h"
 #include "base/Result.h"
 #include "readings/RejectedLine.h"
-#include "sources/lists/JsonReader.h"
+#include "sources/json/JsonReader.h"
 
 #include <QByteArray>
 

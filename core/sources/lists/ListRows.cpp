@@ -6,6 +6,7 @@
 #include "sources/lists/JsonRows.h"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 namespace faultline {
@@ -36,11 +37,21 @@ Result<ListCounts> readListRows(
     return readJsonRows(file, skipBytes, layout, sink, cancel);
 }
 
-RowFields::RowFields(RecordKind kind, std::vector<Field> fields)
+RowFields::RowFields(RecordKind kind, std::vector<TableField> fields)
     : m_kind(kind)
     , m_fields(std::move(fields))
     , m_cells(static_cast<qsizetype>(m_fields.size()), -1)
 {}
+
+RowFields::RowFields(std::vector<TableField> fields, std::vector<TableColumn> columns)
+    : m_kind(RecordKind::Equipment) // whose names of codes may be needed
+    , m_fields(std::move(fields))
+    , m_columns(std::move(columns))
+    , m_cells(static_cast<qsizetype>(m_fields.size()), -1)
+{
+    for (std::size_t i = 0; i < m_columns.size(); ++i)
+        m_columnNames.insert(QByteArray::fromStdString(m_columns[i].name), i);
+}
 
 void RowFields::find(const ListRow& row)
 {
@@ -50,21 +61,24 @@ void RowFields::find(const ListRow& row)
         return;
     }
     m_rowRanks.clear();
-    for (const ListCell& cell : row.cells)
-        m_rowRanks.push_back(ranksOf(cell.name));
+    for (int cell = 0; cell < static_cast<int>(row.cells.size()); ++cell) {
+        m_rowRanks.push_back(
+            m_columns.empty() ? ranksOf(row.cells[static_cast<std::size_t>(cell)].name)
+                              : chosenRanksOf(row, cell));
+    }
     m_cells.fill(-1);
-    for (const Field field : m_fields)
+    for (const TableField field : m_fields)
         takeCell(field, -1);
     m_firstCells = m_cells;
 }
 
-int RowFields::nextCellOf(Field field)
+int RowFields::nextCellOf(TableField field)
 {
     return takeCell(field, cellOf(field));
 }
 
 // The best of those after `last`, or the best of all.
-int RowFields::takeCell(Field field, int last)
+int RowFields::takeCell(TableField field, int last)
 {
     const qsizetype index = indexOf(field);
     const auto order = [this, index](int cell) {
@@ -82,9 +96,35 @@ int RowFields::takeCell(Field field, int last)
     return best;
 }
 
-qsizetype RowFields::indexOf(Field field) const
+qsizetype RowFields::indexOf(TableField field) const
 {
     return std::find(m_fields.begin(), m_fields.end(), field) - m_fields.begin();
+}
+
+std::optional<TableField> RowFields::chosenField(const ListRow& row, int cell) const
+{
+    auto at = static_cast<std::size_t>(cell);
+    if (!row.isDelimited)
+        at = m_columnNames.value(row.cells[at].name, m_columns.size());
+    return at < m_columns.size() ? std::optional(m_columns[at].field) : std::nullopt;
+}
+
+QList<int> RowFields::chosenRanksOf(const ListRow& row, int cell) const
+{
+    const auto chosen = chosenField(row, cell);
+    QList<int> ranks;
+    for (const TableField field : m_fields) {
+        int rank = chosen == field ? 0 : -1;
+        if (field == TableField::Code && chosen == TableField::Attribute) {
+            const QByteArray& name = row.cells[static_cast<std::size_t>(cell)].name;
+            rank = rankOfName(
+                m_kind, field,
+                comparableName({name.constData(), static_cast<std::size_t>(name.size())}));
+            rank += rank < 0 ? 0 : 1; // behind the chosen one
+        }
+        ranks << rank;
+    }
+    return ranks;
 }
 
 QList<int> RowFields::ranksOf(const QByteArray& name)
@@ -92,11 +132,11 @@ QList<int> RowFields::ranksOf(const QByteArray& name)
     const auto known = m_ranks.constFind(name);
     if (known != m_ranks.cend())
         return *known;
-    const QByteArray normalised =
-        normalisedName({name.constData(), static_cast<std::size_t>(name.size())});
+    const std::string comparable =
+        comparableName({name.constData(), static_cast<std::size_t>(name.size())});
     QList<int> ranks;
-    for (const Field field : m_fields)
-        ranks << rankOfName(m_kind, field, normalised);
+    for (const TableField field : m_fields)
+        ranks << rankOfName(m_kind, field, comparable);
     if (m_ranks.size() < kMaxKnownNames && name.size() <= kMaxKnownBytes)
         m_ranks.insert(name, ranks);
     return ranks;

@@ -2,13 +2,14 @@
 #include "sources/lists/SensorMapParser.h"
 
 #include "readings/SourceId.h"
-#include "sources/lists/ListRecognition.h"
+#include "sources/lists/FoundRows.h"
 #include "sources/lists/ListRows.h"
 #include "sources/times/TimestampParser.h"
 
 #include <QCoreApplication>
 
 #include <string_view>
+#include <utility>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -26,18 +27,19 @@ class EntryReader
 {
 public:
     EntryReader(
-        const LocalTime& zone, const TimeFormat& format, const ListSink<SensorMapEntry>& sink)
+        const LocalTime& zone, const TimeFormat& format, RowFields fields,
+        const ListSink<SensorMapEntry>& sink)
         : m_sink(sink)
         , m_clock(zone)
         , m_timeFormat(format)
-        , m_fields(RecordKind::SensorMap, sensorMapFields())
+        , m_fields(std::move(fields))
     {}
 
     Result<RowVerdict> take(const ListRow& row)
     {
         m_fields.find(row);
-        const int sensorCell = m_fields.cellOf(Field::SensorId);
-        const int equipmentCell = m_fields.cellOf(Field::EquipmentId);
+        const int sensorCell = m_fields.cellOf(TableField::Sensor);
+        const int equipmentCell = m_fields.cellOf(TableField::Equipment);
         if (sensorCell < 0)
             return RowVerdict::missing("sensor_id");
         if (equipmentCell < 0)
@@ -49,10 +51,10 @@ public:
         if (!equipment)
             return RowVerdict::bad(RejectReason::FieldValue, row, equipmentCell);
         SensorMapEntry entry{*sensor, *equipment, {}, {}};
-        const int fromCell = m_fields.cellOf(Field::ValidFrom);
+        const int fromCell = m_fields.cellOf(TableField::ValidFrom);
         if (!readTime(row, fromCell, entry.validFrom))
             return RowVerdict::bad(RejectReason::FieldValue, row, fromCell);
-        const int toCell = m_fields.cellOf(Field::ValidTo);
+        const int toCell = m_fields.cellOf(TableField::ValidTo);
         const bool isEndRead = readTime(row, toCell, entry.validTo);
         if (!isEndRead || (entry.validFrom && entry.validTo && *entry.validTo <= *entry.validFrom))
             return RowVerdict::bad(RejectReason::FieldValue, row, toCell);
@@ -99,19 +101,19 @@ private:
 
 } // namespace
 
-std::vector<Field> sensorMapFields()
+std::vector<TableField> sensorMapFields()
 {
-    return {Field::EquipmentId, Field::SensorId, Field::ValidFrom, Field::ValidTo};
+    return {TableField::Equipment, TableField::Sensor, TableField::ValidFrom, TableField::ValidTo};
 }
 
 Result<ListCounts> parseSensorMap(
     const InputFile& file, qint64 skipBytes, const LocalTime& zone,
-    const ListSink<SensorMapEntry>& sink, const CancelToken& cancel, const TimeFormat& format)
+    const ListSink<SensorMapEntry>& sink, const CancelToken& cancel, const SourceFormat& format)
 {
-    const auto layout = recogniseList(file, skipBytes);
-    if (!layout)
-        return layout.error();
-    if (!*layout || !(*layout)->hasMap) {
+    const auto found = findRows(file, skipBytes, format);
+    if (!found)
+        return found.error();
+    if (!*found || !(*found)->layout.hasMap) {
         return UserMessage::error(Text::tr("The sensor map no longer has its columns"))
             .because(Text::tr("Its first line must name the equipment and the sensor, such as "
                               "equipment_id and sensor_id."))
@@ -119,7 +121,12 @@ Result<ListCounts> parseSensorMap(
             .withRemedy(Text::tr("Check the file, then load again."))
             .withCode(u"header"_s);
     }
-    EntryReader reader(zone, format, sink);
+    const std::vector<TableColumn>& columns = (*found)->columns;
+    EntryReader reader(
+        zone, format.times,
+        columns.empty() ? RowFields(RecordKind::SensorMap, sensorMapFields())
+                        : RowFields(sensorMapFields(), columns),
+        sink);
     const ListRowSink rows{
         [&reader, &sink](const ListRow& row) {
             if (sink.found)
@@ -127,7 +134,7 @@ Result<ListCounts> parseSensorMap(
             return reader.take(row);
         },
         sink.rejected};
-    return readListRows(file, skipBytes, **layout, rows, cancel);
+    return readListRows(file, skipBytes, (*found)->layout, rows, cancel);
 }
 
 } // namespace faultline

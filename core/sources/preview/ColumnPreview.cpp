@@ -2,11 +2,12 @@
 #include "sources/preview/ColumnPreview.h"
 
 #include "base/Utf8.h"
-#include "sources/choices/ChosenFormat.h"
 #include "sources/choices/FileSample.h"
+#include "sources/choices/FormatToEdit.h"
 #include "sources/lists/EquipmentListParser.h"
 #include "sources/lists/ListRecognition.h"
 #include "sources/lists/ListRows.h"
+#include "sources/lists/ListSample.h"
 #include "sources/lists/SensorMapParser.h"
 #include "sources/tables/ColumnContent.h"
 #include "sources/tables/TableSample.h"
@@ -27,7 +28,7 @@ QString exampleOf(std::string_view text)
     return readableText(text.substr(0, kMaxExample));
 }
 
-QStringList choicesOf(const ColumnContent& content, TableField now)
+QStringList choicesOf(const ColumnContent& content, TableField now, TableLayout layout)
 {
     QStringList words;
     const auto add = [&words](bool isPossible, TableField field) {
@@ -85,10 +86,19 @@ QStringList choicesOf(const ColumnContent& content, TableField now)
         case TableField::Planned:
             fits = fits || isAll(content.plannedWords);
             break;
+        case TableField::ValidFrom:
+        case TableField::ValidTo:
+            fits = fits || isEmpty || areTimes;
+            break;
+        case TableField::Code:
+        case TableField::Group:
+        case TableField::Attribute:
+            fits = true;
+            break;
         case TableField::Count:
             break;
         }
-        add(fits, field);
+        add(fits && (field == now || isFieldOf(layout, field)), field);
     }
     return words;
 }
@@ -96,6 +106,10 @@ QStringList choicesOf(const ColumnContent& content, TableField now)
 // The sample that `format` was made from.
 std::optional<TableSample> sampleOf(const TableFormat& format, std::string_view text)
 {
+    if (format.isList()) {
+        auto sample = chosenSample(format, text);
+        return sample ? std::optional(std::move(sample->table)) : std::nullopt;
+    }
     const std::string structure = format.structure();
     for (TableSample& sample : tableSamples(text)) {
         if (sample.format.structure() == structure)
@@ -104,7 +118,53 @@ std::optional<TableSample> sampleOf(const TableFormat& format, std::string_view 
     return std::nullopt;
 }
 
-Result<QList<PreviewColumn>> columnsOfTable(const SourceFile& file, const TableFormat& format)
+// Of a list whose columns can't be changed, such as JSON by columns: by the first row.
+Result<QList<PreviewColumn>> columnsOfList(const SourceFile& file)
+{
+    const auto input = InputFile::open(file.input);
+    if (!input)
+        return input.error();
+    const auto layout = recogniseList(*input, file.dataBegin);
+    if (!layout)
+        return layout.error();
+    QList<PreviewColumn> columns;
+    if (!*layout)
+        return columns;
+    const bool isMap = file.role == SourceRole::SensorMap;
+    const std::vector<TableField> fields =
+        isMap ? sensorMapFields() : equipmentListFields(**layout);
+    RowFields found(isMap ? RecordKind::SensorMap : RecordKind::Equipment, fields);
+    const auto enough = UserMessage::information({}).withCode(u"enough"_s);
+    const ListRowSink sink{
+        [&](const ListRow& row) -> Result<RowVerdict> {
+            found.find(row);
+            for (int cell = 0; cell < static_cast<int>(row.cells.size()); ++cell) {
+                const ListCell& at = row.cells[static_cast<std::size_t>(cell)];
+                PreviewColumn column;
+                column.name =
+                    readableText({at.name.constData(), static_cast<std::size_t>(at.name.size())});
+                column.example =
+                    exampleOf({at.text.constData(), static_cast<std::size_t>(at.text.size())});
+                for (const TableField field : fields) {
+                    if (found.cellOf(field) == cell)
+                        column.field = tableFieldWord(field);
+                }
+                if (column.field.isEmpty() && !isMap && !(*layout)->hasMap)
+                    column.field = tableFieldWord(TableField::Attribute);
+                columns << column;
+            }
+            return enough;
+        },
+        [](const RejectedLine&) { return Result<void>(); }};
+    const auto read = readListRows(*input, file.dataBegin, **layout, sink, {});
+    if (!read && read.error().code != enough.code)
+        return QList<PreviewColumn>(); // no row can be read
+    return columns;
+}
+
+} // namespace
+
+Result<QList<PreviewColumn>> columnsOf(const SourceFile& file, const TableFormat& format)
 {
     const auto text = readSample(file, SampleText::AsRead);
     if (!text)
@@ -128,7 +188,7 @@ Result<QList<PreviewColumn>> columnsOfTable(const SourceFile& file, const TableF
                 std::find_if(names.begin(), names.end(), same) - names.begin());
         }
         if (at < contents.size()) {
-            shown.choices = choicesOf(contents[at], column.field);
+            shown.choices = choicesOf(contents[at], column.field, format.layout);
             for (const auto& row : sample->rows) {
                 if (shown.example.isEmpty())
                     shown.example = exampleOf(row[at]);
@@ -139,77 +199,13 @@ Result<QList<PreviewColumn>> columnsOfTable(const SourceFile& file, const TableF
     return columns;
 }
 
-QString wordOf(Field field)
-{
-    switch (field) {
-    case Field::EquipmentId:
-        return u"equipment-id"_s;
-    case Field::EquipmentCode:
-        return u"code"_s;
-    case Field::EquipmentGroup:
-        return u"group"_s;
-    case Field::SensorId:
-        return u"sensor-id"_s;
-    case Field::ValidFrom:
-        return u"valid-from"_s;
-    case Field::ValidTo:
-        return u"valid-to"_s;
-    default:
-        return {};
-    }
-}
-
-// By the first row: in JSON, others may have other names.
-Result<QList<PreviewColumn>> columnsOfList(const SourceFile& file)
-{
-    const auto input = InputFile::open(file.input);
-    if (!input)
-        return input.error();
-    const auto layout = recogniseList(*input, file.dataBegin);
-    if (!layout)
-        return layout.error();
-    QList<PreviewColumn> columns;
-    if (!*layout)
-        return columns;
-    const bool isMap = file.role == SourceRole::SensorMap;
-    const std::vector<Field> fields = isMap ? sensorMapFields() : equipmentListFields(**layout);
-    RowFields found(isMap ? RecordKind::SensorMap : RecordKind::Equipment, fields);
-    const auto enough = UserMessage::information({}).withCode(u"enough"_s);
-    const ListRowSink sink{
-        [&](const ListRow& row) -> Result<RowVerdict> {
-            found.find(row);
-            for (int cell = 0; cell < static_cast<int>(row.cells.size()); ++cell) {
-                const ListCell& at = row.cells[static_cast<std::size_t>(cell)];
-                PreviewColumn column;
-                column.name =
-                    readableText({at.name.constData(), static_cast<std::size_t>(at.name.size())});
-                column.example =
-                    exampleOf({at.text.constData(), static_cast<std::size_t>(at.text.size())});
-                for (const Field field : fields) {
-                    if (found.cellOf(field) == cell)
-                        column.field = wordOf(field);
-                }
-                if (column.field.isEmpty() && !isMap && !(*layout)->hasMap)
-                    column.field = u"attribute"_s;
-                columns << column;
-            }
-            return enough;
-        },
-        [](const RejectedLine&) { return Result<void>(); }};
-    const auto read = readListRows(*input, file.dataBegin, **layout, sink, {});
-    if (!read && read.error().code != enough.code)
-        return QList<PreviewColumn>(); // no row can be read
-    return columns;
-}
-
-} // namespace
-
 Result<QList<PreviewColumn>> columnsOf(const SourceFile& file)
 {
-    if (file.role == SourceRole::SensorMap || file.role == SourceRole::EquipmentList)
-        return columnsOfList(file);
+    const bool isList = file.role && file.role != SourceRole::Readings;
     const auto table = tableToEdit(file);
-    return table ? columnsOfTable(file, *table) : QList<PreviewColumn>();
+    if (isList && !table)
+        return columnsOfList(file);
+    return table ? columnsOf(file, *table) : QList<PreviewColumn>();
 }
 
 } // namespace faultline

@@ -2,8 +2,8 @@
 #include "sources/preview/FilePreview.h"
 
 #include "base/Utf8.h"
-#include "sources/choices/ChosenFormat.h"
 #include "sources/choices/FileStructure.h"
+#include "sources/choices/FormatToEdit.h"
 #include "sources/folder/LocalTimes.h"
 #include "sources/lines/LogRecognition.h"
 #include "sources/preview/ColumnPreview.h"
@@ -93,6 +93,10 @@ void describeReadings(const SourceFile& file, FilePreview& preview)
 void describeList(const SourceFile& file, FilePreview& preview)
 {
     preview.kind = sourceRoleText(*file.role);
+    if (file.tableFinding) {
+        preview.reasons = file.tableFinding->reasons;
+        return;
+    }
     preview.reasons
         << (*file.role == SourceRole::SensorMap
                 ? Text::tr("Its columns name equipment and sensors.")

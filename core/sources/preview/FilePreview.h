@@ -86,7 +86,7 @@ inline constexpr int kMaxPreviewSlots = 100;
 struct PreviewColumn
 {
     QString name;
-    QString field; ///< The word of a TableField, or the field of a list; empty: not used.
+    QString field; ///< The word of a TableField; empty: not used.
     QString label; ///< The sensor or measurement, where that isn't the name.
     /// What it could mean by its content, as words; empty if it can't be changed.
     QStringList choices;

@@ -324,9 +324,9 @@ Result<void> previewList(
         file.role == SourceRole::SensorMap
             ? parseSensorMap(
                 *input, file.dataBegin, zone, list.sink(&PreviewRecord::mapEntry), cancel,
-                file.format.times)
+                file.format)
             : parseEquipmentList(
-                *input, file.dataBegin, list.sink(&PreviewRecord::equipment), cancel);
+                *input, file.dataBegin, list.sink(&PreviewRecord::equipment), cancel, file.format);
     if (counts) {
         preview.isWhole = true;
         preview.blankRead = counts->blank;

@@ -5,9 +5,10 @@
 #include "readings/FailureDetail.h"
 #include "readings/LocalTime.h"
 #include "readings/SourceId.h"
+#include "sources/fields/FieldNames.h"
+#include "sources/fields/NameKinds.h"
 #include "sources/tables/ColumnContent.h"
 #include "sources/tables/FailureColumns.h"
-#include "sources/tables/FieldWords.h"
 #include "sources/times/TimestampParser.h"
 
 #include <QCoreApplication>
@@ -38,6 +39,17 @@ std::string_view stemOf(std::string_view fileName)
     return fileName.substr(0, dot);
 }
 
+// How a column's name is compared. "sensor.id" is no id but a sensor's.
+std::string nameInSample(const TableSample& sample, std::size_t column)
+{
+    std::string whole = comparableName(sample.format.columns[column].name);
+    std::string last = comparableName(sample.shortName(column));
+    const auto isField = [](const std::string& name) {
+        return fieldOfName(RecordKind::Reading, name) || fieldOfName(RecordKind::Failure, name);
+    };
+    return isField(whole) && !isField(last) ? whole : last;
+}
+
 class Mapper
 {
 public:
@@ -47,8 +59,8 @@ public:
         , m_fileName(fileName)
     {
         m_table.format = sample.format;
-        for (const TableColumn& column : sample.format.columns)
-            m_names.push_back(comparableName(column.name));
+        for (std::size_t i = 0; i < sample.format.columns.size(); ++i)
+            m_names.push_back(nameInSample(sample, i));
         m_failures = failureColumnsOf(sample.format.columns, m_names, m_columns);
     }
 
@@ -97,7 +109,7 @@ private:
         int found = -1;
         int foundRank = 0;
         for (std::size_t i = 0; i < m_columns.size(); ++i) {
-            const auto word = fieldOfName(m_names[i]);
+            const auto word = fieldOfName(RecordKind::Reading, m_names[i]);
             if (!word || word->field != field || !isFree(i) || !isRight(m_columns[i]))
                 continue;
             if (found < 0 || word->rank < foundRank) {
@@ -180,10 +192,11 @@ bool Mapper::findTimeOfDay(std::size_t date)
         return false;
     std::optional<std::size_t> best;
     for (std::size_t i = 0; i < m_columns.size(); ++i) {
-        const auto word = fieldOfName(m_names[i]);
+        const auto word = fieldOfName(RecordKind::Reading, m_names[i]);
         const bool isNamed =
             (word && (word->field == TableField::Time || word->field == TableField::TimeOfDay))
-            || (areFailures() && rankOfFailureTime(m_names[i]) >= 0);
+            || (areFailures()
+                && rankOfName(RecordKind::Failure, TableField::Time, m_names[i]) >= 0);
         if (i == date || !isNamed || m_failures.isDetail(i)
             || !m_columns[i].isMostly(m_columns[i].timesOfDay))
             continue;
@@ -287,7 +300,8 @@ std::vector<std::size_t> Mapper::otherNumbers()
         const bool isAboutValue = name.ends_with("quality") || name.ends_with("status");
         const bool isAboutFailure =
             areFailures()
-            && (isOrderName(name) || fieldOfName(name) || rankOfFailureTime(name) >= 0
+            && (isOrderName(name) || fieldOfName(RecordKind::Reading, name)
+                || fieldOfName(RecordKind::Failure, name)
                 || std::find(m_failures.withoutUnit.begin(), m_failures.withoutUnit.end(), i)
                        != m_failures.withoutUnit.end());
         if (isFree(i) && m_columns[i].isNumeric() && !isRowNumber(name) && !isTimeOfList(name)
@@ -323,11 +337,11 @@ void Mapper::makeWide(const std::vector<std::size_t>& numbers)
 {
     m_table.format.layout = TableLayout::Wide;
     for (const std::size_t i : numbers)
-        giveLabel(i, TableField::Value, nameWithoutUnit(column(i).name));
+        giveLabel(i, TableField::Value, nameWithoutUnit(m_sample.shortName(i)));
     // Sensors that are silent in the beginning.
     for (std::size_t i = 0; i < m_columns.size(); ++i) {
         if (isFree(i) && m_columns[i].filled == 0 && hasDigit(m_names[i]))
-            giveLabel(i, TableField::Value, nameWithoutUnit(column(i).name));
+            giveLabel(i, TableField::Value, nameWithoutUnit(m_sample.shortName(i)));
     }
     say(tr("Each column with numbers is a sensor."));
 }
@@ -343,7 +357,8 @@ void Mapper::makeLong(const std::vector<std::size_t>& numbers)
     for (const std::size_t i : numbers) {
         const std::string_view known = knownMeasurement(m_names[i]);
         giveLabel(
-            i, TableField::Measurement, known.empty() ? nameWithoutUnit(column(i).name) : known);
+            i, TableField::Measurement,
+            known.empty() ? nameWithoutUnit(m_sample.shortName(i)) : known);
         if (!isFree(i))
             names.append(nameOf(i));
     }

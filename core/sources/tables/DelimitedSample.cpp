@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sources/tables/FieldWords.h"
+#include "sources/fields/FieldNames.h"
 #include "sources/tables/RowCells.h"
 #include "sources/tables/TableSample.h"
 #include "sources/times/TimeLooks.h"
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 using namespace std::string_view_literals;
 
@@ -86,8 +87,8 @@ bool isDataUnder(const HeadRow& header, const HeadRow& row)
             return true;
         if (!looksLikeEpoch(cell))
             continue;
-        const auto word = fieldOfName(comparableName(header.cells[i]));
-        if (word && word->field == TableField::Time)
+        const std::string name = comparableName(header.cells[i]);
+        if (rankOfName(RecordKind::Reading, TableField::Time, name) >= 0)
             return true;
     }
     return false;
@@ -139,20 +140,28 @@ sampleUnder(const std::vector<HeadRow>& rows, std::size_t header, std::size_t fi
     return sample;
 }
 
+// As InfluxDB writes them above the header: #datatype,string,double
+bool isAnnotation(const HeadRow& row)
+{
+    const std::string& first = row.cells.front();
+    return first.size() > 1 && first[0] == '#' && isLetter(first[1]);
+}
+
 // With the header that names most cells: lines before it may look like one too.
 std::optional<TableSample> delimitedSample(std::string_view text, std::size_t begin, char delimiter)
 {
     const std::vector<HeadRow> rows = rowsOf(text, begin, delimiter);
     std::optional<TableSample> best;
-    std::size_t bestCells = 0;
+    std::pair<bool, std::size_t> bestRank;
     for (std::size_t header = 0; header < std::min(rows.size(), kMaxHeadingLines); ++header) {
         const std::size_t first = isHeader(rows[header]) ? dataRowUnder(rows, header) : 0;
         if (first == 0)
             continue;
         TableSample sample = sampleUnder(rows, header, first, delimiter);
-        const std::size_t cells = sample.rows.size() * filledCells(rows[header]);
-        if (cells > bestCells) {
-            bestCells = cells;
+        const std::pair rank(
+            !isAnnotation(rows[header]), sample.rows.size() * filledCells(rows[header]));
+        if (rank > bestRank) {
+            bestRank = rank;
             best = std::move(sample);
         }
     }

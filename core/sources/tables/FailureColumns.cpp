@@ -3,8 +3,9 @@
 
 #include "base/Utf8.h"
 #include "sources/failures/Durations.h"
+#include "sources/fields/FieldNames.h"
+#include "sources/fields/NameKinds.h"
 #include "sources/tables/FailureCells.h"
-#include "sources/tables/FieldWords.h"
 
 #include <QCoreApplication>
 
@@ -35,18 +36,18 @@ std::string_view unitInBrackets(std::string_view name)
 }
 
 // The unit at the end of a name: "downtime (h)", "downtime_min", "DurationHours". Shortens
-// `normalised` to the name before it.
-std::string_view takeUnit(std::string_view name, std::string& normalised)
+// `comparable` to the name before it.
+std::string_view takeUnit(std::string_view name, std::string& comparable)
 {
     if (const std::string_view unit = unitInBrackets(name); !unit.empty())
         return unit;
     // The longest word for it; what is before it must be the name of a duration.
-    for (std::size_t at = 1; at < normalised.size(); ++at) {
-        const auto unit = unitOfDuration(std::string_view(normalised).substr(at));
-        const auto word = fieldOfName(std::string_view(normalised).substr(0, at));
-        if (unit.empty() || !word || word->field != TableField::Duration)
+    for (std::size_t at = 1; at < comparable.size(); ++at) {
+        const auto unit = unitOfDuration(std::string_view(comparable).substr(at));
+        const auto bare = std::string_view(comparable).substr(0, at);
+        if (unit.empty() || rankOfName(RecordKind::Failure, TableField::Duration, bare) < 0)
             continue;
-        normalised.resize(at);
+        comparable.resize(at);
         return unit;
     }
     return {};
@@ -56,10 +57,10 @@ class Finder
 {
 public:
     Finder(
-        const std::vector<TableColumn>& columns, const std::vector<std::string>& normalised,
+        const std::vector<TableColumn>& columns, const std::vector<std::string>& comparable,
         const std::vector<ColumnContent>& contents)
         : m_columns(columns)
-        , m_names(normalised)
+        , m_names(comparable)
         , m_contents(contents)
         , m_isTaken(columns.size())
     {}
@@ -99,7 +100,7 @@ private:
         int bestRank = 0;
         for (std::size_t i = 0; i < m_names.size(); ++i) {
             const ColumnContent& content = m_contents[i];
-            const int rank = rankOfFailureTime(m_names[i]);
+            const int rank = rankOfName(RecordKind::Failure, TableField::Time, m_names[i]);
             if (rank < 0 || (best >= 0 && rank >= bestRank)
                 || !(content.isMostly(content.times) || content.isMostly(content.epochs)))
                 continue;
@@ -112,7 +113,7 @@ private:
     bool namesSubject() const
     {
         for (std::size_t i = 0; i < m_names.size(); ++i) {
-            const auto word = fieldOfName(m_names[i]);
+            const auto word = fieldOfName(RecordKind::Failure, m_names[i]);
             if (word && (word->field == TableField::Equipment || word->field == TableField::Sensor)
                 && m_contents[i].filled > 0 && m_contents[i].ids == m_contents[i].filled)
                 return true;
@@ -124,7 +125,7 @@ private:
     bool isMeasured() const
     {
         for (std::size_t i = 0; i < m_names.size(); ++i) {
-            const auto word = fieldOfName(m_names[i]);
+            const auto word = fieldOfName(RecordKind::Failure, m_names[i]);
             const bool isValue = word && word->field == TableField::Value;
             if ((isValue || !knownMeasurement(m_names[i]).empty()) && m_contents[i].isNumeric())
                 return true;
@@ -137,7 +138,7 @@ private:
             if (isCount && m_contents[i].isNumeric())
                 return true;
             const bool isFlag = word && word->field == TableField::FailureMode;
-            if (isFlag && m_contents[i].filled > 0
+            if (isFlag && m_contents[i].filled > 0 && !(areOrders() && isBreakdownMark(m_names[i]))
                 && (m_contents[i].yesAndNo == m_contents[i].filled || m_contents[i].noFailures > 0))
                 return true;
         }
@@ -150,7 +151,7 @@ private:
         std::optional<std::size_t> best;
         int bestRank = 0;
         for (std::size_t i = 0; i < m_names.size(); ++i) {
-            const auto word = fieldOfName(m_names[i]);
+            const auto word = fieldOfName(RecordKind::Failure, m_names[i]);
             // An empty column may have something further down.
             if (!word || word->field != field || m_isTaken[i] || (best && word->rank >= bestRank)
                 || (m_contents[i].filled > 0 && !isRight(m_contents[i])))
@@ -175,6 +176,16 @@ private:
         });
         if (!found.details.empty())
             return;
+        // An order that has the mark "breakdown" wasn't planned.
+        for (std::size_t i = 0; i < m_names.size(); ++i) {
+            const ColumnContent& content = m_contents[i];
+            if (!isBreakdownMark(m_names[i]) || content.filled == 0
+                || content.yesAndNo < content.filled)
+                continue;
+            m_isTaken[i] = true;
+            found.details.push_back({i, TableField::Planned, std::string(kUnplanned)});
+            return;
+        }
         // "Type" of planned and unplanned. A yes or no may be about anything.
         for (std::size_t i = 0; i < m_names.size(); ++i) {
             const ColumnContent& content = m_contents[i];
@@ -201,7 +212,7 @@ private:
         }
         std::optional<std::size_t> best;
         for (std::size_t i = 0; i < m_names.size(); ++i) {
-            const auto word = fieldOfName(m_names[i]);
+            const auto word = fieldOfName(RecordKind::Failure, m_names[i]);
             const bool isNamed =
                 word && (word->field == TableField::End || word->field == TableField::EndTimeOfDay);
             if (!isNamed || m_isTaken[i] || !m_contents[i].isMostly(m_contents[i].timesOfDay))
@@ -228,7 +239,7 @@ private:
             const ColumnContent& content = m_contents[i];
             std::string name = m_names[i];
             const std::string_view unit = takeUnit(m_columns[i].name, name);
-            const auto word = fieldOfName(name);
+            const auto word = fieldOfName(RecordKind::Failure, name);
             if (!word || word->field != TableField::Duration || m_isTaken[i])
                 continue;
             const bool areTexts = content.isMostly(content.durations);
@@ -259,7 +270,7 @@ private:
             found.details.begin(), found.details.end(), [](const FailureColumns::Column& column) {
                 return column.field != TableField::FailureMode;
             }));
-        const bool isOrder = std::any_of(m_names.begin(), m_names.end(), isOrderName);
+        const bool isOrder = areOrders();
         const bool isNamed = std::any_of(m_names.begin(), m_names.end(), isFailureName);
         // Beside measurements, a failure may be a label of them.
         if (hasOtherNumbers() && !isOrder && details == 0)
@@ -269,12 +280,18 @@ private:
                || (found.have(TableField::Planned) && details > 1);
     }
 
+    bool areOrders() const { return std::any_of(m_names.begin(), m_names.end(), isOrderName); }
+    static bool isBreakdownMark(std::string_view name)
+    {
+        return name == "breakdown" || name == "isbreakdown" || name == "breakdownindicator";
+    }
+
     bool hasOtherNumbers() const
     {
         for (std::size_t i = 0; i < m_names.size(); ++i) {
-            const auto word = fieldOfName(m_names[i]);
             const bool isId = isRowNumber(m_names[i]) || isOrderName(m_names[i])
-                              || (word && word->field != TableField::Ignored);
+                              || fieldOfName(RecordKind::Failure, m_names[i])
+                              || fieldOfName(RecordKind::Reading, m_names[i]);
             if (!m_isTaken[i] && !isId && m_contents[i].isNumeric())
                 return true;
         }
@@ -351,8 +368,8 @@ std::string_view shownUnit(const TableFormat& format, const TableSample& sample)
 
 std::string_view durationUnitInName(std::string_view name)
 {
-    std::string normalised = comparableName(name);
-    return takeUnit(name, normalised);
+    std::string comparable = comparableName(name);
+    return takeUnit(name, comparable);
 }
 
 int likeness(std::string_view a, std::string_view b)
@@ -409,10 +426,10 @@ DurationUnit findDurationUnit(TableFormat& format, const TableSample& sample)
 }
 
 FailureColumns failureColumnsOf(
-    const std::vector<TableColumn>& columns, const std::vector<std::string>& normalised,
+    const std::vector<TableColumn>& columns, const std::vector<std::string>& comparable,
     const std::vector<ColumnContent>& contents)
 {
-    return Finder(columns, normalised, contents).find();
+    return Finder(columns, comparable, contents).find();
 }
 
 QStringList failureReasons(const FailureColumns& found, const std::vector<TableColumn>& columns)

@@ -47,18 +47,17 @@ struct FailureColumns
     }
 };
 
-/// Finds them by names and contents; `names` are those of the file, `normalised` as fieldOfName()
-/// takes them. Without a time, if these aren't failures of equipment: docs/formats.md says which
-/// tables are.
+/// Finds them by names and contents; `comparable` has the names as comparableName() gives them.
+/// Without a time, if these aren't failures of equipment: docs/formats.md says which tables are.
 FailureColumns failureColumnsOf(
-    const std::vector<TableColumn>& columns, const std::vector<std::string>& normalised,
+    const std::vector<TableColumn>& columns, const std::vector<std::string>& comparable,
     const std::vector<ColumnContent>& contents);
 
 /// The unit that the name of a duration says, by its short name: "Downtime (min)" and
 /// "downtime_min" are in min. Empty if it says none.
 std::string_view durationUnitInName(std::string_view name);
 
-/// How much two normalised names are alike: "start date" is like "start time".
+/// How much two comparable names are alike: "start date" is like "start time".
 int likeness(std::string_view a, std::string_view b);
 
 /// What gives a duration's numbers their unit.

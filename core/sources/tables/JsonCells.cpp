@@ -107,7 +107,28 @@ JsonCells::JsonCells(const std::vector<std::string>& names, bool isLine)
     : m_isLine(isLine)
 {
     for (std::size_t i = 0; i < names.size(); ++i)
-        m_columns.emplace(names[i], static_cast<int>(i));
+        addColumn(names[i], static_cast<int>(i));
+}
+
+// "a.b" may be the key b in the object a, or one key; "a.b.c" may be the key b.c in it, too.
+void JsonCells::addColumn(std::string_view name, int column)
+{
+    std::size_t object = 0;
+    for (std::size_t depth = 0;; ++depth) {
+        m_objects[object][std::string(name)].column = column;
+        const std::size_t dot = name.find('.');
+        if (dot == std::string_view::npos || depth == kMaxInnerObjects)
+            return;
+        int& inner = m_objects[object][std::string(name.substr(0, dot))].object;
+        if (inner < 0) {
+            inner = static_cast<int>(m_objects.size());
+            object = m_objects.size();
+            m_objects.emplace_back(); // which moves what `inner` refers to
+        } else {
+            object = static_cast<std::size_t>(inner);
+        }
+        name.remove_prefix(dot + 1);
+    }
 }
 
 RowSplit JsonCells::split(std::string_view text, std::vector<Cell>& cells, TextArena& arena)
@@ -117,7 +138,8 @@ RowSplit JsonCells::split(std::string_view text, std::vector<Cell>& cells, TextA
         cell = {};
     if (m_isLine)
         cursor.skipSpace();
-    if (!cursor.isNext('{') || !readObject(cursor, cells, arena))
+    Record record{cursor, cells, arena};
+    if (!cursor.isNext('{') || !readObject(record, 0))
         return notTaken(text, cursor.position());
     if (m_isLine) {
         cursor.skipSpace();
@@ -136,14 +158,15 @@ RowSplit JsonCells::split(std::string_view text, std::vector<Cell>& cells, TextA
     return {cursor.position()};
 }
 
-bool JsonCells::readObject(JsonCursor& cursor, std::vector<Cell>& cells, TextArena& arena)
+bool JsonCells::readObject(Record& record, int object)
 {
+    JsonCursor& cursor = record.cursor;
     cursor.skip('{');
     cursor.skipSpace();
     if (cursor.skip('}'))
         return true;
-    for (std::size_t position = 0;; ++position) {
-        if (!readMember(cursor, position, cells, arena))
+    for (;;) {
+        if (!readMember(record, object))
             return false;
         if (cursor.skip('}'))
             return true;
@@ -153,25 +176,31 @@ bool JsonCells::readObject(JsonCursor& cursor, std::vector<Cell>& cells, TextAre
     }
 }
 
-bool JsonCells::readMember(
-    JsonCursor& cursor, std::size_t position, std::vector<Cell>& cells, TextArena& arena)
+bool JsonCells::readMember(Record& record, int object)
 {
-    constexpr int kNoKey = -2;
-    const int column = takeKey(cursor, position, arena);
-    if (column == kNoKey)
+    JsonCursor& cursor = record.cursor;
+    const auto member = takeKey(record, object);
+    if (!member)
         return false;
     cursor.skipSpace();
     if (!cursor.skip(':'))
         return false;
     cursor.skipSpace();
+    if (member->object >= 0 && cursor.isNext('{')) {
+        if (!readObject(record, member->object))
+            return false;
+        cursor.skipSpace();
+        return true;
+    }
     // The last cell is of keys without a column.
-    Cell& cell = column < 0 ? cells.back() : cells[static_cast<std::size_t>(column)];
+    Cell& cell = member->column < 0 ? record.cells.back()
+                                    : record.cells[static_cast<std::size_t>(member->column)];
     cell.start = cursor.position();
     if (cursor.isNext('"')) {
         bool hasEscapes = false;
         auto text = cursor.takeString(hasEscapes);
         if (text && hasEscapes)
-            text = unescapedJson(*text, arena);
+            text = unescapedJson(*text, record.arena);
         if (!text)
             return false;
         const std::size_t spaces = std::min(text->find_first_not_of(' '), text->size());
@@ -192,25 +221,26 @@ bool JsonCells::readMember(
     return true;
 }
 
-int JsonCells::takeKey(JsonCursor& cursor, std::size_t position, TextArena& arena)
+std::optional<JsonCells::Member> JsonCells::takeKey(Record& record, int object)
 {
-    constexpr int kNoKey = -2;
     constexpr std::size_t kMaxGuesses = 4096;
-    if (position < m_guesses.size() && m_guesses[position].isSet
-        && cursor.skipString(m_guesses[position].key)) [[likely]]
-        return m_guesses[position].column;
+    const std::size_t position = record.keys++;
+    if (position < m_guesses.size() && m_guesses[position].object == object
+        && record.cursor.skipString(m_guesses[position].key)) [[likely]]
+        return m_guesses[position].member;
     bool hasEscapes = false;
-    const auto text = cursor.takeString(hasEscapes);
-    const auto key = text && hasEscapes ? unescapedJson(*text, arena) : text;
+    const auto text = record.cursor.takeString(hasEscapes);
+    const auto key = text && hasEscapes ? unescapedJson(*text, record.arena) : text;
     if (!key)
-        return kNoKey;
-    const auto found = m_columns.find(std::string(*key));
-    const int column = found == m_columns.end() ? -1 : found->second;
+        return std::nullopt;
+    const Object& members = m_objects[static_cast<std::size_t>(object)];
+    const auto found = members.find(std::string(*key));
+    const Member member = found == members.end() ? Member() : found->second;
     if (position >= m_guesses.size() && position < kMaxGuesses)
         m_guesses.resize(position + 1);
     if (!hasEscapes && position < m_guesses.size())
-        m_guesses[position] = {std::string(*key), column, true};
-    return column;
+        m_guesses[position] = {std::string(*key), object, member};
+    return member;
 }
 
 // The record is blank, or rejected.

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/records/RecordCutter.h"
 #include "sources/tables/JsonCursor.h"
+#include "sources/tables/RowCells.h"
 #include "sources/tables/TableSample.h"
 
-#include <algorithm>
+#include <iterator>
 #include <optional>
 #include <unordered_map>
 
@@ -35,19 +36,30 @@ std::optional<std::string> takeKey(JsonCursor& cursor, TextArena& arena)
 class ObjectReader
 {
 public:
-    explicit ObjectReader(TableSample& sample)
+    ObjectReader(TableSample& sample, std::size_t maxInnerObjects)
         : m_sample(sample)
+        , m_maxInnerObjects(maxInnerObjects)
     {}
 
     // The object at the cursor; false if it isn't complete.
     bool read(JsonCursor& cursor)
     {
-        std::vector<std::string> row(m_sample.format.columns.size());
+        m_row.assign(m_sample.format.columns.size(), {});
+        m_path.clear();
+        if (!readObject(cursor))
+            return false;
+        m_sample.rows.push_back(std::move(m_row));
+        return true;
+    }
+
+private:
+    bool readObject(JsonCursor& cursor)
+    {
         if (!cursor.skip('{'))
             return false;
         cursor.skipSpace();
         while (!cursor.skip('}')) {
-            if (!readMember(cursor, row))
+            if (!readMember(cursor))
                 return false;
             cursor.skipSpace();
             if (cursor.skip(','))
@@ -55,21 +67,26 @@ public:
             else if (!cursor.isNext('}'))
                 return false;
         }
-        m_sample.rows.push_back(std::move(row));
         return true;
     }
-
-private:
-    bool readMember(JsonCursor& cursor, std::vector<std::string>& row)
+    bool readMember(JsonCursor& cursor)
     {
         m_arena.clear();
         const auto key = takeKey(cursor, m_arena);
         if (!key)
             return false;
+        if (cursor.isNext('{') && m_path.size() < m_maxInnerObjects) {
+            m_path.push_back(*key);
+            const bool isRead = readObject(cursor);
+            m_path.pop_back();
+            return isRead;
+        }
         std::string text;
         bool hasEscapes = false;
         if (cursor.isNext('{') || cursor.isNext('[')) {
-            return cursor.skipNested();
+            text = cursor.isNext('{') ? kObjectText : kArrayText;
+            if (!cursor.skipNested())
+                return false;
         } else if (cursor.isNext('"')) {
             const auto value = cursor.takeString(hasEscapes);
             text = value ? std::string(unescapedJson(*value, m_arena).value_or("")) : "";
@@ -81,40 +98,73 @@ private:
                 return false;
             text = *word == "null"sv ? "" : std::string(*word);
         }
-        store(*key, std::move(text), row);
+        store(*key, std::move(text));
         return true;
     }
-    void store(const std::string& key, std::string text, std::vector<std::string>& row)
+    void store(const std::string& key, std::string text)
     {
-        const auto [at, isNew] = m_columns.emplace(key, m_columns.size());
+        std::string name;
+        for (const std::string& outer : m_path)
+            name += outer + '.';
+        name += key;
+        const auto [at, isNew] = m_columns.emplace(std::move(name), m_columns.size());
         if (at->second >= kMaxSampleColumns)
             return;
         if (isNew) {
-            m_sample.format.columns.push_back({key});
+            m_sample.format.columns.push_back({at->first});
+            m_sample.innerKeys.push_back(m_path.empty() ? std::string() : key);
             for (auto& earlier : m_sample.rows)
                 earlier.emplace_back();
         }
-        row.resize(m_sample.format.columns.size());
-        row[at->second] = std::move(text);
+        m_row.resize(m_sample.format.columns.size());
+        m_row[at->second] = std::move(text);
     }
 
+    // What no field can be, but a person sees.
+    static constexpr auto kArrayText = "[…]";
+    static constexpr auto kObjectText = "{…}";
+
+    std::vector<std::string> m_row;
+    std::vector<std::string> m_path; // keys of the objects around
     TableSample& m_sample;
+    const std::size_t m_maxInnerObjects;
     TextArena m_arena;
     std::unordered_map<std::string, std::size_t> m_columns;
 };
 
+// Inner keys that more than one column would be called by don't tell these columns apart.
+void keepUnique(TableSample& sample)
+{
+    std::unordered_map<std::string_view, int> uses;
+    for (std::size_t i = 0; i < sample.innerKeys.size(); ++i)
+        ++uses[sample.shortName(i)];
+    std::vector<std::string> unique(sample.innerKeys.size());
+    for (std::size_t i = 0; i < unique.size(); ++i) {
+        if (uses[sample.shortName(i)] == 1)
+            unique[i] = sample.innerKeys[i];
+    }
+    sample.innerKeys = std::move(unique);
+}
+
+// JSON, and how many objects within each other are taken apart in its records.
+struct JsonText
+{
+    std::string_view text;
+    std::size_t maxInnerObjects = 0;
+};
+
 // Objects from `begin` on: one a line, or one after another.
 std::optional<TableSample> objectSample(
-    std::string_view text, std::size_t begin, TableShape shape, std::vector<std::string> path)
+    const JsonText& json, std::size_t begin, TableShape shape, std::vector<std::string> path)
 {
     TableSample sample;
     sample.format.shape = shape;
     sample.format.path = std::move(path);
     sample.format.dataBegin = static_cast<qint64>(begin);
-    ObjectReader reader(sample);
+    ObjectReader reader(sample, json.maxInnerObjects);
     const bool isLine = shape == TableShape::JsonLines;
     RecordCutter cutter = isLine ? RecordCutter::lines() : RecordCutter::elements();
-    std::string_view rest = text.substr(begin);
+    std::string_view rest = json.text.substr(begin);
     for (std::size_t i = 0; i < kMaxSampleRows; ++i) {
         const auto cut = cutter.cut(rest, 1, true);
         if (cut.records == 0)
@@ -128,12 +178,13 @@ std::optional<TableSample> objectSample(
     }
     for (auto& row : sample.rows)
         row.resize(sample.format.columns.size());
+    keepUnique(sample);
     return sample;
 }
 
 // The arrays of objects inside the object at the cursor, which may be cut off.
 void findArrays(
-    std::string_view text, JsonCursor& cursor, std::vector<std::string>& path,
+    const JsonText& json, JsonCursor& cursor, std::vector<std::string>& path,
     std::vector<TableSample>& samples)
 {
     TextArena arena;
@@ -150,11 +201,11 @@ void findArrays(
             inside.skipSpace();
             if (inside.isNext('{')) {
                 if (auto sample =
-                        objectSample(text, inside.position(), TableShape::JsonElements, path))
+                        objectSample(json, inside.position(), TableShape::JsonElements, path))
                     samples.push_back(*std::move(sample));
             }
         } else if (inside.isNext('{') && path.size() < kMaxPathDepth) {
-            findArrays(text, inside, path, samples);
+            findArrays(json, inside, path, samples);
         }
         path.pop_back();
         const bool isNested = cursor.isNext('{') || cursor.isNext('[');
@@ -170,11 +221,12 @@ void findArrays(
 
 } // namespace
 
-std::vector<TableSample> jsonSamples(std::string_view text, std::size_t begin)
+std::vector<TableSample> jsonSamples(std::string_view text, std::size_t begin, InnerObjects inner)
 {
+    const JsonText json{text, inner == InnerObjects::AreColumns ? kMaxInnerObjects : 0};
     std::vector<TableSample> samples;
     const auto add = [&](std::size_t at, TableShape shape) {
-        if (auto sample = objectSample(text, at, shape, {}))
+        if (auto sample = objectSample(json, at, shape, {}))
             samples.push_back(*std::move(sample));
     };
     // Positions are those of the file.
@@ -191,7 +243,13 @@ std::vector<TableSample> jsonSamples(std::string_view text, std::size_t begin)
     if (samples.empty())
         add(begin, TableShape::JsonElements);
     std::vector<std::string> path;
-    findArrays(text, cursor, path, samples);
+    std::vector<TableSample> arrays;
+    findArrays(json, cursor, path, arrays);
+    // One object is more likely what wraps arrays than a record that has some.
+    const bool isWrapped = !arrays.empty() && (samples.empty() || samples[0].rows.size() == 1);
+    samples.insert(
+        isWrapped ? samples.begin() : samples.end(), std::make_move_iterator(arrays.begin()),
+        std::make_move_iterator(arrays.end()));
     return samples;
 }
 

@@ -7,6 +7,7 @@
 #include "sources/tables/Cells.h"
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -56,8 +57,12 @@ private:
     std::size_t m_columns;
 };
 
-/// Takes JSON objects apart: cells are the values of the keys that have a column. Only what JSON
-/// allows is taken, and NaN and Infinity. A null is an empty text.
+/// How many objects around a value in a record its column's name has.
+inline constexpr std::size_t kMaxInnerObjects = 4;
+
+/// Takes JSON objects apart: cells are the values of the keys that have a column. The column of a
+/// key in an inner object has the keys of the objects around it in its name: "data.value". Only
+/// what JSON allows is taken, and NaN and Infinity. A null is an empty text.
 class JsonCells
 {
 public:
@@ -67,21 +72,37 @@ public:
     RowSplit split(std::string_view text, std::vector<Cell>& cells, TextArena& arena);
 
 private:
-    bool readObject(JsonCursor& cursor, std::vector<Cell>& cells, TextArena& arena);
-    bool readMember(
-        JsonCursor& cursor, std::size_t position, std::vector<Cell>& cells, TextArena& arena);
-    int takeKey(JsonCursor& cursor, std::size_t position, TextArena& arena);
+    // What a key means: a column, or an object with columns in it. -1: it isn't one.
+    struct Member
+    {
+        int column = -1;
+        int object = -1;
+    };
+    using Object = std::unordered_map<std::string, Member>;
+    // A record that is being taken apart.
+    struct Record
+    {
+        JsonCursor& cursor;
+        std::vector<Cell>& cells;
+        TextArena& arena;
+        std::size_t keys = 0; // that were taken
+    };
+
+    void addColumn(std::string_view name, int column);
+    bool readObject(Record& record, int object);
+    bool readMember(Record& record, int object);
+    std::optional<Member> takeKey(Record& record, int object);
     RowSplit notTaken(std::string_view text, std::size_t stoppedAt) const;
 
-    // Which key came where in the object before: mostly the same one comes there again.
+    // Which key came where in the record before: mostly the same one comes there again.
     struct Guess
     {
         std::string key;
-        int column = -1;
-        bool isSet = false;
+        int object = -1; // that it is in
+        Member member;
     };
     std::vector<Guess> m_guesses;
-    std::unordered_map<std::string, int> m_columns;
+    std::vector<Object> m_objects{1}; // the record itself is the first
     bool m_isLine;
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/Result.h"
+#include "sources/fields/TableField.h"
 #include "sources/records/RecordCutter.h"
 
 #include <QJsonObject>
@@ -23,42 +24,20 @@ enum class TableShape {
     Count
 };
 
-/// How readings lie in it.
+/// How readings lie in it, or what else its rows are.
 enum class TableLayout {
     Long, ///< A row is a reading.
     Wide, ///< A row is a time, and a column the values of a sensor: each cell is a reading.
+    List, ///< A row is about equipment, or a sensor on it: no readings.
     Count
 };
 
-/// What a column means.
-enum class TableField {
-    Ignored,
-    Time,
-    Date, ///< The day of the time, which TimeOfDay completes.
-    TimeOfDay,
-    Sensor,
-    Equipment, ///< The sensor, where a row names none.
-    Severity,
-    Quality,
-    Value,           ///< Long: the measurement `value`. Wide: the value of a sensor.
-    MeasurementName, ///< What Value is called in this row.
-    Measurement,     ///< A measurement with the name of the column.
-    // Of failure lists, in a long layout.
-    FailureMode,  ///< How it failed.
-    Cause,        ///< Why it failed.
-    End,          ///< When it worked again, or the day, which EndTimeOfDay completes.
-    EndTimeOfDay, ///< Alone: of the day on which the failure began, or the next one.
-    Duration,     ///< How long it didn't.
-    Planned,      ///< Whether the row is planned work, which is no failure.
-    Count
-};
-
-/// "time-of-day", "measurement-name", …: as docs/formats.md lists them.
-QString tableFieldWord(TableField field);
-std::optional<TableField> tableFieldFromWord(QStringView word);
-/// "long", "wide".
+/// "long", "wide", "list".
 QString tableLayoutWord(TableLayout layout);
 std::optional<TableLayout> tableLayoutFromWord(QStringView word);
+
+/// Whether a column can have the field.
+bool isFieldOf(TableLayout layout, TableField field);
 
 /// What the records of a file are, for people.
 enum class RecordsAre {
@@ -84,7 +63,8 @@ struct TableColumn
     bool operator==(const TableColumn&) const = default;
 };
 
-/// All that must be known to read a file of readings in rows (docs/formats.md). Texts are UTF-8.
+/// All that must be known to read a file of readings in rows, or a list whose columns a person
+/// chose (docs/formats.md). Texts are UTF-8.
 struct TableFormat
 {
     TableShape shape = TableShape::Delimited;
@@ -100,6 +80,9 @@ struct TableFormat
 
     bool operator==(const TableFormat&) const = default;
 
+    /// An equipment list, a sensor map, or both.
+    bool isList() const { return layout == TableLayout::List; }
+    bool has(TableField field) const { return columnOf(field) >= 0; }
     /// The column of a field; -1 if there is none.
     int columnOf(TableField field) const;
     /// Whether a name, label or key has a NUL in it.
@@ -130,5 +113,8 @@ struct TableFormat
     QJsonObject toObject() const;
     static Result<TableFormat> fromObject(const QJsonObject& object);
 };
+
+/// The error of a format that no file can be read in.
+UserMessage badTableFormat(const QString& why);
 
 } // namespace faultline

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/tables/TableRecognition.h"
 
+#include "base/Utf8.h"
+#include "sources/fields/FieldNames.h"
+#include "sources/tables/ColumnContent.h"
 #include "sources/tables/ColumnMapping.h"
-#include "sources/tables/FieldWords.h"
+
+#include <QCoreApplication>
 
 #include <algorithm>
 #include <cstddef>
@@ -42,6 +46,31 @@ void takeNames(const TableFormat& file, TableFormat& format)
     }
 }
 
+// The first text of a column that begins like a number with a fraction, or like one with a unit;
+// empty if most of its texts don't.
+QString numberLikeText(const TableSample& table, std::size_t column)
+{
+    const auto isNumberLike = [](std::string_view text) {
+        const std::size_t digits = text.find_first_not_of("0123456789", text.starts_with('-'));
+        return digits != std::string_view::npos && digits > (text.starts_with('-') ? 1U : 0U)
+               && std::string_view(".,' %").find(text[digits]) != std::string_view::npos;
+    };
+    std::size_t filled = 0;
+    std::size_t numbers = 0;
+    QString first;
+    for (const auto& row : table.rows) {
+        if (row[column].empty())
+            continue;
+        ++filled;
+        if (!isNumberLike(row[column]))
+            continue;
+        ++numbers;
+        if (first.isEmpty())
+            first = readableText(row[column]);
+    }
+    return numbers * 2 > filled ? first : QString();
+}
+
 } // namespace
 
 bool RecognisedTable::hasQuestion(TableQuestion::Kind kind) const
@@ -60,16 +89,44 @@ std::optional<RecognisedTable> recogniseTable(std::string_view sample, std::stri
     return std::nullopt;
 }
 
+TableFormat formatLike(TableFormat format, const TableFormat& file)
+{
+    format.dataBegin = file.dataBegin;
+    takeNames(file, format);
+    return format;
+}
+
+QString whyNoTable(std::string_view sample)
+{
+    for (const TableSample& table : tableSamples(sample)) {
+        const std::vector<ColumnContent> contents = contentsOf(table);
+        const auto timesAt =
+            std::find_if(contents.begin(), contents.end(), [](const ColumnContent& column) {
+                return column.filled > 0 && column.isMostly(column.times);
+            });
+        if (timesAt == contents.end())
+            continue;
+        for (std::size_t i = 0; i < contents.size(); ++i) {
+            const QString text = numberLikeText(table, i);
+            if (contents[i].times > 0 || contents[i].isNumeric() || text.isEmpty())
+                continue;
+            return QCoreApplication::translate(
+                       "TableRecognition",
+                       "It has times, but in “%1” no numbers that can be read, such as “%2”. "
+                       "Numbers have neither a unit nor marks for thousands: 1234.5, or 1234,5.")
+                .arg(readableText(table.format.columns[i].name), text);
+        }
+    }
+    return {};
+}
+
 std::optional<TableFormat> formatForFile(const TableFormat& format, std::string_view sample)
 {
     const std::string structure = format.structure();
     for (const TableSample& table : tableSamples(sample)) {
         if (table.format.structure() != structure)
             continue;
-        TableFormat adapted = format;
-        adapted.dataBegin = table.format.dataBegin;
-        takeNames(table.format, adapted);
-        return adapted;
+        return formatLike(format, table.format);
     }
     return std::nullopt;
 }

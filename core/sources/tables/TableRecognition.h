@@ -48,6 +48,13 @@ struct RecognisedTable
 /// `fileName` is without its folder. None for anything else, such as lists and logs.
 std::optional<RecognisedTable> recogniseTable(std::string_view sample, std::string_view fileName);
 
+/// `format` for a file of the same structure, whose columns and beginning are those of `file`.
+TableFormat formatLike(TableFormat format, const TableFormat& file);
+
+/// Of a file that is no table of readings only because its numbers can't be read: what is in
+/// their place. A sentence for people; empty for all other files.
+QString whyNoTable(std::string_view sample);
+
 /// A format for another file: `format` with the place where the records of that file begin. None if
 /// the file isn't of the same structure.
 std::optional<TableFormat> formatForFile(const TableFormat& format, std::string_view sample);

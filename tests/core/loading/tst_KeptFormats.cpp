@@ -4,6 +4,7 @@
 #include "loading/ledger/UndoLoad.h"
 #include "sources/choices/ChosenFormat.h"
 #include "sources/choices/FileStructure.h"
+#include "sources/choices/FormatToEdit.h"
 #include "sources/choices/TableEdit.h"
 #include "support/VerifyResult.h"
 

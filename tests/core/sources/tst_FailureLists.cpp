@@ -183,6 +183,14 @@ private Q_SLOTS:
             "End Malfn (T);Breakdown dur.\n"
             "10004711;P-7;2021-02-01;08:15:00;2021-02-01;09:15:00;1,0\n",
             "- equipment date clock end end-clock duration:? | FAILURE !");
+        row("marks of breakdowns",
+            "Order;Equipment;Malfunction start;Breakdown;Damage code;Cause code\n"
+            "4000123;P1;2021-02-03 08:15;X;LEAK;WEAR\n4000124;P2;2021-02-27 23:10;;TRIP;\n",
+            "- equipment time unplanned mode cause | FAILURE !");
+        row("Maximo's names",
+            "WONUM,ASSETNUM,REPORTDATE,ACTFINISH,FAILURECODE,PROBLEMCODE\n"
+            "1001,P1,2021-02-01T08:00:00,2021-02-01T10:30:00,PUMPS,LEAK\n",
+            "- equipment time end - mode | FAILURE !");
         row("costs are kept",
             "start,machine,work order,failure_mode,cost\n2021-02-01,M1,5,leak,350.5\n",
             "time equipment - mode +cost | FAILURE !");

@@ -213,7 +213,7 @@ private Q_SLOTS:
         QCOMPARE(
             fields,
             QStringList(
-                {u"Machine ID=equipment-id 1"_s, u"Name=code P 1"_s, u"Year=attribute 1998"_s}));
+                {u"Machine ID=equipment 1"_s, u"Name=code P 1"_s, u"Year=attribute 1998"_s}));
     }
 
     void questions()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/choices/ChosenFormat.h"
 #include "sources/choices/FileStructure.h"
+#include "sources/choices/FormatToEdit.h"
 #include "sources/choices/TableEdit.h"
 #include "support/TestFiles.h"
 #include "support/VerifyResult.h"
@@ -320,7 +321,8 @@ private Q_SLOTS:
                 .front();
         QCOMPARE(file.role, SourceRole::EquipmentList);
         FormatChoice choice;
-        choice.table = tableToEdit(file);
+        choice.role = SourceRole::Readings;
+        choice.table = tableToEdit(file, choice.role);
         QVERIFY(choice.table);
         setColumn(*choice.table, 0, TableField::Equipment, {});
         setColumn(*choice.table, 2, TableField::Time, {});
@@ -344,9 +346,12 @@ private Q_SLOTS:
         using Roles = QList<SourceRole>;
         QTest::newRow("log") << kLog << Roles{SourceRole::Readings};
         QTest::newRow("list") << QByteArray("equipment_id;code\n1;A\n")
-                              << Roles{SourceRole::EquipmentList};
+                              << Roles{SourceRole::EquipmentList, SourceRole::SensorMap};
         QTest::newRow("text") << QByteArray("Dear colleagues\n") << Roles{};
-        QTest::newRow("table") << kWide << Roles{SourceRole::Readings};
+        QTest::newRow("table") << kWide
+                               << Roles{
+                                      SourceRole::Readings, SourceRole::SensorMap,
+                                      SourceRole::EquipmentList};
     }
     void rolesThatArePossible()
     {

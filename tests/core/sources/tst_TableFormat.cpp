@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/tables/TableFormat.h"
 
-#include "sources/tables/FieldWords.h"
+#include "sources/fields/FieldNames.h"
 
 #include <QTest>
 
@@ -153,6 +153,8 @@ private Q_SLOTS:
         row("delimiter", [](TableFormat& f) { f.delimiter = '\n'; });
         row("quote", [](TableFormat& f) { f.quote = ','; });
         row("decimal mark", [](TableFormat& f) { f.decimalMark = ','; });
+        row("field of a list", [](TableFormat& f) { f.columns[3].field = TableField::Code; });
+        row("sensor of a wide table", [](TableFormat& f) { f.layout = TableLayout::Wide; });
         row("keys", [](TableFormat& f) {
             f.shape = TableShape::JsonLines;
             f.columns[3].name = "Tag";
@@ -165,6 +167,51 @@ private Q_SLOTS:
         QVERIFY(format.check().ok());
         change(format);
         const auto checked = format.check();
+        QVERIFY(!checked.ok());
+        QVERIFY(!checked.error().why.isEmpty());
+    }
+
+    void incompleteListsAreRefused_data()
+    {
+        using Change = std::function<void(TableFormat&)>;
+        QTest::addColumn<Change>("change");
+        const auto row = [](const char* name, const Change& change) {
+            QTest::newRow(name) << change;
+        };
+        row("no equipment", [](TableFormat& f) { f.columns[0].field = TableField::Ignored; });
+        row("neither code nor sensor", [](TableFormat& f) {
+            f.columns[1].field = TableField::Attribute;
+            f.columns[2].field = TableField::Attribute;
+            f.columns[4].field = TableField::Attribute;
+        });
+        row("two codes", [](TableFormat& f) { f.columns[3].field = TableField::Code; });
+        row("a group without a code",
+            [](TableFormat& f) { f.columns[1].field = TableField::Attribute; });
+        row("since when, without a sensor",
+            [](TableFormat& f) { f.columns[4].field = TableField::ValidFrom; });
+        row("field of readings", [](TableFormat& f) { f.columns[3].field = TableField::Value; });
+        row("keys", [](TableFormat& f) {
+            f.shape = TableShape::JsonLines;
+            f.columns[3].name = "Nr";
+        });
+    }
+    void incompleteListsAreRefused()
+    {
+        QFETCH(std::function<void(TableFormat&)>, change);
+        TableFormat list;
+        list.delimiter = ';';
+        list.layout = TableLayout::List;
+        list.columns = {
+            {"Nr", TableField::Equipment},
+            {"Anlage", TableField::Code},
+            {"Bereich", TableField::Group},
+            {"Baujahr", TableField::Attribute},
+            {"Messstelle", TableField::Sensor}};
+        QVERIFY(list.check().ok());
+        QVERIFY(!list.isOpen());
+        QVERIFY(*TableFormat::fromJson(list.toJson()) == list);
+        change(list);
+        const auto checked = list.check();
         QVERIFY(!checked.ok());
         QVERIFY(!checked.error().why.isEmpty());
     }
@@ -196,7 +243,7 @@ private Q_SLOTS:
               "Event Time (UTC)", "Event Time [ms]"})
             QTest::newRow(name) << QByteArray(name) << QByteArray("eventtime");
         QTest::newRow("not ASCII") << QByteArray("Größe") << QByteArray("größe");
-        QTest::newRow("only brackets") << QByteArray("(x)") << QByteArray("(x)");
+        QTest::newRow("only brackets") << QByteArray("(x)") << QByteArray("x");
         QTest::newRow("empty") << QByteArray("") << QByteArray("");
     }
     void namesAreNormalised()

@@ -228,6 +228,21 @@ private Q_SLOTS:
         row("missing time", lines, "{\"sensor\":\"a\"}", "missing-field@0");
         row("nested field", lines, "{\"time\":\"2021-02-01\",\"sensor\":\"a\",\"speed\":[1]}",
             "measurements@42");
+        TableFormat inner = lines;
+        inner.columns.push_back({"data.pump.speed", TableField::Measurement, "rpm"});
+        inner.columns.push_back({"data.flow", TableField::Measurement});
+        row("inner objects", inner,
+            "{\"data\":{\"pump\":{\"speed\":5},\"flow\":2,\"time\":3},\"time\":\"2021-02-01\","
+            "\"sensor\":\"a\"}",
+            "0 a INFO - - rpm=5 data.flow=2");
+        row("key with a point", inner,
+            "{\"time\":\"2021-02-01\",\"sensor\":\"a\",\"data.flow\":3,\"data\":{\"pump.speed\":4}"
+            "}",
+            "0 a INFO - - rpm=4 data.flow=3");
+        row("no inner object", inner,
+            "{\"time\":\"2021-02-01\",\"sensor\":\"a\",\"data\":[{\"flow\":3}]}", "0 a INFO - -");
+        row("cut off inner object", inner, "{\"time\":\"2021-02-01\",\"data\":{\"flow\":3}",
+            "shape@38");
         row("blank line", lines, " \r\n", "blank");
         row("no object", lines, "[1]\n", "shape@0");
         row("cut off", lines, "{\"time\":\"2021-02-01\",\"sen\n", "shape@21");

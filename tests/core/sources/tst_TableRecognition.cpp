@@ -185,6 +185,26 @@ private Q_SLOTS:
             "{\n \"time\":\"2021-02-01\",\n \"tag\":\"A\",\n \"value\":1\n}\n"
             "{\n \"time\":\"2021-02-02\",\n \"tag\":\"A\",\n \"value\":1\n}\n",
             "array long time sensor value | INFO", "{\n");
+        row("objects in a record",
+            "{\"ts\":1612188000000,\"deviceId\":\"P1\",\"data\":{\"temperature\":20.5,\"x\":"
+            "{\"speed\":5}},\"tags\":[\"a\"]}\n",
+            "lines long time equipment +temperature +speed - | INFO", "{");
+        row("an id in an object",
+            "{\"time\":\"2021-02-01\",\"sensor\":{\"id\":\"A\",\"unit\":\"bar\"},\"value\":1}\n",
+            "lines long time sensor - value | INFO", "{");
+        row("the same key in two objects",
+            "{\"time\":\"2021-02-01\",\"P1\":{\"speed\":5},\"P2\":{\"speed\":6}}\n",
+            "lines wide time =P1.speed =P2.speed | INFO", "{");
+        row("arrays in one object",
+            "{\"time\":\"2021-02-01\",\"info\":{\"device\":\"P1\",\"value\":1},\"data\":"
+            "[{\"time\":\"2021-02-01\",\"tag\":\"A\",\"value\":1}]}",
+            "array long time sensor value | INFO | in data", "{\"time\":\"2021-02-01\",\"tag");
+        row("annotated CSV",
+            "#datatype,string,long,dateTime:RFC3339,double,string,string\n"
+            ",result,table,_time,_value,_field,tag\n"
+            ",,0,2021-05-18T00:00:00Z,1.5,temperature,P1\n"
+            ",,0,2021-05-18T00:01:00Z,1.5,temperature,P1\n",
+            ", long - - - time value name sensor | INFO", ",,0");
         row("wide objects", "{\"time\":\"2021-02-01\",\"TI-1\":1,\"TI-2\":2}\n",
             "lines wide time =TI-1 =TI-2 | INFO", "{");
     }

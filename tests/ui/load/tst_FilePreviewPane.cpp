@@ -51,6 +51,7 @@ private Q_SLOTS:
     void encodingsAreShownByALineInWhichTheyDiffer();
     void answersEnableTheLoad();
     void columnsCanBeMapped();
+    void columnsOfListsCanBeMapped();
     void showsFailures();
     void severalColumnsCanBeMappedAtOnce();
     void layoutAndConstantsCanBeChanged();
@@ -407,6 +408,45 @@ void tst_FilePreviewPane::columnsCanBeMapped()
     fixture.click("resetChoicesButton");
     waitForPreview(fixture);
     QCOMPARE(titles(fixture).mid(3), QStringList({u"volt"_s, u"phase"_s}));
+}
+
+// A list whose names say nothing: first its role, then its columns.
+void tst_FilePreviewPane::columnsOfListsCanBeMapped()
+{
+    write(u"anlagen.csv"_s, "Anlage;Bereich;Benennung\n1;Nord;Pumpe A\n2;Nord;Pumpe B\n");
+    write(u"more.csv"_s, "ANLAGE;BEREICH;BENENNUNG\n3;Ost;Pumpe C\n");
+    write(u"known.csv"_s, "equipment_id;code;name;area\n9;A;Pump;N\n");
+    const WindowFixture fixture(withoutDatabase());
+    select(fixture, u"anlagen.csv"_s);
+    QVERIFY(!stateOf(fixture, u"more.csv"_s).startsWith(u"To load"_s));
+    choose(fixture, "roleBox", u"Equipment list"_s);
+    // What is known is proposed, and the rest is asked for.
+    QCOMPARE(columnsOf(fixture)->rowCount(), 3);
+    QCOMPARE(meaningOf(fixture, 0), u"Equipment"_s);
+    QCOMPARE(meaningOf(fixture, 1), u"Attribute"_s);
+    QCOMPARE(
+        columnsOf(fixture)->index(2, PreviewColumnsModel::Example).data().toString(), u"Pumpe A"_s);
+    const auto* table = fixture.find<DataTable>("previewColumns");
+    QVERIFY(table->isColumnHidden(PreviewColumnsModel::Label));
+    const auto* model = qobject_cast<const PreviewColumnsModel*>(columnsOf(fixture));
+    QVERIFY(model->fieldsFor(2).contains(TableField::Code));
+    QVERIFY(!model->fieldsFor(2).contains(TableField::Time));
+    setField(fixture, 2, TableField::Code);
+    setField(fixture, 1, TableField::Group);
+    QCOMPARE(meaningOf(fixture, 1), u"Group"_s);
+    for (const QString& file : {u"anlagen.csv"_s, u"more.csv"_s})
+        QCOMPARE(stateOf(fixture, file), u"To load"_s);
+    QStringList row = rowOf(fixture, 1).mid(PreviewRowsModel::FirstStored);
+    QVERIFY2(row.contains(u"Pumpe B"_s) && row.contains(u"Nord"_s), qPrintable(row.join(u'|')));
+
+    // One that is recognised.
+    select(fixture, u"known.csv"_s);
+    QCOMPARE(meaningOf(fixture, 1), u"Code"_s);
+    setField(fixture, 2, TableField::Code);
+    QCOMPARE(meaningOf(fixture, 1), u"Not used"_s);
+    row = rowOf(fixture, 0).mid(PreviewRowsModel::FirstStored);
+    QVERIFY2(row.contains(u"Pump"_s), qPrintable(row.join(u'|')));
+    QCOMPARE(stateOf(fixture, u"known.csv"_s), u"To load"_s);
 }
 
 void tst_FilePreviewPane::showsFailures()

@@ -19,6 +19,7 @@
 #include "dialogs/PlantQuestionDialog.h"
 #include "dialogs/SaveReportDialog.h"
 #include "loading/plants/Exclusions.h"
+#include "pages/preview/PreviewColumnsModel.h"
 #include "pages/preview/PreviewPane.h"
 #include "pages/readings/ReadingsModel.h"
 #include "pages/readings/ReadingsTable.h"
@@ -718,6 +719,12 @@ void writeTables(const QString& folder)
                   + (i % 5 == 0 ? "yes" : "no") + "\n";
     }
     writeFile(folder + u"/work-orders.csv"_s, orders);
+    QByteArray machines = "Anlage;Bereich;Benennung;Baujahr\n";
+    for (int i = 0; i < 30; ++i) {
+        machines += QByteArray::number(i) + ";Halle " + QByteArray::number(1 + i % 3) + ";Pumpe "
+                    + QByteArray::number(100 + i) + ";" + QByteArray::number(1990 + i) + "\n";
+    }
+    writeFile(folder + u"/anlagen.csv"_s, machines);
     writeFile(folder + u"/alarms.csv"_s, alarms);
     writeFile(folder + u"/telemetry.csv"_s, telemetry);
     QByteArray many = "time";
@@ -746,6 +753,27 @@ void selectFile(WindowFixture& fixture, const QString& name)
     const auto* pane = fixture.find<PreviewPane>("previewPane");
     waitUntil([pane] { return !pane->isBusy(); }, kWaitMs);
     QTest::qWait(200);
+}
+
+// A list whose names say nothing.
+void takeListColumns(Album& album, WindowFixture& fixture)
+{
+    selectFile(fixture, u"anlagen.csv"_s);
+    album.take(*fixture.window, u"preview-list-unknown"_s);
+    auto* role = fixture.find<QComboBox>("roleBox");
+    role->setCurrentIndex(role->findData(static_cast<int>(SourceRole::EquipmentList)));
+    Q_EMIT role->activated(role->currentIndex());
+    selectFile(fixture, u"anlagen.csv"_s);
+    album.take(*fixture.window, u"preview-list-role"_s);
+    auto* columns = fixture.find<DataTable>("previewColumns")->model();
+    for (const auto& [row, field] :
+         {std::pair(2, TableField::Code), std::pair(1, TableField::Group)}) {
+        columns->setData(
+            columns->index(row, PreviewColumnsModel::Field), static_cast<int>(field), Qt::EditRole);
+        selectFile(fixture, u"anlagen.csv"_s);
+    }
+    waitUntil([&] { return !fixture.workbench->loads.isGettingReady(); }, kWaitMs);
+    album.take(*fixture.window, u"preview-list-columns"_s);
 }
 
 // The files of a folder, before they are loaded.
@@ -779,6 +807,7 @@ int takePreviews(Album& album, const QSize& size)
     fixture.click("answer0");
     settle();
     album.take(*fixture.window, u"preview-alarms-answered"_s);
+    takeListColumns(album, fixture);
     selectFile(fixture, u"export_03"_s);
     album.take(*fixture.window, u"preview-historian-encoding"_s);
     fixture.click("answer0");

@@ -23,6 +23,7 @@ bool isUnique(TableField field, TableLayout layout)
     switch (field) {
     case TableField::Ignored:
     case TableField::Measurement:
+    case TableField::Attribute:
         return false;
     case TableField::Value:
         return layout == TableLayout::Long;
@@ -53,7 +54,11 @@ FormatEdit tableEdit(TableFormat table, std::optional<TableQuestion::Kind> answe
 {
     return {
         [table = std::move(table)](FormatChoice& choice) {
-            choice.role = SourceRole::Readings;
+            // Without a role, a list is all that its columns say.
+            if (!table.isList())
+                choice.role = SourceRole::Readings;
+            else if (choice.role == SourceRole::Readings)
+                choice.role.reset();
             choice.table = table;
         },
         answers};
@@ -94,6 +99,16 @@ QString tableFieldText(TableField field, TableLayout layout)
         return Text::tr("Duration");
     case TableField::Planned:
         return Text::tr("Planned");
+    case TableField::Code:
+        return Text::tr("Code");
+    case TableField::Group:
+        return Text::tr("Group");
+    case TableField::ValidFrom:
+        return Text::tr("Valid from");
+    case TableField::ValidTo:
+        return Text::tr("Valid to");
+    case TableField::Attribute:
+        return Text::tr("Attribute");
     case TableField::Ignored:
     case TableField::Count:
         break;

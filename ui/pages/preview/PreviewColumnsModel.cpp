@@ -30,26 +30,6 @@ QList<PreviewColumn> columnsOf(const TableFormat& table, const QList<PreviewColu
     return columns;
 }
 
-// Of a list, whose columns can't be changed.
-QString listFieldText(const QString& field)
-{
-    if (field == "equipment-id"_L1)
-        return PreviewColumnsModel::tr("Equipment");
-    if (field == "sensor-id"_L1)
-        return PreviewColumnsModel::tr("Sensor");
-    if (field == "code"_L1)
-        return PreviewColumnsModel::tr("Code");
-    if (field == "group"_L1)
-        return PreviewColumnsModel::tr("Group");
-    if (field == "valid-from"_L1)
-        return PreviewColumnsModel::tr("Valid from");
-    if (field == "valid-to"_L1)
-        return PreviewColumnsModel::tr("Valid to");
-    if (field == "attribute"_L1)
-        return PreviewColumnsModel::tr("Attribute");
-    return field.isEmpty() ? PreviewColumnsModel::tr("Not used") : field;
-}
-
 } // namespace
 
 void PreviewColumnsModel::show(const PreviewedFile& file)
@@ -92,17 +72,10 @@ QList<TableField> PreviewColumnsModel::fieldsFor(int row) const
         for (int field = 0; field < static_cast<int>(TableField::Count); ++field)
             fields << static_cast<TableField>(field);
     }
+    fields.removeIf([this](TableField field) { return !isFieldOf(m_table->layout, field); });
     for (const TableField field : {column(row).field, TableField::Ignored}) {
         if (!fields.contains(field))
             fields << field;
-    }
-    if (m_table->layout == TableLayout::Wide) {
-        // Its name is the sensor.
-        for (const TableField field :
-             {TableField::Measurement, TableField::MeasurementName, TableField::Sensor,
-              TableField::Equipment, TableField::FailureMode, TableField::Cause, TableField::End,
-              TableField::EndTimeOfDay, TableField::Duration, TableField::Planned})
-            fields.removeAll(field);
     }
     return fields;
 }
@@ -126,7 +99,9 @@ QString PreviewColumnsModel::text(int row, int column) const
     case Field:
         if (m_table)
             return tableFieldText(this->column(row).field, m_table->layout);
-        return listFieldText(shown.field);
+        // Of a list whose columns can't be changed.
+        return tableFieldText(
+            tableFieldFromWord(shown.field).value_or(TableField::Ignored), TableLayout::List);
     case Label:
         if (!hasLabel(row))
             return {};

@@ -7,8 +7,7 @@
 
 namespace faultline {
 
-/// The columns of a file, and what they mean: of a table of readings to be changed, of a list to be
-/// seen.
+/// The columns of a file, and what they mean, to be changed; of JSON by columns, to be seen.
 class PreviewColumnsModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -21,7 +20,8 @@ public:
     void show(const PreviewedFile& file);
     void clear();
     bool isEmpty() const { return rowCount() == 0; }
-    bool isTable() const { return m_table.has_value(); }
+    /// Columns may be called otherwise than in the file.
+    bool hasLabels() const { return m_table && !m_table->isList(); }
     /// What the column could mean; what it means now is among them.
     QList<TableField> fieldsFor(int row) const;
     TableLayout layout() const { return m_table ? m_table->layout : TableLayout::Long; }

@@ -327,7 +327,7 @@ void PreviewPane::showTables()
     m_rowsModel->show(*m_file);
     m_columnsModel->show(*m_file);
     m_columns->setVisible(!m_columnsModel->isEmpty());
-    m_columns->setColumnHidden(PreviewColumnsModel::Label, !m_columnsModel->isTable());
+    m_columns->setColumnHidden(PreviewColumnsModel::Label, !m_columnsModel->hasLabels());
     m_parts->show();
     showRows();
 }

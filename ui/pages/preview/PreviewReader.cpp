@@ -3,6 +3,8 @@
 
 #include "sources/choices/ChosenFormat.h"
 #include "sources/choices/FileStructure.h"
+#include "sources/choices/FormatToEdit.h"
+#include "sources/preview/ColumnPreview.h"
 
 #include <algorithm>
 #include <memory>
@@ -38,12 +40,13 @@ std::optional<TableFormat> tableOf(const PreviewedFile& read)
         return std::nullopt;
     if (read.format.choice.table)
         return read.format.choice.table;
-    const bool isList = read.file.role && read.file.role != SourceRole::Readings;
     // Before its encoding is known, the names of its columns aren't.
-    if (isList || needsEncoding(read.file))
+    if (needsEncoding(read.file))
         return std::nullopt;
-    if (!read.file.format.table)
-        return tableToEdit(read.file);
+    const auto& role = read.format.choice.role;
+    const auto wanted = role ? role : read.file.role;
+    if (!read.file.format.table || wanted != SourceRole::Readings)
+        return tableToEdit(read.file, role);
     TableFormat table = *read.file.format.table;
     // The name of this file. Other files of the same form are other sensors.
     if (std::any_of(read.questions.begin(), read.questions.end(), [](const auto& question) {
@@ -133,6 +136,10 @@ Result<PreviewedFile> readPreview(const PreviewRequest& request, const CancelTok
     if (needsEncoding(read.file) || read.format.choice.skip)
         read.preview.columns.clear();
     read.table = tableOf(read);
+    if (read.mismatch && read.table) {
+        if (const auto columns = columnsOf(read.file, *read.table))
+            read.preview.columns = *columns;
+    }
     return read;
 }
 

@@ -108,7 +108,8 @@ void PreviewSettings::connectBoxes()
                  choice.role.reset();
                  if (value >= 0)
                      choice.role = static_cast<SourceRole>(value);
-                 if (choice.role && choice.role != SourceRole::Readings)
+                 const bool isAsList = choice.role && choice.role != SourceRole::Readings;
+                 if (choice.table && choice.table->isList() != isAsList)
                      choice.table.reset();
              },
              {}});

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "readings/RejectedLine.h"
-#include "sources/lists/JsonFileStream.h"
+#include "sources/json/JsonFileStream.h"
 
 #include <QByteArray>
 #include <QString>

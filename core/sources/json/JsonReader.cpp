@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sources/lists/JsonReader.h"
+#include "sources/json/JsonReader.h"
 
 #include "base/Utf8.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sources/lists/JsonFileStream.h"
+#include "sources/json/JsonFileStream.h"
 
 #include <algorithm>
 #include <string_view>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "sources/lists/JsonReader.h"
-#include "sources/lists/ThrowingAllocator.h"
+#include "sources/json/JsonReader.h"
+#include "sources/json/ThrowingAllocator.h"
 
 #include <QByteArray>
 

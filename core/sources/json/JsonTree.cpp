@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sources/lists/JsonTree.h"
+#include "sources/json/JsonTree.h"
 
 #include <QCoreApplication>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "sources/lists/JsonReader.h"
+#include "sources/json/JsonReader.h"
 
 #include <QByteArray>
 #include <QString>
