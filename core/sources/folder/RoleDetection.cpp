@@ -318,6 +318,12 @@ Result<DetectedRole> detectRole(const InputFile& file)
     }
     if (table)
         return asTable();
+    if (const auto layout = recogniseLayout(sample)) {
+        detected.role = SourceRole::Readings;
+        detected.layout = *layout;
+        detected.hasNumericDates = findNumericDate(sample).has_value();
+        return detected;
+    }
     if (const QString why = whyNoList(sample); !why.isEmpty())
         return notRecognised(file, why).withCode(u"no-list"_s);
     if (looksLikeObjects(sample))
