@@ -340,6 +340,8 @@ CREATE TABLE faultline.source_file (
     -- Of times without one, as chosen for it: 'Europe/Oslo', '+01:00'; null: the plant's.
     time_zone     text CHECK (time_zone <> ''),
     table_format  jsonb,                    -- of a table, or a list with chosen columns (docs/formats.md)
+    -- How a log's lines are laid out (docs/formats.md): 'time tag severity'; null: as usual.
+    log_layout    text CHECK (log_layout <> ''),
     -- Hashes of some of its readings (loading/ReadingSketch.h): files that share lines share some.
     sketch        bigint[] NOT NULL DEFAULT '{}',
     first_seen    timestamptz NOT NULL DEFAULT clock_timestamp(),

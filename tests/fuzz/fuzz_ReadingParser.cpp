@@ -19,6 +19,7 @@
 #include <cmath>
 #include <cstdio>
 #include <string>
+#include <vector>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
@@ -171,6 +172,27 @@ void checkMeasurements(const Reading& reading)
     }
 }
 
+// What can be read in the usual layout is read alike in a file of any other one.
+void checkInLayout(
+    ReadingParser& parser, std::string_view line, ReadingParser::Outcome usual,
+    const Reading& reading)
+{
+    using Outcome = ReadingParser::Outcome;
+    Reading found;
+    const Outcome outcome = parser.parse(line, found);
+    if (usual != Outcome::Rejected)
+        require(outcome == usual, "every layout takes the usual line");
+    if (usual == Outcome::Reading)
+        require(same(found, reading), "every layout reads the usual line alike");
+    if (outcome == Outcome::Reading) {
+        const std::string id = sensorIdOf(found);
+        require(canonicalId(id) == id, "an id in a layout is canonical");
+        checkMeasurements(found);
+    } else if (outcome == Outcome::Rejected) {
+        require(parser.stoppedAt() <= line.size(), "a parse in a layout ends in its line");
+    }
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
@@ -180,6 +202,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     static const LocalTime zone = *LocalTime::fromName(u"Europe/Oslo"_s);
     CommonLineParser common(zone);
     ReadingParser tolerant(zone);
+    std::vector<ReadingParser> inLayouts;
+    for (const LogLayout& layout : LogLayout::others())
+        inLayouts.emplace_back(zone, TimeFormat(), layout);
     Reading quick;
     Reading reading;
     while (!text.empty()) {
@@ -206,6 +231,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             require(tolerant.stoppedAt() <= line.size(), "a parse ends in its line");
             require(tolerant.reason() < RejectReason::Count, "a reason is one of the list");
         }
+        for (ReadingParser& parser : inLayouts)
+            checkInLayout(parser, line, outcome, reading);
         text.remove_prefix(lineBytes);
     }
     return 0;

@@ -77,7 +77,7 @@ void ChunkParser::makeParsers()
     const LocalTime zone = m_format.zone.value_or(m_rules->zone());
     m_records = m_format.isTable() ? makeRecordParser(m_format, zone) : nullptr;
     m_commonParser = CommonLineParser(zone, m_format.times);
-    m_parser = ReadingParser(zone, m_format.times);
+    m_parser = ReadingParser(zone, m_format.times, m_format.layout);
 }
 
 Result<void> ChunkParser::parse(

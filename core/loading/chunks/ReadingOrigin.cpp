@@ -26,7 +26,7 @@ const QString kChunk =
     "  * 1000000)::bigint,"
     " f.path, f.encoding, f.superseded, c.load_id, l.started_at, c.first_byte, c.end_byte,"
     " c.first_line, c.lines, c.content_hash, coalesce(f.time_zone, p.time_zone), f.date_order,"
-    " f.table_format::text,"
+    " f.table_format::text, f.log_layout,"
     " d.failure_mode, d.cause, (extract(epoch FROM d.ended_at) * 1000000)::bigint,"
     " d.duration_seconds, d.planned"
     " FROM faultline.load_chunk c"
@@ -185,6 +185,10 @@ Result<LoadedReading> fetchLoadedReading(SqlSession& session, const ReadingRow& 
     if (!table)
         return table.error();
     reading.format.table = *std::move(table);
+    const auto layout = layoutFromStored(next().toString());
+    if (!layout)
+        return layout.error();
+    reading.format.layout = *layout;
     const auto zone = LocalTime::fromNameOrOffset(reading.timeZone);
     if (!zone)
         return zone.error();

@@ -20,7 +20,8 @@ constexpr auto kColumns =
     " content_hash, coalesce(modified_ms, 0), root_id, superseded, sketch,"
     " coalesce(date_order, ''), encoding, coalesce(table_format::text, ''),"
     " coalesce(time_zone, ''),"
-    " (SELECT p.time_zone FROM faultline.plant p WHERE p.plant_id = source_file.plant_id)"
+    " (SELECT p.time_zone FROM faultline.plant p WHERE p.plant_id = source_file.plant_id),"
+    " coalesce(log_layout, '')"
     " FROM faultline.source_file";
 
 Result<void> withoutRows(const Result<QueryResult>& result)
@@ -81,6 +82,10 @@ Result<QList<KnownFile>> filesOf(const QueryResult& rows)
         file.table = *std::move(table);
         file.zone = rows.string(row, 14);
         file.plantZone = rows.string(row, 15);
+        const auto layout = layoutFromStored(rows.string(row, 16));
+        if (!layout)
+            return layout.error();
+        file.layout = *layout;
         files << std::move(file);
     }
     return files;
@@ -170,16 +175,17 @@ addFiles(Connection& connection, PlantId plant, SourceRole role, const QList<Kno
     // Sketches differ in length, which an array of arrays doesn't allow, so pass them as texts.
     return withoutRows(connection.execute(
         "INSERT INTO faultline.source_file (plant_id, file_id, path, role, generation, head_bytes,"
-        " head_hash, modified_ms, root_id, sketch, date_order, encoding, table_format, time_zone)"
+        " head_hash, modified_ms, root_id, sketch, date_order, encoding, table_format, time_zone,"
+        " log_layout)"
         " OVERRIDING SYSTEM VALUE"
         " SELECT $12, id, path, $1, generation, head_bytes, head_hash, modified_ms, root_id,"
         "  sketch::bigint[], nullif(date_order, ''), encoding, nullif(table_format, '')::jsonb,"
-        "  nullif(time_zone, '')"
+        "  nullif(time_zone, ''), nullif(log_layout, '')"
         " FROM unnest($2::integer[], $3::text[], $4::integer[], $5::integer[], $6::bytea[],"
         "  $7::bigint[], $8::integer[], $9::text[], $10::text[], $11::text[], $13::text[],"
-        "  $14::text[])"
+        "  $14::text[], $15::text[])"
         " AS f (id, path, generation, head_bytes, head_hash, modified_ms, root_id, sketch,"
-        "  date_order, encoding, table_format, time_zone)",
+        "  date_order, encoding, table_format, time_zone, log_layout)",
         Parameters()
             .add(sourceRoleWord(role))
             .add(column([](const KnownFile& file) { return QString::number(toInt(file.id)); }))
@@ -200,7 +206,9 @@ addFiles(Connection& connection, PlantId plant, SourceRole role, const QList<Kno
             .add(column([](const KnownFile& file) {
                 return quotedElement(QString::fromUtf8(storedTable(file.table)));
             }))
-            .add(column([](const KnownFile& file) { return quotedElement(file.zone); }))));
+            .add(column([](const KnownFile& file) { return quotedElement(file.zone); }))
+            .add(column(
+                [](const KnownFile& file) { return quotedElement(storedLayout(file.layout)); }))));
 }
 
 Result<QHash<QString, TextEncoding>>
@@ -230,10 +238,12 @@ Result<void> noteSeen(Connection& connection, const QList<SeenFile>& files)
         " sketch = coalesce(seen.sketch::bigint[], f.sketch),"
         " date_order = coalesce(nullif(seen.date_order, ''), f.date_order),"
         " encoding = seen.encoding, table_format = nullif(seen.table_format, '')::jsonb,"
-        " time_zone = nullif(seen.time_zone, ''), last_seen = clock_timestamp()"
+        " time_zone = nullif(seen.time_zone, ''), log_layout = nullif(seen.log_layout, ''),"
+        " last_seen = clock_timestamp()"
         " FROM unnest($1::integer[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[],"
-        "  $7::text[], $8::text[]) AS seen (id, path, modified_ms, sketch, date_order, encoding,"
-        "  table_format, time_zone)"
+        "  $7::text[], $8::text[], $9::text[]) AS seen (id, path, modified_ms, sketch, date_order, "
+        "encoding,"
+        "  table_format, time_zone, log_layout)"
         " WHERE f.file_id = seen.id",
         Parameters()
             .add(arrayText(
@@ -253,7 +263,10 @@ Result<void> noteSeen(Connection& connection, const QList<SeenFile>& files)
             .add(arrayText(
                 files,
                 [](const SeenFile& file) { return quotedElement(QString::fromUtf8(file.table)); }))
-            .add(arrayText(files, [](const SeenFile& file) { return quotedElement(file.zone); }))));
+            .add(arrayText(files, [](const SeenFile& file) { return quotedElement(file.zone); }))
+            .add(arrayText(files, [](const SeenFile& file) {
+                return quotedElement(storedLayout(file.layout));
+            }))));
 }
 
 Result<FileId> uniteFamilies(Connection& connection, const QList<FileId>& files)

@@ -39,6 +39,7 @@ struct KnownFile
     /// In which order its dates were read; unknown if none needed an order.
     TimeFormat::DateOrder dateOrder = TimeFormat::DateOrder::Unknown;
     std::shared_ptr<const TableFormat> table; ///< How it was read; null: it isn't a table.
+    LogLayout layout;                         ///< How its lines were read, of a log.
     QString zone;      ///< That was chosen for times without one; empty: the plant's.
     QString plantZone; ///< Not in its row.
 
@@ -90,6 +91,7 @@ struct SeenFile
     QByteArray table; ///< storedTable()
     TextEncoding encoding = TextEncoding::Utf8;
     QString zone; ///< Like KnownFile::zone.
+    LogLayout layout;
 };
 /// The encodings that were chosen for files at these paths, apart from UTF-8.
 Result<QHash<QString, TextEncoding>>

@@ -173,6 +173,7 @@ FileRecognition::adopt(const FileProbe& probe, const InputFile& input, const Can
             return {};
         }
         file.format.table = candidate.known.table;
+        file.format.layout = candidate.known.layout;
         file.format.zone = *std::move(zone);
     }
     file.id = candidate.known.id;
@@ -188,7 +189,8 @@ FileRecognition::adopt(const FileProbe& probe, const InputFile& input, const Can
         file.source->format.times.order,
         storedTable(file.format.table),
         file.source->input.encoding,
-        storedZone(file.format.zone)};
+        storedZone(file.format.zone),
+        file.format.layout};
     if (!file.gaps.isEmpty()) {
         const auto head = readHead(input);
         if (!head)

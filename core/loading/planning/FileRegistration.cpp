@@ -124,6 +124,7 @@ Result<KnownFile> FileRegistration::newFile(const FileProbe& probe)
     known.sketch = probe.sketch;
     known.dateOrder = probe.file->source->format.times.order;
     known.table = probe.file->format.table;
+    known.layout = probe.file->format.layout;
     known.zone = storedZone(probe.file->format.zone);
     probe.file->id = known.id;
     m_state.claimed.emplace(known.id, probe.file);
@@ -269,9 +270,9 @@ Result<bool> FileRegistration::takeOverRanges(
         // this file, so such a range is compared again.
         // Nor does it stay if it was read differently: under another header, for example.
         const QString zone = file.format.zone ? file.format.zone->name() : member.plantZone;
-        const bool isReadAlike =
-            zone == zoneInForce(member)
-            && SourceFormat{{}, member.table} == SourceFormat{{}, file.format.table};
+        const bool isReadAlike = zone == zoneInForce(member)
+                                 && SourceFormat{{}, member.table, member.layout}
+                                        == SourceFormat{{}, file.format.table, file.format.layout};
         QList<JournalledRange> whole = isReadAlike ? candidate.ranges : QList<JournalledRange>();
         whole.removeIf([](const JournalledRange& range) { return range.records.skipped > 0; });
         const auto unchanged = finder.find(whole);

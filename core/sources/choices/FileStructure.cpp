@@ -4,6 +4,7 @@
 #include "base/Utf8.h"
 #include "sources/choices/FileSample.h"
 #include "sources/fields/FieldNames.h"
+#include "sources/lines/LogRecognition.h"
 #include "sources/lines/ReadingParser.h"
 #include "sources/lines/TimeInLine.h"
 #include "sources/lists/ListRecognition.h"
@@ -77,6 +78,10 @@ QString structureOfLog(std::string_view text)
         }
         at = end + 1;
     }
+    if (const auto layout = recogniseLayout(text))
+        return u"log %1 %2"_s.arg(
+            layout->toWord(),
+            decodedUtf8(formOfLine(text.substr(0, std::min(text.find('\n'), text.size())))));
     return {};
 }
 

@@ -153,6 +153,7 @@ Result<void> useTable(SourceFile& file, const TableFormat& chosen, const CancelT
     file.dataBegin = format->dataBegin;
     file.firstLine = firstLine;
     file.format.table = std::make_shared<const TableFormat>(*std::move(format));
+    file.format.layout = {};
     TableFinding finding{reasons, {}, true, isSensorOfFile};
     if (!unit.reason.isEmpty())
         finding.reasons << unit.reason;

@@ -93,6 +93,7 @@ takeRole(const InputFile& input, SourceFile& file, const CancelToken& cancel)
     file.dataBegin = detected->dataBegin;
     file.firstLine = detected->firstLine;
     file.format = {};
+    file.format.layout = detected->layout;
     file.tableFinding = {};
     if (const auto& table = detected->table) {
         file.format.table = std::make_shared<const TableFormat>(table->format);

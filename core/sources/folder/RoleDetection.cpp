@@ -322,6 +322,12 @@ Result<DetectedRole> detectRole(const InputFile& file)
     }
     if (table)
         return asTable();
+    if (const auto layout = recogniseLayout(sample)) {
+        detected.role = SourceRole::Readings;
+        detected.layout = *layout;
+        detected.hasNumericDates = findNumericDate(sample).has_value();
+        return detected;
+    }
     if (const QString why = whyNoTable(sample); !why.isEmpty())
         return notRecognised(file, why).withCode(u"no-numbers"_s);
     if (const QString why = whyNoList(sample); !why.isEmpty())

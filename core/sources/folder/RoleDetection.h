@@ -16,6 +16,7 @@ struct DetectedRole
     std::optional<SourceRole> also; ///< What it is besides: a sensor map may list equipment too.
     qint64 dataBegin = 0;           ///< SourceFile::dataBegin
     qint64 firstLine = 1;           ///< SourceFile::firstLine
+    LogLayout layout;               ///< Of a log.
     std::optional<RecognisedTable> table; ///< Of readings that aren't a log.
     bool isUtf8 = true;                   ///< All of the sample.
     /// It has dates of numbers that don't begin with the year: see findDateOrder().

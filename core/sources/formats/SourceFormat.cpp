@@ -4,11 +4,20 @@
 #include "sources/lines/LogParser.h"
 #include "sources/tables/TableParser.h"
 
+#include <QCoreApplication>
+
 #include <string>
+
+using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
 
 namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(SourceFormat)
+};
 
 TableFormat fromAnyBegin(TableFormat format)
 {
@@ -20,7 +29,8 @@ TableFormat fromAnyBegin(TableFormat format)
 
 bool SourceFormat::operator==(const SourceFormat& other) const
 {
-    if (times != other.times || isTable() != other.isTable() || zone != other.zone)
+    if (times != other.times || isTable() != other.isTable() || layout != other.layout
+        || zone != other.zone)
         return false;
     return table == other.table || fromAnyBegin(*table) == fromAnyBegin(*other.table);
 }
@@ -31,7 +41,7 @@ makeRecordParser(const SourceFormat& format, const LocalTime& plantZone)
     const LocalTime zone = format.zone.value_or(plantZone);
     if (format.table)
         return std::make_unique<TableParser>(*format.table, zone, format.times);
-    return std::make_unique<LogParser>(zone, format.times);
+    return std::make_unique<LogParser>(zone, format.times, format.layout);
 }
 
 std::unique_ptr<RecordParser> makeLineParser(SourceFormat format)
@@ -43,6 +53,23 @@ std::unique_ptr<RecordParser> makeLineParser(SourceFormat format)
 QByteArray storedTable(const std::shared_ptr<const TableFormat>& table)
 {
     return table ? QByteArray::fromStdString(table->toJson()) : QByteArray();
+}
+
+QString storedLayout(const LogLayout& layout)
+{
+    return layout.isUsual() ? QString() : layout.toWord();
+}
+
+Result<LogLayout> layoutFromStored(const QString& text)
+{
+    if (text.isEmpty())
+        return LogLayout();
+    if (const auto layout = LogLayout::fromWord(text))
+        return *layout;
+    return UserMessage::error(Text::tr("The layout of a log can't be read"))
+        .because(Text::tr("The database has “%1”, which this version doesn't know.").arg(text))
+        .withRemedy(Text::tr("Use the version of Faultline that loaded the file."))
+        .withCode(u"unknown-layout"_s);
 }
 
 QString storedZone(const std::optional<LocalTime>& zone)

@@ -3,6 +3,7 @@
 
 #include "base/Result.h"
 #include "readings/LocalTime.h"
+#include "sources/lines/LogLayout.h"
 #include "sources/records/RecordParser.h"
 #include "sources/tables/TableFormat.h"
 #include "sources/times/TimeFormat.h"
@@ -19,6 +20,7 @@ struct SourceFormat
 {
     TimeFormat times;
     std::shared_ptr<const TableFormat> table; ///< Null: the file is a log.
+    LogLayout layout = {};                    ///< Of a log's lines.
     /// Of times without one, if a person chose it for the file. None: the plant's.
     std::optional<LocalTime> zone = {};
 
@@ -48,6 +50,10 @@ std::unique_ptr<RecordParser> makeLineParser(SourceFormat format);
 QByteArray storedTable(const std::shared_ptr<const TableFormat>& table);
 /// Fails if the text isn't one that storedTable() gives.
 Result<std::shared_ptr<const TableFormat>> tableFromStored(const QByteArray& text);
+/// A layout as it is stored with its file; empty for the usual one.
+QString storedLayout(const LogLayout& layout);
+/// Fails if the text isn't one that storedLayout() gives.
+Result<LogLayout> layoutFromStored(const QString& text);
 /// The name of a file's own zone; empty: it has none.
 QString storedZone(const std::optional<LocalTime>& zone);
 /// Fails if this computer doesn't know the zone.

@@ -14,11 +14,12 @@ namespace faultline {
 class LogParser final : public RecordParser
 {
 public:
-    /// `zone` is that of times without one; `times` is that of the file.
-    explicit LogParser(const LocalTime& zone, const TimeFormat& times = {})
+    /// `zone` is that of times without one; `times` and `layout` are those of the file.
+    explicit LogParser(
+        const LocalTime& zone, const TimeFormat& times = {}, const LogLayout& layout = {})
         : m_zone(zone)
         , m_times(times)
-        , m_parser(zone, times)
+        , m_parser(zone, times, layout)
     {}
 
     std::size_t parse(std::string_view text, ParsedRecord& record) override;

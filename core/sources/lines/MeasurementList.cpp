@@ -69,6 +69,11 @@ bool MeasurementList::read(std::string_view text)
     return true;
 }
 
+bool MeasurementList::add(const Pair& pair)
+{
+    return storeSingle({pair.name, '=', pair.value, pair.nameAt, pair.valueAt});
+}
+
 bool MeasurementList::readItems(std::string_view text, char separator)
 {
     std::size_t start = 0;

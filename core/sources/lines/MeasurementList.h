@@ -18,6 +18,15 @@ public:
         Bare ///< Without parentheses: text that may be a message is no list of measurements.
     };
 
+    /// A measurement of which it is clear where its name and its value are.
+    struct Pair
+    {
+        std::string_view name;
+        std::size_t nameAt = 0; ///< Byte of the line.
+        std::string_view value;
+        std::size_t valueAt = 0;
+    };
+
     MeasurementList(Form form, Reading& reading)
         : m_form(form)
         , m_reading(reading)
@@ -26,7 +35,11 @@ public:
     /// `text` is what is between the parentheses, or the rest of the line. False if it can't be
     /// read, or could be read in two ways; the reading is then of no use.
     bool read(std::string_view text);
-    /// After false: the byte of the text where reading stopped.
+    /// False if the value can't be read, or the name occurred before.
+    bool add(const Pair& pair);
+    /// Whether one of the measurements so far is a number.
+    bool hasNumber() const { return m_hasNumber; }
+    /// After false: the byte of the text where reading stopped; after add(), of the line.
     std::size_t stoppedAt() const { return m_stoppedAt; }
 
 private:

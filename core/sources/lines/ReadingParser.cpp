@@ -66,11 +66,6 @@ bool isBehind(std::string_view line, std::size_t position, char c)
     return next != std::string_view::npos && line[next] == c;
 }
 
-RejectReason reasonOf(const TimestampParse& time)
-{
-    return time.isSkipped ? RejectReason::SkippedHour : RejectReason::Timestamp;
-}
-
 std::string_view withoutEmptyCells(std::string_view text)
 {
     text = trimmed(text);
@@ -83,6 +78,37 @@ std::string_view withoutEmptyCells(std::string_view text)
 }
 
 } // namespace
+
+RejectReason ReadingParser::reasonOf(const TimestampParse& time)
+{
+    return time.isSkipped ? RejectReason::SkippedHour : RejectReason::Timestamp;
+}
+
+void ReadingParser::clear(Reading& reading)
+{
+    reading.temperature = kNoMeasurement;
+    reading.vibration = kNoMeasurement;
+    reading.extras.clear();
+    reading.notes = {};
+}
+
+void ReadingParser::setTime(const TimestampParse& time, Reading& reading)
+{
+    reading.occurredAt = *time.occurredAt;
+    reading.notes.isDateOnly = time.isDateOnly;
+    reading.notes.isTimeTwice = time.isTwice;
+}
+
+// False if it isn't a word.
+bool ReadingParser::setSeverity(std::string_view word, Reading& reading)
+{
+    if (word.empty() || word.size() > kMaxSeverityBytes
+        || !std::all_of(word.begin(), word.end(), isSeverityCharacter))
+        return false;
+    std::transform(word.begin(), word.end(), m_severityBuffer.begin(), toUpper);
+    reading.severity = {m_severityBuffer.data(), word.size()};
+    return true;
+}
 
 bool ReadingParser::rejected(RejectReason reason, std::size_t position)
 {
@@ -106,13 +132,23 @@ ReadingParser::Outcome ReadingParser::parse(std::string_view line, Reading& read
                                                                : Outcome::Rejected;
 }
 
-// "time severity sensor measurements"
+// In the layout of the file, or in the usual one, which no other takes for something else. Of a
+// line in neither, what is wrong in the file's layout counts.
 bool ReadingParser::readText(std::string_view text, Reading& reading)
 {
-    reading.temperature = kNoMeasurement;
-    reading.vibration = kNoMeasurement;
-    reading.extras.clear();
-    reading.notes = {};
+    if (m_isUsual)
+        return readUsual(text, reading);
+    if (readByLayout(text, reading))
+        return true;
+    const RejectReason reason = m_reason;
+    const std::size_t stoppedAt = m_stoppedAt;
+    return readUsual(text, reading) || rejected(reason, stoppedAt);
+}
+
+// "time severity sensor measurements"
+bool ReadingParser::readUsual(std::string_view text, Reading& reading)
+{
+    clear(reading);
     LineScanner scanner(text);
     return readTime(scanner, reading) && readSeverity(scanner, reading)
            && readSensor(scanner, reading) && readMeasurements(scanner, reading);
@@ -135,9 +171,7 @@ bool ReadingParser::readTime(LineScanner& scanner, Reading& reading)
     }
     scanner.advance(found.bytes);
     m_timeEnd = scanner.position();
-    reading.occurredAt = *found.time.occurredAt;
-    reading.notes.isDateOnly = found.time.isDateOnly;
-    reading.notes.isTimeTwice = found.time.isTwice;
+    setTime(found.time, reading);
     return true;
 }
 
@@ -153,9 +187,7 @@ bool ReadingParser::readBracketedTime(LineScanner& scanner, Reading& reading)
         return rejected(reasonOf(time), start + time.stoppedAt);
     scanner.skip(']');
     m_timeEnd = scanner.position();
-    reading.occurredAt = *time.occurredAt;
-    reading.notes.isDateOnly = time.isDateOnly;
-    reading.notes.isTimeTwice = time.isTwice;
+    setTime(time, reading);
     return true;
 }
 
@@ -168,10 +200,8 @@ bool ReadingParser::readSeverity(LineScanner& scanner, Reading& reading)
         scanner.skipSpaces();
     const std::size_t start = scanner.position();
     const std::string_view severity = scanner.takeWhile(isSeverityCharacter);
-    if (severity.empty() || severity.size() > kMaxSeverityBytes)
+    if (!setSeverity(severity, reading))
         return rejected(RejectReason::Severity, start);
-    std::transform(severity.begin(), severity.end(), m_severityBuffer.begin(), toUpper);
-    reading.severity = {m_severityBuffer.data(), severity.size()};
 
     if (isBracketed) {
         scanner.skipSpaces();

@@ -5,7 +5,10 @@
 #include "readings/Reading.h"
 #include "readings/RejectedLine.h"
 #include "sources/lines/CellText.h"
+#include "sources/lines/LogLayout.h"
+#include "sources/lines/MeasurementList.h"
 #include "sources/times/TimeFormat.h"
+#include "sources/times/TimestampParser.h"
 
 #include <array>
 #include <cstddef>
@@ -22,10 +25,13 @@ class ReadingParser
 public:
     enum class Outcome { Reading, Blank, Rejected };
 
-    /// `zone` is that of times without one; `format` is that of the file.
-    explicit ReadingParser(const LocalTime& zone, const TimeFormat& format = {})
+    /// `zone` is that of times without one; `format` and `layout` are those of the file.
+    explicit ReadingParser(
+        const LocalTime& zone, const TimeFormat& format = {}, const LogLayout& layout = {})
         : m_clock(zone)
         , m_timeFormat(format)
+        , m_layout(layout)
+        , m_isUsual(layout.isUsual())
     {}
 
     /// Parses one line without its LF; a CR at its end belongs to the line end. `reading` is valid
@@ -38,7 +44,27 @@ public:
     std::size_t stoppedAt() const { return m_stoppedAt; }
 
 private:
+    /// What a line of pairs has had so far.
+    struct PairsFound
+    {
+        bool time = false;
+        bool severity = false;
+        bool sensor = false;
+    };
+
     bool rejected(RejectReason reason, std::size_t position);
+    static RejectReason reasonOf(const TimestampParse& time);
+    static void clear(Reading& reading);
+    static void setTime(const TimestampParse& time, Reading& reading);
+    bool setSeverity(std::string_view word, Reading& reading);
+    bool readByLayout(std::string_view text, Reading& reading);
+    bool readTag(LineScanner& scanner, std::string_view text, Reading& reading);
+    bool takeSeverity(std::string_view text, Reading& reading);
+    bool readPairs(std::string_view text, Reading& reading);
+    bool takePair(
+        const MeasurementList::Pair& pair, PairsFound& found, MeasurementList& list,
+        Reading& reading);
+    bool readUsual(std::string_view text, Reading& reading);
     bool readText(std::string_view text, Reading& reading);
     bool readTime(LineScanner& scanner, Reading& reading);
     bool readBracketedTime(LineScanner& scanner, Reading& reading);
@@ -59,7 +85,9 @@ private:
     std::size_t m_timeEnd = 0; ///< Of the last text that was read.
     LocalClock m_clock;
     TimeFormat m_timeFormat;
-    CellText m_line; ///< A line that was one quoted cell.
+    LogLayout m_layout;
+    bool m_isUsual = true; ///< The layout.
+    CellText m_line;       ///< A line that was one quoted cell.
     std::array<CellText, 4> m_cells;
 };
 

@@ -4,6 +4,7 @@
 #include "base/Utf8.h"
 #include "readings/RejectedLine.h"
 #include "sources/lines/ReadingParser.h"
+#include "sources/lines/SeverityWords.h"
 #include "sources/lines/TimestampAdvice.h"
 
 #include <QCoreApplication>
@@ -31,16 +32,6 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(UnreadableLog)
 };
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-bool isLetter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 // As much of a line as is looked at, in lower case.
 class LowerCase
@@ -116,13 +107,9 @@ bool beginsWithTime(std::string_view line)
 
 bool hasSeverity(std::string_view line)
 {
-    constexpr std::array kWords{"trace"sv,   "debug"sv,   "info"sv,     "information"sv, "notice"sv,
-                                "warn"sv,    "warning"sv, "error"sv,    "err"sv,         "severe"sv,
-                                "alarm"sv,   "alert"sv,   "critical"sv, "fatal"sv,       "fault"sv,
-                                "failure"sv, "fail"sv,    "emergency"sv};
     while (!line.empty()) {
         const std::size_t letters = countOf(line, isLetter);
-        if (std::find(kWords.begin(), kWords.end(), line.substr(0, letters)) != kWords.end())
+        if (isSeverityWord(line.substr(0, letters)))
             return true;
         line.remove_prefix(std::max<std::size_t>(letters, 1));
     }

@@ -87,6 +87,8 @@ void describeReadings(const SourceFile& file, FilePreview& preview)
         preview.kind = Text::tr("Log");
         if (!file.problem)
             preview.reasons << Text::tr("Its lines are readings of sensors.");
+        if (!file.format.layout.isUsual())
+            preview.reasons << file.format.layout.toText();
     }
 }
 

@@ -132,6 +132,25 @@ private Q_SLOTS:
             QVERIFY2(found.contains(one), one.constData());
     }
 
+    // The layout is kept with the file: what is appended is read in it, whatever it looks like.
+    void linesOfALayoutAreFound()
+    {
+        const QByteArray first = "2020-01-30 23:00:07 ERROR P-1 temperature 1.5, vibration 2\n";
+        const QByteArray second = "2020-01-30 23:00:08 TRIP P-2 temperature 2.5, vibration 3\n";
+        m_fixture->write(u"a.log"_s, first);
+        QCOMPARE(m_fixture->load().readings().loaded, 1);
+        m_fixture->write(u"a.log"_s, first + second);
+        QCOMPARE(m_fixture->load().readings().loaded, 1);
+        const QList<ReadingRow> rows = readings();
+        QCOMPARE(rows.size(), 2);
+        for (const ReadingRow& row : rows) {
+            const auto origin = find(row);
+            VERIFY_RESULT(origin);
+            QCOMPARE(origin->location.raw + '\n', row.sensor == u"P-1" ? first : second);
+        }
+        QCOMPARE(m_fixture->load().readings().loaded, 0);
+    }
+
     // Each of them has its own line, also far apart, in other chunks, and when lines between them
     // are no readings or have measurements that are stored in another way.
     void equalLinesHaveTheirOwnLines_data()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ReadingText.h"
 #include "sources/lines/CellText.h"
+#include "sources/lines/LogRecognition.h"
 #include "sources/lines/ReadingParser.h"
 
 #include <QTest>
@@ -275,6 +276,146 @@ private Q_SLOTS:
         QFETCH(RejectReason, reason);
         QFETCH(qsizetype, stoppedAt);
         ReadingParser parser(LocalTime::utc());
+        Reading reading;
+        QCOMPARE(parser.parse(view(line), reading), Outcome::Rejected);
+        QCOMPARE(parser.reason(), reason);
+        QCOMPARE(static_cast<qsizetype>(parser.stoppedAt()), stoppedAt);
+    }
+
+    // A file of such lines is read in one layout, which its first lines show.
+    void layouts_data()
+    {
+        QTest::addColumn<QByteArray>("line");
+        QTest::addColumn<QString>("layout"); // Empty: it stays open, and nothing is read.
+        QTest::addColumn<QByteArray>("expected");
+        const auto row = [](const char* name, const QByteArray& line, const QString& layout = {},
+                            const QByteArray& expected = {}) {
+            QTest::newRow(name) << line << layout << expected;
+        };
+        const QByteArray both = "ERROR|PMP-1|365.25|-3.25";
+        row("tag before severity",
+            "2021-02-07 03:04:05\tPMP-1\tERROR\ttemperature 365.25, vibration -3.25",
+            u"time tag severity"_s, both);
+        row("tag before severity, quoted line",
+            quoted("2021-02-07 03:04:05\tPMP-1\tERROR\ttemperature 365.25, vibration -3.25"),
+            u"time tag severity"_s, both);
+        row("tag before severity, parentheses",
+            "2021-02-07 03:04:05 PMP-1 ERROR: (temperature 365.25, vibration -3.25)",
+            u"time tag severity"_s, both);
+        row("bare tag", "2021-02-07 03:04:05 ERROR PMP-1 temperature 365.25, vibration -3.25",
+            u"time severity tag"_s, both);
+        row("bare tag with a colon", "2021-02-07 03:04:05 ERROR PMP-1: temperature=365.25",
+            u"time severity tag"_s, "ERROR|PMP-1|365.25|-");
+        row("everything in brackets",
+            "[2021-02-07 03:04:05] [PMP-1] [ERROR] temperature 365.25; vibration -3.25",
+            u"time tag severity"_s, both);
+        row("tag in brackets",
+            "2021-02-07 03:04:05 ERROR [PMP-1] vibration=-3.25 temperature=365.25",
+            u"time severity tag"_s, both);
+        row("cells", "2021-02-07 03:04:05;ERROR;PMP-1;temperature 365.25;vibration -3.25",
+            u"time severity tag"_s, both);
+        row("a number as a cell", "2021-02-07 03:04:05;ERROR;17;temperature 365.25",
+            u"time severity tag"_s, "ERROR|17|365.25|-");
+        row("a number in brackets", "1612667045 [17] ERROR temperature=12.5 vibration=0.25",
+            u"time tag severity"_s, "ERROR|17|12.5|0.25");
+        row("severity among the measurements",
+            "2021-02-07 03:04:05 pump-7 temperature=12.5 vibration=0.25 level=ERROR", u"time tag"_s,
+            "ERROR|pump-7|12.5|0.25");
+        row("pairs", "time=2021-02-07T03:04:05Z level=error sensor=17 temperature=1.5 vibration=3",
+            u"pairs"_s, "ERROR|17|1.5|3");
+        row("pairs in quotes",
+            "level=warn ts=\"2021-02-07 03:04:05\" tag=TI-9 state=\"not open\" temperature=1.5",
+            u"pairs"_s, "WARN|TI-9|1.5|-|state=not open");
+        row("pairs with commas", "time=2021-02-07 03:04:05, level=error, sensor=17, flow=3",
+            u"pairs"_s, "ERROR|17|-|-|flow=3");
+        row("severity first", "ERROR 2021-02-07 03:04:05 sensor[17] temperature 1.5, vibration 2",
+            u"severity time sensor"_s, "ERROR|17|1.5|2");
+        row("sensor before severity", "2021-02-07 03:04:05 sensor[17] ERROR temperature 1.5",
+            u"time sensor severity"_s, "ERROR|17|1.5|-");
+        row("tag first", "PMP-1 2021-02-07 03:04:05 ERROR temperature 365.25, vibration -3.25",
+            u"tag time severity"_s, both);
+
+        row("a number alone", "2021-02-07 03:04:05 ERROR 404 temperature 1");
+        row("a tag without a digit", "2021-02-07 03:04:05 ERROR [main] temperature=1");
+        row("a word that isn't known as a severity", "2021-02-07 03:04:05 retry P-3 temperature=1");
+        row("a message", "2021-02-07 03:04:05 ERROR PMP-1 connection lost");
+        row("a message with a number", "2021-02-07 03:04:05 ERROR PMP-1 retry 3");
+        row("keyword and id in one", "2021-02-07 03:04:05 ERROR sensor[5 temperature 1");
+        row("no severity", "2021-02-07 03:04:05 PMP-1 temperature=1 vibration=2");
+        row("pairs without a sensor", "time=2021-02-07T03:04:05Z level=error temperature=1.5");
+        row("pairs without a number", "time=2021-02-07T03:04:05Z level=error sensor=1 state=on");
+        row("a pair twice",
+            "time=2021-02-07T03:04:05Z level=error sensor=1 temperature=1 temperature=2");
+    }
+    void layouts()
+    {
+        QFETCH(QByteArray, line);
+        QFETCH(QString, layout);
+        QFETCH(QByteArray, expected);
+        const QByteArray file = line + "\r\n" + line + '\n';
+        QVERIFY(!recogniseLog(view(file)));
+        const auto found = recogniseLayout(view(file));
+        QCOMPARE(found ? found->toWord() : QString(), layout);
+        if (!found)
+            return;
+        QCOMPARE(LogLayout::fromWord(layout), found);
+        ReadingParser parser(LocalTime::utc(), {}, *found);
+        Reading reading;
+        QVERIFY(parser.parse(view(line), reading) == Outcome::Reading);
+        QCOMPARE(
+            describe(reading), QByteArray::number(utcTime("2021-02-07 03:04:05")) + '|' + expected);
+        // The usual layout is read in every file.
+        const QByteArray usual = lineWith("(temperature\t1.5, vibration\t2)");
+        QVERIFY(parser.parse(view(usual), reading) == Outcome::Reading);
+        QCOMPARE(
+            describe(reading),
+            QByteArray::number(utcTime("2021-02-07 03:04:05")) + "|ERROR|5|1.5|2");
+    }
+
+    // An unusual word may be a severity if many lines have it.
+    void aFrequentWordIsASeverity()
+    {
+        const QByteArray line = "2021-02-07 03:04:05 TRIP P-3 temperature=1\n";
+        QVERIFY(!recogniseLayout(view(line.repeated(9))));
+        QCOMPARE(recogniseLayout(view(line.repeated(10)))->toWord(), u"time severity tag"_s);
+        QVERIFY(!recogniseLayout(
+            view(QByteArray("2021-02-07 03:04:05 temperature P-3 vibration=1\n").repeated(10))));
+    }
+
+    // A layout that fits half of the lines shows nothing.
+    void mostLinesShowTheLayout()
+    {
+        const QByteArray one = "2021-02-07 03:04:05 ERROR P-3 temperature=1\n";
+        const QByteArray other = "2021-02-07 03:04:05 P-3 ERROR temperature=1\n";
+        QVERIFY(!recogniseLayout(view(one + other)));
+        QVERIFY(!recogniseLayout(view(one + "nonsense\n")));
+        QCOMPARE(recogniseLayout(view(one + other + one))->toWord(), u"time severity tag"_s);
+    }
+
+    // Columns are those of the file's layout.
+    void damagedLinesOfALayout_data()
+    {
+        QTest::addColumn<QByteArray>("line");
+        QTest::addColumn<RejectReason>("reason");
+        QTest::addColumn<qsizetype>("stoppedAt");
+        using enum RejectReason;
+        QTest::newRow("severity") << QByteArray("2021-02-07 03:04:05 ERR0R P-3 temperature=1")
+                                  << Severity << qsizetype{23};
+        QTest::newRow("tag") << QByteArray("2021-02-07 03:04:05 ERROR pump temperature=1")
+                             << SensorId << qsizetype{26};
+        QTest::newRow("value") << QByteArray("2021-02-07 03:04:05 ERROR P-3 temperature=1x")
+                               << Measurements << qsizetype{42};
+        QTest::newRow("no measurements")
+            << QByteArray("2021-02-07 03:04:05 ERROR P-3") << Measurements << qsizetype{29};
+        QTest::newRow("other layout") << QByteArray("2021-02-07 03:04:05 P-3 ERROR temperature=1")
+                                      << Severity << qsizetype{21};
+    }
+    void damagedLinesOfALayout()
+    {
+        QFETCH(QByteArray, line);
+        QFETCH(RejectReason, reason);
+        QFETCH(qsizetype, stoppedAt);
+        ReadingParser parser(LocalTime::utc(), {}, *LogLayout::fromWord(u"time severity tag"_s));
         Reading reading;
         QCOMPARE(parser.parse(view(line), reading), Outcome::Rejected);
         QCOMPARE(parser.reason(), reason);
