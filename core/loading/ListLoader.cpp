@@ -120,16 +120,15 @@ private:
                 m_file = file.id;
                 m_known = ranges->front();
                 return noteSeen(
-                    m_connection,
-                    {{file.id,
-                      m_source.path,
-                      input.modifiedMs(),
-                      std::nullopt,
-                      m_source.format.times.order,
-                      storedTable(m_source.format.table),
-                      m_source.input.encoding,
-                      m_source.format.zone ? m_source.format.zone->name() : file.zone,
-                      {}}});
+                    m_connection, {{file.id,
+                                    m_source.path,
+                                    input.modifiedMs(),
+                                    std::nullopt,
+                                    m_source.format.times.order,
+                                    storedTable(m_source.format.table),
+                                    m_source.input.encoding,
+                                    m_source.format.zone ? m_source.format.zone->name() : file.zone,
+                                    {}}});
             }
             if (file.path == m_source.path)
                 added.generation = std::max(added.generation, file.generation + 1);
