@@ -512,8 +512,8 @@ void tst_ReportFiles::workbookHasASheetForEachReport()
         ++totals;
     QCOMPARE(
         readByLibreOffice(path(u"out.xlsx"_s), static_cast<int>(totals) + 1),
-        QByteArray("\"Metric\",\"Value\"\n\"error_records\",36\n\"failure_events\",23\n"
-                   "\"equipment_that_failed\",5\n"));
+        QByteArray("\"Metric\",\"Value\"\n\"Error records\",36\n\"Failure events\",23\n"
+                   "\"Failed equipment\",5\n"));
     const QByteArray about =
         readByLibreOffice(path(u"out.xlsx"_s), static_cast<int>(reports.size()) + 1);
     QVERIFY2(about.contains("\n\"Database\",\"<test> database\""), about);
