@@ -145,6 +145,24 @@ private Q_SLOTS:
         VERIFY_ERROR(readLineContext(InputName::fromText(path), location), u"file-gone");
     }
 
+    // A list keeps them as attributes; a table has a column for each of their values.
+    void objectsInRecords()
+    {
+        m_fixture->write(
+            u"export.json"_s,
+            R"({"site":{"name":"North","pumps":[{"x":1}]},
+"equipment":[{"equipment_id":1,"code":"P 1","group":"Pumps","maker":{"name":"A","since":[1]}}],
+"readings":[{"time":"2021-02-01 10:00","sensor":{"id":"TI-1"},"asset":{"id":1},"severity":"ERROR",
+"data":{"temperature":5}}]})");
+        const LoadReceipt receipt = m_fixture->load();
+        QCOMPARE(receipt.readings(), (RecordCounts{1, 1, 0, 0, 0}));
+        QCOMPARE(assigned(), u"P 1:Pumps:TI-1"_s);
+        QCOMPARE(
+            m_fixture->ask("SELECT attributes->'maker' FROM faultline.equipment"),
+            uR"({"name":"A","since":[1]})"_s);
+        QCOMPARE(m_fixture->ask("SELECT temperature FROM faultline.reading"), u"5"_s);
+    }
+
     void documentsThatAreOneSource_data()
     {
         QTest::addColumn<QByteArray>("content");
