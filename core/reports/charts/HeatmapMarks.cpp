@@ -66,6 +66,11 @@ void HeatmapMarks::build(ChartData& data)
         data.note = Text::tr("too many cells to draw");
         return;
     }
+    // Cells without a figure are hatched beside others; alone, they would be no chart.
+    const bool hasFigure = std::any_of(
+        m_cells.cbegin(), m_cells.cend(), [](const auto& cell) { return !std::isnan(cell.value); });
+    if (!hasFigure)
+        return;
     data.categories = m_categories.labels();
     data.rows = m_rows.labels();
     data.marks = std::move(m_cells);

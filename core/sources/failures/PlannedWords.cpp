@@ -24,7 +24,8 @@ constexpr auto kUnplannedWords =
     "repair|ungeplant|korrektiv|störung|ausfall|reparatur|außerplanmäßig|correctif|corrective|"
     "curatif|non planifié|imprévu|dépannage|panne|correctivo|no planificado|no programado|"
     "correctiva|no planificada|no programada|avería|corretivo|corretiva"sv;
-constexpr auto kYes = "yes|y|x|true|t|1|ja|j|oui|o|sí|si|sim|wahr|vrai"sv;
+constexpr auto kYes = "yes|y|true|t|1|ja|j|oui|o|sí|si|sim|wahr|vrai"sv;
+constexpr auto kMark = "x"sv; // as spreadsheets and SAP tick things
 constexpr auto kNo = "no|n|false|f|0|nein|non|não|nao|falsch|faux"sv;
 
 } // namespace
@@ -32,11 +33,16 @@ constexpr auto kNo = "no|n|false|f|0|nein|non|não|nao|falsch|faux"sv;
 std::optional<bool> plannedWord(std::string_view text)
 {
     const std::string word = lowered(text);
-    if (isAmong(kPlannedWords, '|', word) || isAmong(kYes, '|', word))
+    if (isAmong(kPlannedWords, '|', word) || isAmong(kYes, '|', word) || word == kMark)
         return true;
     if (isAmong(kUnplannedWords, '|', word) || isAmong(kNo, '|', word))
         return false;
     return std::nullopt;
+}
+
+bool isMark(std::string_view text)
+{
+    return lowered(text) == kMark;
 }
 
 bool isYesOrNo(std::string_view text)

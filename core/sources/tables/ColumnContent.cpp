@@ -128,6 +128,7 @@ std::vector<ColumnContent> contentsOf(const TableSample& sample)
             content.plannedWords += planned ? 1 : 0;
             content.unplannedWords += planned && !*planned ? 1 : 0;
             content.yesAndNo += isYesOrNo(text) ? 1 : 0;
+            content.marks += isMark(text) ? 1 : 0;
             content.noFailures += isNoFailure(upper) ? 1 : 0;
         }
     }

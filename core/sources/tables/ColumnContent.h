@@ -31,6 +31,7 @@ struct ColumnContent
     std::size_t plannedWords = 0;   ///< What says whether work was planned, or not.
     std::size_t unplannedWords = 0; ///< Those that say it was not.
     std::size_t yesAndNo = 0;
+    std::size_t marks = 0;      ///< X.
     std::size_t noFailures = 0; ///< Words such as "no failure".
     std::string unreadableTime; ///< The first one.
 

@@ -179,8 +179,8 @@ private:
         // An order that has the mark "breakdown" wasn't planned.
         for (std::size_t i = 0; i < m_names.size(); ++i) {
             const ColumnContent& content = m_contents[i];
-            if (!isBreakdownMark(m_names[i]) || content.filled == 0
-                || content.yesAndNo < content.filled)
+            if (!areOrders() || !isBreakdownMark(m_names[i]) || content.filled == 0
+                || content.yesAndNo + content.marks < content.filled)
                 continue;
             m_isTaken[i] = true;
             found.details.push_back({i, TableField::Planned, std::string(kUnplanned)});

@@ -4,6 +4,7 @@
 #include "sources/tables/RowCells.h"
 #include "sources/tables/TableSample.h"
 
+#include <algorithm>
 #include <iterator>
 #include <optional>
 #include <unordered_map>
@@ -146,6 +147,15 @@ void keepUnique(TableSample& sample)
     sample.innerKeys = std::move(unique);
 }
 
+// Of one record, they are the rows of a table by columns: {"time": {"0": …}, "value": {"0": …}}.
+bool hasOnlyInnerKeys(const TableSample& sample)
+{
+    return !sample.innerKeys.empty()
+           && std::none_of(sample.innerKeys.begin(), sample.innerKeys.end(), [](const auto& key) {
+                  return key.empty();
+              });
+}
+
 // JSON, and how many objects within each other are taken apart in its records.
 struct JsonText
 {
@@ -178,6 +188,8 @@ std::optional<TableSample> objectSample(
     }
     for (auto& row : sample.rows)
         row.resize(sample.format.columns.size());
+    if (sample.rows.size() == 1 && hasOnlyInnerKeys(sample))
+        return std::nullopt;
     keepUnique(sample);
     return sample;
 }

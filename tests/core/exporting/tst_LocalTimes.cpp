@@ -134,6 +134,7 @@ QByteArray tst_LocalTimes::exported(ReportFormat format, bool forExcel) const
     options.format = format;
     options.drawChart = [](const ChartData&, ChartSize) { return QByteArray(); };
     options.connection = m_data->settings().keywords;
+    options.document.hasAppendix = true; // says of which zone a column's times are
     if (forExcel)
         options.csv = CsvOptions::excel(QLocale::c());
     const QString file = m_directory.filePath(u"out."_s + formatWord(format));

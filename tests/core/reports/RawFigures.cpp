@@ -706,7 +706,7 @@ QList<Row> RawFigures::between(const ReportFilter& filter) const
             text(it->group),
             figure(count),
             text(trend),
-            below && isRated ? figure(100 * p) : none(),
+            below && isRated && !isMostlyUnread(filter) ? figure(100 * p) : none(),
             isRated && rated > 0 ? figure(span / rated) : none(),
             isRated ? figure(2 * span / chiSquareQuantile(rated + (isLast ? 0 : 1), 0.975))
                     : none(),

@@ -82,7 +82,7 @@ private Q_SLOTS:
                 {u"fleet"_s, u"equipment"_s, u"failures"_s, u"downtime_hours"_s,
                  u"availability_percent"_s, u"mttr_hours"_s},
                 filter),
-            QStringList(u"All equipment|2|5|26.00|99.082|4.75"_s));
+            QStringList(u"all-equipment|2|5|26.00|99.082|4.75"_s));
     }
 
     // Of the orders over the end of January, half of the downtime is in each month.
