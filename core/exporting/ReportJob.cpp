@@ -79,13 +79,16 @@ Result<ChartData> chartOf(SqlSession& session, const ReportJob& job, const Repor
     return builder.build();
 }
 
-// The charts that the first page shows: one over time and one that ranks, if there are such.
-Result<void> addSummary(SqlSession& session, const ReportJob& job, ReportContext& context)
+// With the charts that the first page shows, if it can draw some: one over time and one that ranks.
+Result<void>
+addSummary(SqlSession& session, const ReportJob& job, bool wantsCharts, ReportContext& context)
 {
     auto summary = fetchDocumentSummary(session, context);
     if (!summary)
         return summary.error();
     for (const ChartSpec::Kind kind : {ChartSpec::Kind::Trend, ChartSpec::Kind::Pareto}) {
+        if (!wantsCharts)
+            break;
         for (ReportSection& section : context.sections) {
             if (!section.report.chart || section.report.chart->kind != kind)
                 continue;
@@ -112,7 +115,7 @@ Result<qint64> writeAll(SqlSession& session, const ReportJob& job, ReportWriter&
     if (const auto fits = checkLengths(session, context->sections, writer); !fits)
         return fits.error();
     if (writer.wantsSummary() && context->sections.size() > 1) {
-        if (const auto added = addSummary(session, job, *context); !added)
+        if (const auto added = addSummary(session, job, writer.wantsCharts(), *context); !added)
             return added.error();
     }
     if (const auto begun = writer.begin(*context); !begun)

@@ -33,7 +33,7 @@ private Q_SLOTS:
     void cleanup()
     {
         QStringList remove{u"exclude"_s, u"remove"_s};
-        for (const QJsonValue& exclusion : listed())
+        for (const QJsonValue exclusion : listed())
             remove << QString::number(exclusion[u"id"_s].toInt());
         if (remove.size() > 2)
             VERIFY_EXIT(run(remove), 0);

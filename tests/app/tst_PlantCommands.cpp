@@ -372,12 +372,16 @@ private Q_SLOTS:
             QVERIFY(expected.size() > 10);
             QCOMPARE(among.keys(), expected.keys());
             for (auto it = expected.cbegin(); it != expected.cend(); ++it) {
-                // No vessel has a list of failures, nor excluded time.
+                // No vessel has a list of failures, excluded time or several groups.
                 static const QStringList ofOthers{
-                    u"failure_list"_s,       u"failures_in_excluded_time"_s,
-                    u"downtime"_s,           u"availability_by_month"_s,
-                    u"failures_by_cause"_s,  u"failures_by_mode"_s,
-                    u"causes_by_equipment"_s};
+                    u"failure_list"_s,
+                    u"failures_in_excluded_time"_s,
+                    u"downtime"_s,
+                    u"availability_by_month"_s,
+                    u"failures_by_cause"_s,
+                    u"failures_by_mode"_s,
+                    u"causes_by_equipment"_s,
+                    u"mcf_comparison"_s};
                 const bool hasNone = ofOthers.contains(it.key());
                 QVERIFY2(it.value().isEmpty() == hasNone, qPrintable(it.key()));
                 if (among[it.key()] != it.value()) {

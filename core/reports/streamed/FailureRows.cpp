@@ -26,7 +26,8 @@ double hoursOf(qint64 microseconds)
     constexpr double kSecondsPerDay = 86'400;
     constexpr double kPerSecond = 1e6;
     constexpr double kSecondsPerHour = 3600;
-    const auto days = static_cast<double>(microseconds / kMicrosecondsPerDay);
+    const qint64 wholeDays = microseconds / kMicrosecondsPerDay;
+    const auto days = static_cast<double>(wholeDays);
     const auto rest = static_cast<double>(microseconds % kMicrosecondsPerDay);
     return (rest / kPerSecond + days * kSecondsPerDay) / kSecondsPerHour;
 }

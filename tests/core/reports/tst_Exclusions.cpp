@@ -88,7 +88,7 @@ private:
     // Failures of equipment A (1) 100 h apart, and of B (2) and C (3) if given.
     void load(const QByteArray& more = {}, const QString& zone = u"UTC"_s);
     int store(const Exclusion& exclusion);
-    QList<Row> rows(const char* report, ReportFilter filter = {}) const;
+    QList<Row> rows(const char* report, const ReportFilter& filter = {}) const;
     Row rowOf(const char* report, const QString& code, const ReportFilter& filter = {}) const;
 
     TemporaryServer m_server;
@@ -139,7 +139,7 @@ int tst_Exclusions::store(const Exclusion& exclusion)
     return *id;
 }
 
-QList<Row> tst_Exclusions::rows(const char* report, ReportFilter filter) const
+QList<Row> tst_Exclusions::rows(const char* report, const ReportFilter& filter) const
 {
     auto session = SqlSession::open(m_data->settings());
     if (!session)
@@ -413,7 +413,7 @@ void tst_Exclusions::excludedDaysAreNotUnread()
     auto connection = Connection::open(m_data->settings());
     VERIFY_RESULT(connection);
     m_connection.emplace(std::move(connection).value());
-    QCOMPARE(rowOf("time_between_failures", u"A"_s)[u"trend"_s], u"too few readings"_s);
+    QCOMPARE(rowOf("time_between_failures", u"A"_s)[u"trend"_s], u"too-few-readings"_s);
     store(single("2020-01-31T00:00:00", "2020-03-31T00:00:00"));
     QCOMPARE(rowOf("time_between_failures", u"A"_s)[u"trend"_s], u"stable"_s);
     QCOMPARE(rowOf("time_between_failures", u"A"_s)[u"mtbf_hours"_s].toDouble(), 23.7);

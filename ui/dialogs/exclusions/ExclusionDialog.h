@@ -14,7 +14,7 @@ namespace faultline {
 class ExclusionTimes;
 
 /// Adds excluded time, or changes some of the database.
-class ExclusionDialog : public DatabaseDialog
+class ExclusionDialog final : public DatabaseDialog
 {
     Q_OBJECT
 
