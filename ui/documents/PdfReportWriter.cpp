@@ -214,7 +214,8 @@ void PdfReportWriter::addChapter(PageLayout& pages, const Chapter& chapter, qrea
         pages.addNote(chosen);
     if (chart > 0)
         pages.addChart(chapter.chart, shownChart);
-    else if (const QString why = chapter.section.missingChart(); !why.isEmpty())
+    else if (const QString why = chapter.section.missingChart();
+             !why.isEmpty() && !isBrief(chapter))
         pages.addParagraph(why);
     if (hasTable(chapter))
         pages.addTable(chapter.table, below);
@@ -225,6 +226,12 @@ void PdfReportWriter::addChapter(PageLayout& pages, const Chapter& chapter, qrea
 bool PdfReportWriter::hasTable(const Chapter& chapter) const
 {
     return !hasSeveral() || (chapter.rows > 0 && !showsAllRows(chapter.section));
+}
+
+// Among others, a report without rows only says so.
+bool PdfReportWriter::isBrief(const Chapter& chapter) const
+{
+    return hasSeveral() && chapter.rows == 0;
 }
 
 // How many rows there are, and how they are counted.
@@ -242,6 +249,8 @@ QStringList PdfReportWriter::notesOf(const Chapter& chapter) const
     } else {
         notes << Text::tr("%n row(s)", nullptr, static_cast<int>(chapter.rows));
     }
+    if (isBrief(chapter))
+        return notes;
     if (const QString rest = chapter.section.report.furtherSentences(); !rest.isEmpty())
         notes << Text::tr("How this is counted: %1").arg(rest);
     return notes;

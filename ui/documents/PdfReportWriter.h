@@ -50,6 +50,7 @@ private:
     void addChapter(PageLayout& pages, const Chapter& chapter, qreal chartScale) const;
     void addBookmarks(PageLayout& pages, const Chapter& chapter) const;
     bool hasTable(const Chapter& chapter) const;
+    bool isBrief(const Chapter& chapter) const;
     QStringList notesOf(const Chapter& chapter) const;
     void addReceipt(PageLayout& pages) const;
     void addAppendix(PageLayout& pages) const;
