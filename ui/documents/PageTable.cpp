@@ -187,8 +187,8 @@ std::optional<TableFit> fitInBands(const PageTable& table, int size, qreal width
     }
     constexpr qreal kStep = 0.05;
     const qreal share = others / static_cast<qreal>(std::max<qsizetype>(1, greedy.size()));
-    for (qreal target = share; target < room; target += share * kStep) {
-        QList<TableBand> even = bandsOf(target);
+    for (int step = 0; share * (1 + step * kStep) < room; ++step) {
+        QList<TableBand> even = bandsOf(share * (1 + step * kStep));
         if (even.size() == greedy.size())
             return TableFit{documentFont(size), std::move(even)};
     }
