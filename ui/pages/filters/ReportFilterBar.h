@@ -40,9 +40,9 @@ private:
     // A filter that is chosen by drilling down; here it can only be cleared.
     struct Drilled
     {
-        FilterKind kind;
-        QString ReportFilter::*value;
-        Field field;
+        FilterKind kind = FilterKind::Cause;
+        QString ReportFilter::*value = nullptr;
+        Field field = {};
     };
 
     void addDrilled(
