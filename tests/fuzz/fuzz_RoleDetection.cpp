@@ -15,9 +15,9 @@ using namespace faultline;
 
 namespace {
 
-bool hasReading(std::string_view text, TimeFormat::DateOrder order)
+bool hasReading(std::string_view text, TimeFormat::DateOrder order, const LogLayout& layout)
 {
-    ReadingParser parser(LocalTime::utc(), {order});
+    ReadingParser parser(LocalTime::utc(), {order}, layout);
     Reading reading;
     for (;;) {
         const auto end = text.find('\n');
@@ -109,8 +109,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             require(!detected->problem->remedy.isEmpty(), "it says what to do");
         } else {
             require(
-                hasReading(text, TimeFormat::DateOrder::DayFirst)
-                    || hasReading(text, TimeFormat::DateOrder::MonthFirst),
+                hasReading(text, TimeFormat::DateOrder::DayFirst, detected->layout)
+                    || hasReading(text, TimeFormat::DateOrder::MonthFirst, detected->layout),
                 "a log has a reading");
         }
         break;
