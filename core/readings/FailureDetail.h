@@ -24,7 +24,6 @@ struct FailureDetail
     std::optional<double> seconds; ///< How long it lasted, as the list says it; 0 or more.
     std::optional<bool> isPlanned; ///< Planned work, not a failure.
 
-    bool any() const { return !mode.empty() || !cause.empty() || endedAt || seconds || isPlanned; }
     bool operator==(const FailureDetail&) const = default;
 };
 
